@@ -1,0 +1,70 @@
+# handrail: `make handbook` checks and publishes, `make test` tests. Both need Python 3.11 or newer with pip, and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+WORKERS ?= auto
+export PYTHONUTF8 := 1
+# Material advertises in the build log
+export NO_MKDOCS_2_WARNING := 1
+.DEFAULT_GOAL := help
+.PHONY: help handbook check serve test test-deep bench lock clean
+
+help:  ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+handbook: check  ## Check sops/ and build the site into site/
+	@echo "handbook: building the site"
+	@$(BIN)/mkdocs build --strict --quiet --clean
+	@echo "handbook: open site/index.html"
+
+check: $(VENV)/handbook.stamp  ## Check sops/
+	@echo "check: checking sops/"
+	@$(BIN)/handrail check
+
+serve: $(VENV)/handbook.stamp  ## Show the site and reload it whenever a file changes
+	@$(BIN)/mkdocs serve --livereload $(if $(ADDRESS),--dev-addr $(ADDRESS))
+
+test: $(VENV)/test.stamp browser  ## Run every linter and every test
+	@echo "test: ruff"
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@echo "test: mypy"
+	@$(BIN)/mypy --no-error-summary
+	@echo "test: pytest"
+	@$(BIN)/pytest -q -n $(WORKERS) -m "not deep" $(ARGS)
+
+test-deep: $(VENV)/test.stamp browser  ## Run the slow and thorough tests too
+	@$(BIN)/pytest -q -n $(WORKERS) $(ARGS)
+
+bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML reading
+	@$(BIN)/python tests/bench.py $(ARGS)
+
+lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
+	@$(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
+	@$(VENV)-lock/bin/python tooling/ci/lock.py
+
+clean:  ## Remove everything that was made
+	rm -rf $(VENV) $(VENV)-lock site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench
+	find tooling tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: browser
+browser: $(VENV)/test.stamp
+	@$(BIN)/python tooling/ci/browser.py
+
+$(VENV)/bin/python:
+	@echo "making $(VENV)"
+	@$(PYTHON) tooling/ci/python_version.py
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "this Python has no venv: on Debian, apt-get install python3-venv" >&2; exit 2; }
+
+$(VENV)/handbook.stamp: requirements/handbook.txt pyproject.toml | $(VENV)/bin/python
+	@echo "installing the pinned packages"
+	@$(INSTALL) --require-hashes -r requirements/handbook.txt
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/handbook.stamp
+	@echo "installing the pinned test tools"
+	@$(INSTALL) --require-hashes -r requirements/test.txt
+	@touch $@
