@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 WORKERS ?= auto
 export PYTHONUTF8 := 1
 # Material advertises in the build log
@@ -42,7 +42,7 @@ bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML 
 
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock
-	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
+	@$(VENV)-lock/bin/python -m pip install -qq --disable-pip-version-check "uv==0.13.9"
 	@$(VENV)-lock/bin/python tooling/ci/lock.py
 
 clean:  ## Remove everything that was made
@@ -51,7 +51,7 @@ clean:  ## Remove everything that was made
 
 .PHONY: browser
 browser: $(VENV)/test.stamp
-	@$(BIN)/python tooling/ci/browser.py
+	@$(BIN)/python tooling/ci/chromium.py
 
 $(VENV)/bin/python:
 	@echo "making $(VENV)"

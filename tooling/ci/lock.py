@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ROOT / "requirements"
 HEADER = """\
 # {title}
-# Made by `make lock` from pyproject.toml; do not edit by hand. Holds names, versions and sha256 hashes and nothing else:
-# where the packages come from is the business of the machine that installs them.
+# Made by `make lock` from pyproject.toml; do not edit by hand. Holds names, versions and sha256 hashes and
+# nothing else: where the packages come from is the business of the machine that installs them.
 # One file serves Python 3.11 to 3.14 on Linux, macOS and Windows.
 """
 
@@ -25,7 +25,8 @@ def main() -> None:
     groups = project["dependency-groups"]
     core = [*project["project"]["dependencies"], *groups["build"]]
     write("handbook", "What `make handbook` installs: enough to check the handbook and to build its site.", core)
-    write("test", "What `make test` installs: the handbook's packages and the tools that test them.", core + groups["test"])
+    tools = groups["test"]
+    write("test", "What `make test` installs: the handbook's packages and the tools that test them.", core + tools)
 
 
 def write(name: str, title: str, wanted: list[str]) -> None:

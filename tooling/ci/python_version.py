@@ -2,5 +2,5 @@
 
 import sys
 
-if sys.version_info < (3, 11):
-    sys.exit("handrail needs Python 3.11 or newer, this is {0}.{1}: try make PYTHON=python3.13".format(*sys.version_info))
+if sys.version_info < (3, 11):  # noqa: UP036 - that is the question here
+    sys.exit("handrail needs Python 3.11 or newer: try make PYTHON=python3.13")

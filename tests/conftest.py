@@ -1,0 +1,47 @@
+"""What every test can ask for: the day, the checkout, a browser."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import chromium
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="session")
+def as_of() -> dt.date:
+    """Return the day on which the tests take place, so that no result changes overnight."""
+    return dt.date(2026, 11, 25)
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """Return the root of the checkout."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return where Chromium is; without one the test is skipped, in CI it fails."""
+    path = chromium.find()
+    if path:
+        return path
+    if os.environ.get("CI"):
+        pytest.fail("no Chromium, and in CI no test may be skipped")
+    pytest.skip("no Chromium: install it, or set HANDRAIL_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator["Browser"]:
+    """Return a running headless Chromium, one for all tests of a worker."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=chromium.flags())
+        yield running
+        running.close()
