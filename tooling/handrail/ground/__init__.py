@@ -1,0 +1,1 @@
+"""What everything else stands on. Imports none of the other rooms."""

@@ -1,0 +1,100 @@
+"""What is wrong, where, and what to do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from handrail.ground.source import Span
+
+type Key = str | int
+type KeyPath = tuple[Key, ...]
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error fails the check, a warning only with `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Part(StrEnum):
+    """Which part of an entry a place means: the key, or the value behind it."""
+
+    KEY = "key"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in a file, by key path; or, where the reader knows it already, by span.
+
+    Rules speak in key paths and never count lines: `check` asks the document for the span when there is a finding.
+    `text` narrows the span to the first place where that text stands inside it.
+    """
+
+    path: str
+    keys: KeyPath = ()
+    part: Part = Part.VALUE
+    text: str = ""
+    span: Span | None = None
+
+    def at(self, *keys: Key) -> "Place":
+        """The value at these further keys."""
+        return Place(self.path, (*self.keys, *keys))
+
+    def key(self, *keys: Key) -> "Place":
+        """The key itself, the last of these further keys (or of this place)."""
+        return Place(self.path, (*self.keys, *keys), Part.KEY)
+
+    def around(self, text: str) -> "Place":
+        """The same place, narrowed to a text inside it."""
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that helps to understand a finding, with a label that says how."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what stands at `place` by `text`."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that remove a finding. `safe` means: what the handbook says cannot change by them."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong.
+
+    `message` is the fact with the offender and what was expected, `hint` the remedy, `witness` a concrete path, sum or
+    instant, a line each. `rule` is the name under which it can be explained and excused.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    at: Place
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    witness: tuple[str, ...] = ()
+    fix: Fix | None = None
+
+    def located(self, locate: "Callable[[Place], Place]") -> "Finding":
+        """The same finding with every place turned into one that has its span."""
+        fix = self.fix and replace(self.fix, edits=tuple(replace(e, place=locate(e.place)) for e in self.fix.edits))
+        related = tuple(replace(r, place=locate(r.place)) for r in self.related)
+        return replace(self, at=locate(self.at), related=related, fix=fix)

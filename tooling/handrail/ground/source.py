@@ -1,0 +1,29 @@
+"""A file as it was read, and a stretch of its text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the handbook: its path relative to the handbook's folder, with `/`, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text. Lines and columns count from 1, columns in characters; the end is the first column after it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def on_line(cls, line: int, column: int, length: int) -> "Span":
+        """A stretch of `length` characters that does not leave its line."""
+        return cls(line, column, line, column + length)
+
+
+START = Span(1, 1, 1, 1)

@@ -1,0 +1,1 @@
+"""What was written: from files to one frozen Handbook."""

@@ -1,0 +1,1 @@
+"""What can happen: reasoning over the model, without disk, clock or YAML."""

@@ -1,0 +1,227 @@
+"""Where can one walk? The ways on of every step, and what follows from them. networkx lives here and nowhere else.
+
+A workflow is a directed graph: its top-level steps are nodes, and so is everything else that a way can lead to (its
+outcomes, other workflows, names that nothing has). Reachability, rings and shortest witnesses are networkx's.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from handrail.ground.finding import Place
+from handrail.ground.model import Handbook, Kind, Names, Step, Team, Verb, Workflow
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Leads(StrEnum):
+    """What a way leads to."""
+
+    STEP = "step"
+    OUTCOME = "outcome"
+    ELSEWHERE = "elsewhere"
+    """Another workflow, or a name that nothing has: the rules on names tell which."""
+    NOWHERE = "nowhere"
+    """Below the last step."""
+
+
+class On(StrEnum):
+    """What has to happen for a way to be taken."""
+
+    DONE = "done"
+    """The step is done, the case accepted, the question answered (where no answers are listed)."""
+    ANSWER = "answer"
+    OUTCOME = "outcome"
+    BRANCH = "branch"
+    NO_ANSWER = "no answer"
+    AGAIN = "again"
+    """`then`: the case came round more often than `at-most` allows."""
+    PASSED_BY = "passed by"
+    """`when` or `unless` say that the step is not done now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on from a step. `label` is the answer, the outcome (empty: any) or the branch's number it is taken on."""
+
+    source: str
+    target: str
+    leads: Leads
+    on: On
+    label: str
+    place: Place
+    written: str
+    """The name as the author wrote it, `next` too; empty when the step just leads to the one below."""
+
+
+@lru_cache(maxsize=16)
+def ways_of(workflow: Workflow) -> tuple[Way, ...]:
+    """Every way on of every top-level step, in the order in which they are written."""
+    return tuple(way for step in workflow.steps for way in _ways(workflow, step))
+
+
+@lru_cache(maxsize=16)
+def ways_from(workflow: Workflow) -> Mapping[str, tuple[Way, ...]]:
+    """The ways on by the step that they leave."""
+    found: dict[str, list[Way]] = {step.id: [] for step in workflow.steps}
+    for way in ways_of(workflow):
+        found[way.source].append(way)
+    return {step: tuple(ways) for step, ways in found.items()}
+
+
+def _ways(workflow: Workflow, step: Step) -> Iterator[Way]:
+    names = {other.id for other in workflow.steps}
+
+    def way(on: On, written: str, *keys: str | int, label: str = "") -> Way:
+        target = workflow.resolve(step, written or "next")
+        leads = (
+            Leads.NOWHERE
+            if not target
+            else Leads.STEP
+            if target in names
+            else Leads.OUTCOME
+            if target in workflow.outcomes
+            else Leads.ELSEWHERE
+        )
+        place = step.place.at(*keys) if keys else step.place.key()
+        return Way(step.id, target, leads, on, label, place, written)
+
+    for answer, name in step.answers.items():
+        yield way(On.ANSWER, name, "answers", answer, label=answer)
+    for number, branch in enumerate(step.branches):
+        key = "go" if branch.kind == "when" else branch.kind
+        yield way(On.BRANCH, branch.go, "branches", number, key, label=str(number))
+    for outcome, name in step.outcomes.items():
+        yield way(On.OUTCOME, name, "outcomes", *([outcome] if outcome else []), label=outcome)
+    if not (step.answers or step.branches or step.outcomes):
+        yield way(On.DONE, step.go, *(["go"] if step.go else []))
+    if step.if_no_answer:
+        yield way(On.NO_ANSWER, step.if_no_answer, "if-no-answer")
+    if step.then:
+        yield way(On.AGAIN, step.then, "then")
+    if step.when or step.unless:
+        yield way(On.PASSED_BY, "", "when" if step.when else "unless")
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Steps that lead back to the first of them, which is the earliest in the file."""
+
+    steps: Names
+
+
+@lru_cache(maxsize=16)
+def _drawn(workflow: Workflow) -> "nx.DiGraph[str]":
+    import networkx as nx  # noqa: PLC0415 - half of the start-up time, and `--help` needs none of it
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(step.id for step in workflow.steps)
+    graph.add_edges_from((way.source, way.target) for way in ways_of(workflow) if way.target)
+    return graph
+
+
+@lru_cache(maxsize=16)
+def reachable(workflow: Workflow) -> frozenset[str]:
+    """Everything that can be walked to from the first step: steps, outcomes, other workflows."""
+    import networkx as nx  # noqa: PLC0415
+
+    if not workflow.steps:
+        return frozenset()
+    first = workflow.steps[0].id
+    return frozenset({first} | nx.descendants(_drawn(workflow), first))
+
+
+@lru_cache(maxsize=16)
+def can_end(workflow: Workflow) -> frozenset[str]:
+    """The steps from which an outcome or another workflow can be reached."""
+    import networkx as nx  # noqa: PLC0415
+
+    graph = _drawn(workflow)
+    ends = {way.target for way in ways_of(workflow) if way.leads in (Leads.OUTCOME, Leads.ELSEWHERE)}
+    back = nx.reverse_view(graph)
+    found = set(ends)
+    for end in ends:
+        found |= nx.descendants(back, end)
+    return frozenset(step.id for step in workflow.steps if step.id in found)
+
+
+def path(workflow: Workflow, start: str, goal: str) -> Names:
+    """A shortest walk from one name to another, both included; empty when there is none."""
+    import networkx as nx  # noqa: PLC0415
+
+    graph = _drawn(workflow)
+    if start not in graph or goal not in graph or not nx.has_path(graph, start, goal):
+        return ()
+    return tuple(nx.shortest_path(graph, start, goal))
+
+
+def rings(workflow: Workflow, without: frozenset[str] = frozenset()) -> tuple[Ring, ...]:
+    """One shortest ring for each knot of steps that lead back to each other, steps in `without` taken out."""
+    import networkx as nx  # noqa: PLC0415
+
+    order = {step.id: place for place, step in enumerate(workflow.steps)}
+    graph = _drawn(workflow).subgraph(set(order) - without)
+    found = []
+    for knot in nx.strongly_connected_components(graph):
+        first = min(knot, key=order.__getitem__)
+        if len(knot) > 1:
+            inner = graph.subgraph(knot)
+            back = min((nx.shortest_path(inner, after, first) for after in sorted(inner.successors(first))), key=len)
+            found.append(Ring((first, *back[:-1])))
+        elif graph.has_edge(first, first):
+            found.append(Ring((first,)))
+    return tuple(sorted(found, key=lambda ring: order[ring.steps[0]]))
+
+
+@lru_cache(maxsize=4)
+def runs(handbook: Handbook) -> Mapping[str, tuple[tuple[Workflow, Step], ...]]:
+    """Who runs each workflow: its name -> the calling workflows with the step that runs it."""
+    found: dict[str, list[tuple[Workflow, Step]]] = {}
+    for workflow in handbook.workflows.values():
+        for step in workflow.every_step():
+            if step.verb is Verb.RUN:
+                found.setdefault(step.target, []).append((workflow, step))
+    return {name: tuple(callers) for name, callers in found.items()}
+
+
+@lru_cache(maxsize=4)
+def handed_to(handbook: Handbook) -> Mapping[str, tuple[Way, ...]]:
+    """Who leads a case to each workflow for good: its name -> the ways that do."""
+    found: dict[str, list[Way]] = {}
+    for workflow in handbook.workflows.values():
+        for way in ways_of(workflow):
+            if way.leads is Leads.ELSEWHERE and handbook.knows(Kind.WORKFLOW, way.target):
+                found.setdefault(way.target, []).append(way)
+    return {name: tuple(ways) for name, ways in found.items()}
+
+
+@lru_cache(maxsize=4)
+def run_rings(handbook: Handbook) -> tuple[Names, ...]:
+    """Rings of workflows that run each other, each beginning with the first name in order."""
+    import networkx as nx  # noqa: PLC0415
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name, callers in runs(handbook).items():
+        graph.add_edges_from((caller.id, name) for caller, _ in callers)
+    found = []
+    for knot in nx.strongly_connected_components(graph):
+        first = min(knot)
+        if len(knot) > 1:
+            inner = graph.subgraph(knot)
+            back = min((nx.shortest_path(inner, after, first) for after in sorted(inner.successors(first))), key=len)
+            found.append((first, *back[:-1]))
+        elif graph.has_edge(first, first):
+            found.append((first,))
+    return tuple(sorted(found))
+
+
+def ladder(handbook: Handbook, team: str) -> tuple[tuple[Team, ...], bool]:
+    """The rungs above a team, itself first, and whether the ladder comes back to itself."""
+    rungs: list[Team] = []
+    while team in handbook.teams and all(rung.id != team for rung in rungs):
+        rungs.append(handbook.teams[team])
+        team = rungs[-1].if_no_answer
+    return tuple(rungs), any(rung.id == team for rung in rungs)

@@ -1,0 +1,1 @@
+"""What changed between two handbooks, who is affected, which scenarios pass."""

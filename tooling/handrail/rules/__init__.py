@@ -1,0 +1,135 @@
+"""The shelf of rules: one file is one rule, and the file's name is the rule's name.
+
+A rule file holds exactly one public class, a frozen dataclass that inherits `Rule`. Its docstring is its page (the
+first line says the fault, the rest why it matters and what to do), its fields are its options, its examples are its
+tests. A rule looks at an SOP, at a workflow or at the whole handbook by overriding one or more of the `check_` methods;
+each is a generator that remembers nothing.
+"""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Fix, Place, Related, Severity
+from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
+
+GROUPS = {
+    "files": "Files that can be read",
+    "names": "Names that exist",
+    "graph": "Workflows that lead somewhere",
+    "decisions": "Decisions that are complete",
+    "escalation": "Escalations that reach somebody",
+    "time": "Times that can be kept",
+    "calls": "Workflows that lead to workflows",
+    "pages": "SOP pages",
+    "words": "Words and content",
+    "hygiene": "The linter's own housekeeping",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small handbook, given by the files in which it differs from the starter handbook (`handrail init`).
+
+    `text` is the whole of `file`; `also` are further files, path -> text (None removes the file). For a bad example
+    `at` is the text at which the finding begins; for a good one it stays empty.
+    """
+
+    text: str
+    at: str = ""
+    file: str = "workflows/example/lost-parcel.yml"
+    also: Mapping[str, str | None] = field(default_factory=dict)
+    says: str = ""
+    """Part of the message that the bad example must get; empty: any."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What every rule is. Subclasses override the class variables and at least one `check_` method."""
+
+    group: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.ERROR
+    since: ClassVar[str] = "0.1.0"
+    bad: ClassVar[tuple[Example, ...]] = ()
+    good: ClassVar[tuple[Example, ...]] = ()
+
+    @property
+    def id(self) -> str:
+        """The rule's name: its file's name, with hyphens."""
+        return type(self).__module__.rpartition(".")[2].replace("_", "-")
+
+    @property
+    def summary(self) -> str:
+        """The fault in one sentence."""
+        return inspect.cleandoc(type(self).__doc__ or "").partition("\n")[0]
+
+    @property
+    def reason(self) -> str:
+        """Why it matters and what to do, in Markdown."""
+        return inspect.cleandoc(type(self).__doc__ or "").partition("\n")[2].strip()
+
+    def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
+        """What is wrong with one SOP."""
+        yield from ()
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """What is wrong with one workflow."""
+        yield from ()
+
+    def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
+        """What is wrong with one control."""
+        yield from ()
+
+    def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
+        """What is wrong with one message."""
+        yield from ()
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """What is wrong with the handbook as a whole."""
+        yield from ()
+
+    def examine(self, handbook: Handbook) -> Iterator[Finding]:
+        """Everything that this rule has to say about a handbook."""
+        for sop in handbook.procedures.values():
+            yield from self.check_sop(sop, handbook)
+        for workflow in handbook.workflows.values():
+            yield from self.check_workflow(workflow, handbook)
+        for control in handbook.controls.values():
+            yield from self.check_control(control, handbook)
+        for message in handbook.messages.values():
+            yield from self.check_message(message, handbook)
+        yield from self.check_handbook(handbook)
+
+    def finding(  # noqa: PLR0913 - a finding has that many parts, and each call names them
+        self,
+        message: str,
+        at: Place,
+        hint: str = "",
+        *,
+        related: tuple[Related, ...] = (),
+        witness: tuple[str, ...] = (),
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of this rule."""
+        return Finding(self.id, self.severity, message, at, hint, related, witness, fix)
+
+
+@cache
+def all_rules() -> Mapping[str, type[Rule]]:
+    """Every rule class on the shelf, by name, sorted."""
+    from handrail import rules
+    from handrail.ground.shelf import shelf
+
+    return {name: _only_rule(module) for name, module in shelf(rules).items()}
+
+
+def _only_rule(module: object) -> type[Rule]:
+    found = [
+        member
+        for _, member in inspect.getmembers(module, inspect.isclass)
+        if issubclass(member, Rule) and member.__module__ == module.__name__  # type: ignore[attr-defined]
+    ]
+    (rule,) = found
+    return rule
