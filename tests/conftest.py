@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: what is promised there was tested."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def as_of() -> dt.date:
     """Return the day on which the tests take place, so that no result changes overnight."""
