@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 from handrail.ground.source import Span
 
-type Key = str | int
-type KeyPath = tuple[Key, ...]
+Key: TypeAlias = str | int
+KeyPath: TypeAlias = tuple[Key, ...]
 
 
 class Severity(StrEnum):

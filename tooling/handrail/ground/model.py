@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeAlias
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
 from handrail.ground.hours import Hours
 
-type Names = tuple[str, ...]
-type Table = Mapping[str, Names]
+Names: TypeAlias = tuple[str, ...]
+Table: TypeAlias = Mapping[str, Names]
 """One `when` table: a fact with the answers that it takes, or a mark with `done` or `not-done`. All rows must hold."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -364,15 +365,15 @@ class Step:
     details: str = ""
     when: tuple[Table, ...] = ()
     unless: tuple[Table, ...] = ()
-    records: Mapping[str, str] = NOTHING
+    records: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     again: bool = False
-    answers: Mapping[str, str] = NOTHING
+    answers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     branches: tuple[Branch, ...] = ()
     hand_over: Names = ()
     message: str = ""
-    settles: Mapping[str, str] = NOTHING
+    settles: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """`with` of a `run`."""
-    outcomes: Mapping[str, str] = NOTHING
+    outcomes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """Outcome of the workflow that is run -> where that leads. The key `` stands for every outcome (`outcomes: next`)."""
     at_most: int | None = None
     then: str = ""

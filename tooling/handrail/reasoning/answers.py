@@ -1,0 +1,68 @@
+"""Where is each answer used? Every answer of a fact in tables, `records`, `with` and scenarios, with its place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from handrail.ground.finding import Place
+from handrail.ground.model import Handbook, Table
+from handrail.reasoning.uses import How, about_mark, rows
+
+
+@dataclass(frozen=True, slots=True)
+class ValueUse:
+    """An answer of a fact where it is used: in a table, in `records`, `with`, or in a scenario."""
+
+    fact: str
+    value: str
+    place: Place
+    how: How
+
+
+@lru_cache(maxsize=4)
+def values(handbook: Handbook) -> tuple[ValueUse, ...]:
+    """Every use of an answer of a fact, file by file; the `answers` of a question are the question's own."""
+    return tuple(chain(_values_of_workflows(handbook), _values_of_controls(handbook), _values_of_scenarios(handbook)))
+
+
+def _values_in(tables: tuple[Table, ...], place: Place, key: str, handbook: Handbook) -> Iterator[ValueUse]:
+    for name, accepted, row in rows(tables, place, key):
+        if not about_mark(name, accepted, handbook):
+            for number, value in enumerate(accepted):
+                yield ValueUse(name, value, row.at(number), How.READS)
+
+
+def _settled(table: Mapping[str, str], place: Place) -> Iterator[ValueUse]:
+    for fact, value in table.items():
+        yield ValueUse(fact, value, place.at(fact), How.SETTLES)
+
+
+def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
+    for workflow in handbook.workflows.values():
+        for step in workflow.every_step():
+            yield from _values_in(step.when, step.place, "when", handbook)
+            yield from _values_in(step.unless, step.place, "unless", handbook)
+            for number, branch in enumerate(step.branches):
+                yield from _values_in(branch.when, step.place.at("branches", number), "when", handbook)
+            yield from _settled(step.records, step.place.at("records"))
+            yield from _settled(step.settles, step.place.at("with"))
+
+
+def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:
+    for control in handbook.controls.values():
+        yield from _values_in(control.when, control.place, "when", handbook)
+        for requirement in control.require:
+            yield from _values_in(requirement.when, requirement.place, "when", handbook)
+        for exemption in control.exemptions:
+            yield from _values_in(exemption.when, exemption.place, "when", handbook)
+
+
+def _values_of_scenarios(handbook: Handbook) -> Iterator[ValueUse]:
+    for scenario in handbook.scenarios.values():
+        given = [(scenario.usual, scenario.place.at("usual"))]
+        given += [(case.facts, case.place.at("facts")) for case in scenario.cases]
+        for table, place in given:
+            for fact, answers in table.items():
+                for number, value in enumerate(answers):
+                    yield ValueUse(fact, value, place.at(fact, number), How.SETTLES)
