@@ -38,7 +38,7 @@ test-deep: $(VENV)/test.stamp browser  ## Run the slow and thorough tests too
 	@$(BIN)/pytest -q -n $(WORKERS) $(ARGS)
 
 bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML reading
-	@$(BIN)/python tests/bench.py $(ARGS)
+	@$(BIN)/python tooling/ci/bench.py $(ARGS)
 
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock
