@@ -15,7 +15,8 @@ help:  ## Say what can be made
 
 handbook: check  ## Check sops/ and build the site into site/
 	@echo "handbook: building the site"
-	@$(BIN)/mkdocs build --strict --quiet --clean
+	@# not --quiet: it would hide the warnings from --strict too, and let them pass
+	@$(BIN)/mkdocs build --strict --clean
 	@echo "handbook: open site/index.html"
 
 check: $(VENV)/handbook.stamp  ## Check sops/
