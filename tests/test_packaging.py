@@ -1,5 +1,6 @@
 """What is handed out is whole, and says nothing about the machine that made it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -68,6 +69,29 @@ def test_the_wheel_offers_the_command_and_the_plugin(wheel: zipfile.ZipFile) -> 
     text = wheel.read(name).decode()
     assert "handrail = handrail.cli:main" in text
     assert "handrail = handrail.mkdocs_plugin:HandrailPlugin" in text
+
+
+def test_the_wheel_starts_a_handbook_in_an_empty_repository(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    library, handbook = tmp_path / "library", tmp_path / "handbook"
+    wheel.extractall(library)
+    handbook.mkdir()
+    subprocess.run(["git", "init", "--quiet"], cwd=handbook, check=True)
+    for module, *arguments in (
+        ["handrail.cli", "init"],
+        ["handrail.cli", "check"],
+        ["mkdocs.__main__", "build", "--strict"],
+    ):
+        start = f"import sys; from {module} import {'main' if module.startswith('handrail') else 'cli as main'}; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", start, *arguments],
+            cwd=handbook,
+            check=False,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(library), "NO_MKDOCS_2_WARNING": "1"},
+        )
+        assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
+    assert (handbook / "site" / "index.html").is_file()
 
 
 @pytest.mark.parametrize("name", LOCKS)
