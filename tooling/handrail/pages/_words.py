@@ -1,0 +1,209 @@
+"""How the pages say what the model holds: headings, answers, conditions, who and how long. Not yet escaped."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+
+from handrail.ground.duration import Duration
+from handrail.ground.model import Answers, Handbook, Names, Sop, Step, Table, Verb, Workflow
+from handrail.ground.nearest import words as listed
+from handrail.reasoning.uses import about_mark
+
+OUTSIDERS = {"reporter": "the reporter", "uploader": "the uploader", "authority": "the authority"}
+LONGEST_CODE = 5
+UNKNOWN = "Not known"
+SYSTEM = "The system"
+
+
+def upper(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def lower(text: str) -> str:
+    """The text for the middle of a sentence. Words in capitals stay."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+
+
+@lru_cache(maxsize=4)
+def codes(book: Handbook) -> frozenset[str]:
+    """The capital codes of the register (`MY`, `EU`), in small letters: a name like `uk-nexus` is said with `UK`."""
+    return frozenset(
+        answer.lower()
+        for fact in book.facts.values()
+        for answer in fact.answers
+        if answer.isupper() and len(answer) <= LONGEST_CODE
+    )
+
+
+def spaced(book: Handbook, name: str) -> str:
+    """A name as words: `uk-nexus` is `UK nexus`."""
+    capital = codes(book)
+    return " ".join(part.upper() if part in capital else part for part in name.split("-"))
+
+
+def who(book: Handbook, name: str) -> str:
+    """The title of a team or role; an outsider as `the reporter`."""
+    if name == "system":
+        return SYSTEM
+    found = book.teams.get(name) or book.roles.get(name)
+    return found.title if found else OUTSIDERS.get(name, spaced(book, name))
+
+
+def question(book: Handbook, fact: str) -> str:
+    """What the register asks for a fact."""
+    return book.facts[fact].asks if fact in book.facts else f"{upper(spaced(book, fact))}?"
+
+
+def mark(book: Handbook, name: str) -> str:
+    """What a mark says."""
+    return book.marks[name].says if name in book.marks else upper(spaced(book, name))
+
+
+def heading(book: Handbook, step: Step) -> str:
+    """The heading of a step: its own words, or the sentence that its register or file has for it."""
+    return step.words or _named(book, step) or upper(spaced(book, step.target or step.id))
+
+
+def _named(book: Handbook, step: Step) -> str:
+    match step.verb:
+        case Verb.ASK:
+            short = f"Find out: {listed(spaced(book, fact) for fact in step.targets)}"
+            return question(book, step.target) if len(step.targets) == 1 else short
+        case Verb.ESCALATE:
+            return f"Hand over to {who(book, step.target)}"
+        case Verb.TELL:
+            found = book.messages.get(step.message)
+            return found.title if found else f"Tell {who(book, step.target)}"
+        case Verb.WAIT:
+            return f"Wait {step.target}" if step.pause else f"Wait for {who(book, step.target)}"
+        case _:
+            return book.workflows[step.target].title if step.target in book.workflows else ""
+
+
+def answer(book: Handbook, fact: str, name: str) -> str:
+    """An answer as a sentence."""
+    if name == "unknown":
+        return UNKNOWN
+    if name == "otherwise":
+        return "Any other answer"
+    known = book.facts.get(fact)
+    if known and known.answers.get(name):
+        return known.answers[name]
+    return upper(name) if known and known.kind is Answers.NUMBER else upper(spaced(book, name))
+
+
+def value(book: Handbook, fact: str, name: str) -> str:
+    """An answer in few words, for the middle of a sentence."""
+    known = book.facts.get(fact)
+    if name == "unknown":
+        return "not known"
+    return name if name.isupper() or (known and known.kind is Answers.NUMBER) else spaced(book, name)
+
+
+def row(book: Handbook, name: str, accepted: Names) -> str:
+    """One row of a table as a clause: `jurisdiction is MY, SG or not known`."""
+    if about_mark(name, accepted, book):
+        says = lower(mark(book, name))
+        return says if accepted == ("done",) else f"not yet done: {says}"
+    return f"{spaced(book, name)} is {listed((value(book, name, each) for each in accepted), 'or')}"
+
+
+def condition(book: Handbook, tables: Iterable[Table]) -> str:
+    """Tables as a clause: all rows of a table hold, and of the tables one."""
+    return ", or ".join(" and ".join(row(book, name, taken) for name, taken in table.items()) for table in tables)
+
+
+def only_when(book: Handbook, step: Step) -> str:
+    """When a step is done, as a sentence; empty when it always is."""
+    if step.when:
+        return f"Only when {condition(book, step.when)}"
+    return f"Not when {condition(book, step.unless)}" if step.unless else ""
+
+
+def branches(book: Handbook, step: Step) -> tuple[str, ...]:
+    """The branches of a decision in words, in order. Where all look at one fact, its answers are enough."""
+    asked = {name for branch in step.branches for table in branch.when for name in table}
+    tables = [branch.when for branch in step.branches if branch.kind == "when"]
+    short = len(asked) == 1 and all(len(when) == 1 for when in tables)
+    fixed = {"otherwise": "Otherwise", "unknown": UNKNOWN}
+    return tuple(
+        fixed.get(branch.kind) or (_answers(book, branch.when[0]) if short else upper(condition(book, branch.when)))
+        for branch in step.branches
+    )
+
+
+def _answers(book: Handbook, table: Table) -> str:
+    ((name, accepted),) = table.items()
+    if about_mark(name, accepted, book):
+        return upper(row(book, name, accepted))
+    said = [answer(book, name, each) for each in accepted]
+    return listed([said[0], *(lower(each) for each in said[1:])], "or")
+
+
+def promise(book: Handbook, workflow: Workflow, step: Step) -> Duration | None:
+    """How long a step may take: its own time, or what the team promises that takes the case over."""
+    if step.within or step.verb is not Verb.ESCALATE:
+        return step.within or step.pause
+    team = book.teams.get(step.target)
+    return team.accepts_within(workflow.severity) if team else None
+
+
+def no_answer(time: Duration | None) -> str:
+    """What happens when nobody answers, as the label of a way."""
+    return f"No answer in {time.text}" if time else "No answer"
+
+
+def rounds(count: int | None) -> str:
+    """How often, in words."""
+    return "" if count is None else "once" if count == 1 else "twice" if count == 2 else f"{count} times"  # noqa: PLR2004
+
+
+def numbers(places: Iterable[int]) -> str:
+    """Step numbers as a sentence says them: `4, 6 to 8 and 12`."""
+    spans = []
+    for _, run in groupby(enumerate(sorted(set(places))), key=lambda pair: pair[1] - pair[0]):
+        stretch = [place for _, place in run]
+        spans += [f"{stretch[0]} to {stretch[-1]}"] if len(stretch) > 2 else [str(place) for place in stretch]  # noqa: PLR2004
+    return listed(spans)
+
+
+def steps(places: Iterable[int]) -> str:
+    """`step 4`, or `steps 4 and 6`."""
+    every = list(places)
+    return f"{'step' if len(set(every)) == 1 else 'steps'} {numbers(every)}"
+
+
+def state(sop: Sop, as_of: date) -> tuple[str, str]:
+    """What an SOP's state is on a day, and how a page shows it (`ok`, `warn`, `quiet`)."""
+    if sop.retired_on and sop.retired_on <= as_of:
+        return "Retired", "warn"
+    if sop.draft:
+        return "Draft", "warn"
+    material = [change.starts for change in sop.changes if change.material and change.starts]
+    begun = [day for day in material if day <= as_of]
+    if not begun and material:
+        return f"In force from {day(min(material))}", "quiet"
+    return ("In force", "ok") if begun else ("Draft", "warn")
+
+
+def day(date_: date) -> str:
+    """A date for reading: `12 October 2026`."""
+    return f"{date_.day} {date_:%B} {date_.year}"
+
+
+def team_of(book: Handbook, role: str) -> str:
+    """The team that a role belongs to, or the name itself where it is a team."""
+    return next(iter(book.roles[role].teams), "") if role in book.roles else role
+
+
+def titles(book: Handbook, names: Iterable[str]) -> str:
+    """The titles of teams and roles as a sentence says them."""
+    return listed(who(book, name) for name in names)
+
+
+def settled(book: Handbook, records: Mapping[str, str]) -> tuple[str, ...]:
+    """What a step records, a clause each."""
+    return tuple(f"{spaced(book, fact)}: {value(book, fact, given)}" for fact, given in records.items())
