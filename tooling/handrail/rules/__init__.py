@@ -33,16 +33,34 @@ GROUPS = {
 class Example:
     """A small handbook, given by the files in which it differs from the starter handbook (`handrail init`).
 
-    `text` is the whole of `file`; `also` are further files, path -> text (None removes the file). For a bad example
-    `at` is the text at which the finding begins; for a good one it stays empty.
+    `text` stands in `file`: as the whole of it, or in the place of the passage `instead`. For a bad example `at` is the
+    text at which the finding begins; for a good one it stays empty.
     """
 
     text: str
     at: str = ""
     file: str = "workflows/example/lost-parcel.yml"
-    also: Mapping[str, str | None] = field(default_factory=dict)
+    also: Mapping[str, str | tuple[str, str] | None] = field(default_factory=dict)
+    """Further files: path -> the whole text, a passage with what stands in its place, or None (no such file)."""
     says: str = ""
     """Part of the message that the bad example must get; empty: any."""
+    instead: str = ""
+
+    def overlay(self, starter: Mapping[str, str]) -> dict[str, str]:
+        """The starter handbook, path -> text, as it is in this example."""
+        files = dict(starter)
+        changes = {self.file: (self.instead, self.text) if self.instead else self.text, **self.also}
+        for path, change in changes.items():
+            if isinstance(change, tuple):
+                passage, text = change
+                if passage not in files.get(path, ""):
+                    raise ValueError(f"{path} of the starter handbook does not hold: {passage}")
+                files[path] = files[path].replace(passage, text, 1)
+            elif change is None:
+                files.pop(path, None)
+            else:
+                files[path] = change
+        return files
 
 
 @dataclass(frozen=True)
