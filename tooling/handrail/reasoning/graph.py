@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handrail.ground.finding import Place
@@ -115,7 +116,7 @@ class Ring:
 
 @lru_cache(maxsize=16)
 def _drawn(workflow: Workflow) -> "nx.DiGraph[str]":
-    import networkx as nx  # noqa: PLC0415 - half of the start-up time, and `--help` needs none of it
+    import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(step.id for step in workflow.steps)
@@ -126,7 +127,7 @@ def _drawn(workflow: Workflow) -> "nx.DiGraph[str]":
 @lru_cache(maxsize=16)
 def reachable(workflow: Workflow) -> frozenset[str]:
     """Everything that can be walked to from the first step: steps, outcomes, other workflows."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     if not workflow.steps:
         return frozenset()
@@ -134,14 +135,22 @@ def reachable(workflow: Workflow) -> frozenset[str]:
     return frozenset({first} | nx.descendants(_drawn(workflow), first))
 
 
+def beyond(workflow: Workflow, start: str) -> frozenset[str]:
+    """Everything that can be walked to from a name, itself included."""
+    import networkx as nx
+
+    graph = _drawn(workflow)
+    return frozenset({start} | (nx.descendants(graph, start) if start in graph else set()))
+
+
 @lru_cache(maxsize=16)
 def can_end(workflow: Workflow) -> frozenset[str]:
     """The steps from which an outcome or another workflow can be reached."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     graph = _drawn(workflow)
     ends = {way.target for way in ways_of(workflow) if way.leads in (Leads.OUTCOME, Leads.ELSEWHERE)}
-    back = nx.reverse_view(graph)
+    back = graph.reverse()
     found = set(ends)
     for end in ends:
         found |= nx.descendants(back, end)
@@ -150,7 +159,7 @@ def can_end(workflow: Workflow) -> frozenset[str]:
 
 def path(workflow: Workflow, start: str, goal: str) -> Names:
     """A shortest walk from one name to another, both included; empty when there is none."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     graph = _drawn(workflow)
     if start not in graph or goal not in graph or not nx.has_path(graph, start, goal):
@@ -160,7 +169,7 @@ def path(workflow: Workflow, start: str, goal: str) -> Names:
 
 def rings(workflow: Workflow, without: frozenset[str] = frozenset()) -> tuple[Ring, ...]:
     """One shortest ring for each knot of steps that lead back to each other, steps in `without` taken out."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     order = {step.id: place for place, step in enumerate(workflow.steps)}
     graph = _drawn(workflow).subgraph(set(order) - without)
@@ -201,7 +210,7 @@ def handed_to(handbook: Handbook) -> Mapping[str, tuple[Way, ...]]:
 @lru_cache(maxsize=4)
 def run_rings(handbook: Handbook) -> tuple[Names, ...]:
     """Rings of workflows that run each other, each beginning with the first name in order."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     for name, callers in runs(handbook).items():
@@ -216,6 +225,36 @@ def run_rings(handbook: Handbook) -> tuple[Names, ...]:
         elif graph.has_edge(first, first):
             found.append((first,))
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=4)
+def rings_across(handbook: Handbook) -> tuple[tuple[Way, ...], ...]:
+    """Rings through several workflows that hand a case on to each other, no `at-most` on them: their ways in turn."""
+    import networkx as nx
+
+    graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
+    for workflow in handbook.workflows.values():
+        counted = {step.id for step in workflow.steps if step.at_most}
+        for way in ways_of(workflow):
+            after = _entered(way, workflow, handbook)
+            if after and way.source not in counted:
+                graph.add_edge((workflow.id, way.source), after, way=way)
+    found = []
+    for knot in nx.strongly_connected_components(graph):
+        inner = graph.subgraph(knot)
+        doors = [(tail, head) for tail, head in inner.edges if tail[0] != head[0]]
+        if doors:
+            tail, head = min(doors)
+            walk = [tail, *nx.shortest_path(inner, head, tail)]
+            found.append(tuple(inner.edges[pair]["way"] for pair in pairwise(walk)))
+    return tuple(sorted(found, key=lambda ways: (ways[0].place.path, ways[0].source)))
+
+
+def _entered(way: Way, workflow: Workflow, handbook: Handbook) -> tuple[str, str] | None:
+    if way.leads is Leads.STEP:
+        return workflow.id, way.target
+    other = handbook.workflows.get(way.target)
+    return (other.id, other.steps[0].id) if way.leads is Leads.ELSEWHERE and other and other.steps else None
 
 
 def ladder(handbook: Handbook, team: str) -> tuple[tuple[Team, ...], bool]:
