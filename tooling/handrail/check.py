@@ -1,0 +1,194 @@
+"""The hall: the whole story of a check. `check` reads a handbook from disk, `check_sources` is pure; both give a Report."""
+
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+
+from handrail.ground.errors import HandrailError
+from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.model import Handbook
+from handrail.ground.nearest import nearest
+from handrail.ground.source import START, Source
+from handrail.reading.build import build
+from handrail.reading.config import Config, RuleSettings
+from handrail.reading.discover import discover
+from handrail.reading.document import Document, read
+from handrail.reading.excuse import Excused, excuse
+from handrail.reading.schema import validate
+from handrail.rules import Rule, all_rules
+
+_DO_NOT_SPOIL = frozenset({"cut-by-comment"})
+"""Findings of the reading after which a file's data may still be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found. `folder` is the handbook's folder, to be put before paths when they are shown."""
+
+    handbook: Handbook
+    documents: Mapping[str, Document]
+    findings: tuple[Finding, ...]
+    excused: tuple[Excused, ...] = ()
+    folder: str = ""
+    crashed: bool = False
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh that much."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def only(self, paths: Collection[str]) -> "Report":
+        """The same report with the findings in these files alone. No paths: all of them."""
+        if not paths:
+            return self
+        excused = tuple(one for one in self.excused if one.finding.at.path in paths)
+        return replace(self, findings=tuple(f for f in self.findings if f.at.path in paths), excused=excused)
+
+    def shown(self, path: str) -> str:
+        """A path as people are told it."""
+        return f"{self.folder}/{path}" if self.folder else path
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules run, and how: names to take (none: all), names to leave out, and the settings of the configuration."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    settings: Mapping[str, RuleSettings] = field(default_factory=dict)
+
+
+def check(config: Config, *, as_of: date, selection: Selection | None = None) -> Report:
+    """Read the handbook of a configuration and check it as of a date.
+
+    Raises HandrailError when the configuration names rules or options that do not exist, or when nothing is there.
+    """
+    rules = choose_rules(selection or Selection(settings=config.rules))
+    sources, files, unread = discover(config.handbook)
+    if not sources and not unread:
+        message = f"Nothing to check: `{config.folder}` holds no procedure, no workflow and no register."
+        raise HandrailError(message, "Begin with: handrail init")
+    report = check_sources(sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder)
+    return _weighed(report, (selection or Selection(settings=config.rules)).settings)
+
+
+def check_sources(  # noqa: PLR0913 - every part of the story comes in by name
+    sources: Iterable[Source],
+    *,
+    rules: Collection[Rule],
+    as_of: date,
+    files: frozenset[str] | None = None,
+    unread: Iterable[Finding] = (),
+    folder: str = "",
+) -> Report:
+    """Check what was read. Pure: the same sources, rules and date give the same report, whatever their order."""
+    ordered = sorted(sources, key=lambda source: source.path)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again
+    try:
+        documents = {document.path: document for source in ordered if (document := read(source))}
+        reading = [*unread, *(found for document in documents.values() for found in _findings_of(document))]
+        spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
+        paths = files if files is not None else frozenset(source.path for source in ordered)
+        handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths)
+        ran = {rule.id for rule in rules}
+        found = [finding for finding in reading if finding.rule in ran or finding.rule not in all_rules()]
+        found += (finding for rule, finding in _examine(handbook, rules))
+    finally:
+        if collecting:
+            gc.enable()
+    located = {_locate(finding, documents): None for finding in found}
+    kept, excused = excuse(located, documents.values(), known=all_rules(), ran=ran, as_of=as_of)
+    crashed = any(finding.rule == "rule-crashed" for finding in kept)
+    return Report(handbook, documents, tuple(sorted(kept, key=_order)), tuple(excused), folder, crashed)
+
+
+def choose_rules(selection: Selection) -> tuple[Rule, ...]:
+    """The rules that run, with their options. Raises HandrailError for names that no rule has."""
+    shelf = all_rules()
+    for name in (*selection.select, *selection.ignore, *selection.settings):
+        if name not in shelf:
+            best = nearest(name, shelf)
+            message = f"There is no rule `{name}`."
+            raise HandrailError(message, f"Nearest: {best}" if best else "List them: handrail rules")
+    chosen = []
+    for name, kind in shelf.items():
+        settings = selection.settings.get(name, RuleSettings())
+        taken = name in selection.select if selection.select else settings.level != "off"
+        if taken and name not in selection.ignore:
+            chosen.append(_with_options(name, kind, settings))
+    return tuple(chosen)
+
+
+def _weighed(report: Report, settings: Mapping[str, RuleSettings]) -> Report:
+    """The report with the weights that the configuration gives to rules."""
+    levels = {name: Severity(rule.level) for name, rule in settings.items() if rule.level in tuple(Severity)}
+    weighed = (replace(f, severity=levels.get(f.rule, f.severity)) for f in report.findings)
+    return replace(report, findings=tuple(weighed))
+
+
+def _with_options(name: str, kind: type[Rule], settings: RuleSettings) -> Rule:
+    options = {option.name.replace("_", "-"): option for option in fields(kind)}
+    values = {}
+    for key, value in settings.options.items():
+        option = options.get(key)
+        if option is None or type(value) is not type(option.default):
+            message = f"The rule `{name}` has no option `{key}` of that kind."
+            raise HandrailError(message, f"Options: {', '.join(options) or 'none'}.")
+        values[option.name] = value
+    return kind(**values)
+
+
+def _findings_of(document: Document) -> Iterator[Finding]:
+    yield from document.findings
+    hopeless = document.data is None or any(found.rule == "sentence-in-braces" for found in document.findings)
+    if hopeless or document.slot.kind == "page" or not document.yaml:
+        return
+    yield from validate(document.slot.kind, document.data, document.path)
+
+
+def _examine(handbook: Handbook, rules: Collection[Rule]) -> Iterator[tuple[Rule, Finding]]:
+    """Item by item, and each item by every rule, so that what reasoning remembers of a workflow is used while it is warm."""
+    for sop in handbook.procedures.values():
+        for rule in rules:
+            yield from _contained(rule, rule.check_sop(sop, handbook), sop.place)
+    for workflow in handbook.workflows.values():
+        for rule in rules:
+            yield from _contained(rule, rule.check_workflow(workflow, handbook), workflow.place)
+    for control in handbook.controls.values():
+        for rule in rules:
+            yield from _contained(rule, rule.check_control(control, handbook), control.place)
+    for message in handbook.messages.values():
+        for rule in rules:
+            yield from _contained(rule, rule.check_message(message, handbook), message.place)
+    for rule in rules:
+        yield from _contained(rule, rule.check_handbook(handbook), Place("index.md", span=START))
+
+
+def _contained(rule: Rule, findings: Iterator[Finding], place: Place) -> Iterator[tuple[Rule, Finding]]:
+    """A rule that crashes is named and counted; the others still run."""
+    try:
+        for finding in findings:
+            yield rule, finding
+    except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
+        message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
+        hint = "This is our fault, not yours. Please report it with this file. Nothing was proven about it by this rule."
+        yield rule, Finding("rule-crashed", Severity.ERROR, message, place, hint)
+
+
+def _locate(finding: Finding, documents: Mapping[str, Document]) -> Finding:
+    def locate(place: Place) -> Place:
+        document = documents.get(place.path)
+        return document.locate(place) if document else replace(place, span=place.span or START)
+
+    return finding.located(locate)
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return finding.at.path, finding.at.span, finding.rule, finding.message
+
+
+def check_folder(folder: Path, *, as_of: date) -> Report:
+    """Check a handbook's folder with every rule: for tests and scripts."""
+    return check(Config(folder.parent, folder), as_of=as_of)

@@ -1,0 +1,123 @@
+"""The command line: the only place that prints, writes files, ends the program or asks what day it is."""
+
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from handrail import __version__
+from handrail.ground.errors import ExitCode, HandrailError
+
+_EPILOG = """\b
+Examples
+  handrail check                                   everything below this folder
+  handrail check sops/workflows/images             what concerns these files
+  handrail explain dead-end                        why a rule exists, with examples
+  handrail new workflow lost-device                a starter file to fill in
+
+Exit codes: 0 clean, 1 findings, 2 wrong call or configuration, 3 our fault.
+"""
+
+
+class _Day(click.ParamType):
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is no date. A date is written year-month-day: 2026-11-25", param, ctx)
+
+
+def today() -> date:
+    """Today in UTC: the one look at the clock."""
+    return datetime.now(UTC).date()
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="handrail")
+def cli() -> None:
+    """Keep the procedures of an organisation safe to follow."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", default="plain", show_default=True, help="plain, json, github or sarif.")
+@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
+@click.option("--strict", is_flag=True, help="Warnings fail the check, too.")
+def check(  # noqa: PLR0913 - click hands each option over by name
+    paths: tuple[Path, ...], form: str, as_of: date | None, select: tuple[str, ...], ignore: tuple[str, ...], *, strict: bool
+) -> None:
+    """Check the handbook: files, names, workflows, times, pages.
+
+    The whole handbook is read, for names lead from file to file; with PATHS only the findings in these files and folders
+    are shown and counted.
+    """
+    from handrail.check import Selection  # noqa: PLC0415 - `--help` and `--version` need none of this
+    from handrail.check import check as run
+    from handrail.formats import all_formats
+    from handrail.ground.finding import Severity
+    from handrail.reading.config import load_config
+
+    formats = all_formats()
+    if form not in formats:
+        message = f"There is no format `{form}`."
+        raise HandrailError(message, f"Formats: {', '.join(formats)}.")
+    config = load_config(Path.cwd())
+    selection = Selection(frozenset(select), frozenset(ignore), config.rules)
+    report = run(config, as_of=as_of or today(), selection=selection)
+    report = report.only(_inside(paths, config.handbook, report.handbook.files))
+    sys.stdout.write(formats[form].render(report, _look()))
+    if report.crashed:
+        sys.exit(ExitCode.OUR_FAULT)
+    failed = report.findings if strict else report.count(Severity.ERROR)
+    sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
+
+
+def _inside(paths: Iterable[Path], handbook: Path, files: frozenset[str]) -> frozenset[str]:
+    """The handbook's files that lie at or below the paths of a call."""
+    found: set[str] = set()
+    for path in paths:
+        full = path.resolve()
+        if full != handbook and not full.is_relative_to(handbook):
+            message = f"`{path}` is not in the handbook `{handbook.name}`."
+            raise HandrailError(message, f"Name files or folders below `{handbook.name}`.")
+        inner = full.relative_to(handbook).as_posix()
+        below = {file for file in files if inner in (".", file) or file.startswith(f"{inner}/")}
+        if not below:
+            message = f"`{path}` holds no file of the handbook."
+            raise HandrailError(message, "Look at the spelling of the path.")
+        found |= below
+    return frozenset(found)
+
+
+def _look() -> "Look":
+    import os
+    import shutil
+
+    from handrail.formats import Look
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return Look(colour=colour, width=max(shutil.get_terminal_size((120, 40)).columns, 40))
+
+
+def main() -> None:
+    """Run the command line and end the process with one of the four exit codes."""
+    try:
+        cli.main(standalone_mode=False)
+    except HandrailError as error:
+        sys.stderr.write(f"handrail: {error.message}\n" + (f"  {error.hint}\n" if error.hint else ""))
+        sys.exit(ExitCode.WRONG_CALL)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.WRONG_CALL)
+    except click.Abort:
+        sys.exit(ExitCode.WRONG_CALL)

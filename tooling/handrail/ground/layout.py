@@ -1,0 +1,35 @@
+"""Where each kind of file lies in a handbook's folder, and what its name says."""
+
+from dataclasses import dataclass
+from posixpath import basename, dirname
+
+REGISTERS = ("organisation", "facts", "marks", "duties", "severities", "metrics", "glossary", "helplines")
+FOLDERS = {"workflows": "workflow", "messages": "message", "controls": "control", "scenarios": "scenario"}
+KINDS = ("home", "procedure", *FOLDERS.values(), *REGISTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a path says about its file: its kind, its name (without the ending) and the folders in between."""
+
+    kind: str
+    id: str
+    area: str
+
+
+def slot(path: str) -> Slot | None:
+    """The slot of a path below the handbook's folder, or None for a file that is only carried along.
+
+    Markdown outside `procedures/` is a plain page of kind `page`; a YAML file in a place of its own is nothing.
+    """
+    folder, _, rest = path.partition("/")
+    name, _, ending = basename(path).partition(".")
+    area = dirname(rest)
+    if ending == "md":
+        kind = "home" if path == "index.md" else "procedure" if folder == "procedures" and rest else "page"
+        return Slot(kind, name, area)
+    if ending != "yml":
+        return None
+    if folder == "register" and name in REGISTERS and not area:
+        return Slot(name, name, "")
+    return Slot(FOLDERS[folder], name, area) if folder in FOLDERS and rest else None

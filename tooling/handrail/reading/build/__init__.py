@@ -1,0 +1,94 @@
+"""From sound documents to one frozen Handbook, as of a given date. Broken ones are remembered by name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from handrail.ground.finding import Finding, Place
+from handrail.ground.layout import REGISTERS
+from handrail.ground.model import Duplicate, Handbook, Kind
+from handrail.reading.build.pages import front_page, sop
+from handrail.reading.build.register import REGISTER_SHELVES
+from handrail.reading.build.texts import control, message, scenario
+from handrail.reading.build.workflow import workflow
+from handrail.reading.document import Document
+
+_WHOLE_FILES = {
+    "workflow": (Kind.WORKFLOW, "workflows", workflow),
+    "procedure": (Kind.PROCEDURE, "procedures", sop),
+    "message": (Kind.MESSAGE, "messages", message),
+    "control": (Kind.CONTROL, "controls", control),
+    "scenario": (Kind.SCENARIO, "scenarios", scenario),
+}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A handbook in the making: shelves by field name."""
+
+    shelves: dict[str, Any] = field(default_factory=dict)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    broken: set[tuple[Kind, str]] = field(default_factory=set)
+
+    def put(self, shelf: str, kind: Kind, name: str, thing: Any, place: Place) -> None:
+        """Keep the first thing of a name, note every further one."""
+        things = self.shelves.setdefault(shelf, {})
+        if name in things:
+            self.duplicates.append(Duplicate(kind, name, things[name].place, place))
+        else:
+            things[name] = thing
+
+
+def build(
+    documents: Iterable[Document], *, without: Iterable[Finding], as_of: date, files: frozenset[str] = frozenset()
+) -> Handbook:
+    """The handbook that the documents make. `without` are the findings of the reading: what they touch is not built."""
+    wrong = _wrong_keys(without)
+    draft = _Draft()
+    for document in documents:
+        touched = wrong.get(document.path, [])
+        kind = document.slot.kind
+        if kind in _WHOLE_FILES:
+            _whole_file(draft, document, touched)
+        elif kind in REGISTERS:
+            _register(draft, document, touched)
+        elif kind == "home" and isinstance(document.data, dict) and not touched:
+            draft.shelves["front"] = front_page(document)
+        elif kind == "page" and document.page is not None:
+            draft.shelves.setdefault("pages", {})[document.path] = document.page
+    return Handbook(
+        as_of=as_of,
+        files=files,
+        broken=frozenset(draft.broken),
+        duplicates=tuple(draft.duplicates),
+        **draft.shelves,
+    )
+
+
+def _wrong_keys(findings: Iterable[Finding]) -> Mapping[str, list[tuple[str | int, ...]]]:
+    found: dict[str, list[tuple[str | int, ...]]] = {}
+    for finding in findings:
+        found.setdefault(finding.at.path, []).append(finding.at.keys)
+    return found
+
+
+def _whole_file(draft: _Draft, document: Document, touched: list[tuple[str | int, ...]]) -> None:
+    kind, shelf, make = _WHOLE_FILES[document.slot.kind]
+    if touched or not isinstance(document.data, dict):
+        draft.broken.add((kind, document.slot.id))
+        return
+    thing = make(document)
+    draft.put(shelf, kind, document.slot.id, thing, thing.place)
+
+
+def _register(draft: _Draft, document: Document, touched: list[tuple[str | int, ...]]) -> None:
+    data = document.data if isinstance(document.data, dict) else {}
+    for kind, shelf, keys, entries in REGISTER_SHELVES[document.slot.kind](data, document.top):
+        things = draft.shelves.setdefault(shelf, {})
+        for name, make in entries:
+            at = (*keys, name.rpartition("/")[2])
+            if any(path[: len(at)] == at or path == at[: len(path)] and path for path in touched):
+                draft.broken.add((kind, name))
+            else:
+                things[name] = make()

@@ -1,0 +1,54 @@
+"""SOPs and the front page."""
+
+from typing import Any
+
+from handrail.ground.duration import Duration
+from handrail.ground.model import Change, FrontPage, Page, Sop
+from handrail.reading.build.values import day, names, yes
+from handrail.reading.document import Document
+
+
+def sop(document: Document) -> Sop:
+    """The SOP that a document holds."""
+    data: dict[str, Any] = document.data  # type: ignore[assignment]
+    top = document.top
+    changes = enumerate(data.get("changes", ()))
+    return Sop(
+        id=document.slot.id,
+        area=document.slot.area,
+        place=top,
+        title=data.get("title", ""),
+        summary=data.get("summary", ""),
+        number=data.get("number", ""),
+        owner=data.get("owner", ""),
+        audience=names(data.get("audience")),
+        review_every=Duration.parse(data.get("review-every", "")),
+        metrics=names(data.get("metrics")),
+        terms=names(data.get("terms")),
+        changes=tuple(
+            Change(top.at("changes", n), day(entry.get("from")), entry.get("what", ""), entry.get("kind", ""),
+                   names(entry.get("approved-by")))
+            for n, entry in changes
+        ),
+        last_reviewed=day(data.get("last-reviewed")),
+        draft=yes(data.get("draft")),
+        retired_on=day(data.get("retired-on")),
+        replaced_by=data.get("replaced-by", ""),
+        duties=names(data.get("duties")),
+        exposure=data.get("exposure", ""),
+        formerly=names(data.get("formerly")),
+        page=document.page or Page(),
+    )
+
+
+def front_page(document: Document) -> FrontPage:
+    """The handbook's front page."""
+    data: dict[str, Any] = document.data  # type: ignore[assignment]
+    return FrontPage(
+        place=document.top,
+        title=data.get("title", ""),
+        summary=data.get("summary", ""),
+        alarm=data.get("alarm", ""),
+        often_asked=names(data.get("often-asked")),
+        page=document.page or Page(),
+    )

@@ -1,0 +1,117 @@
+"""Where the handbook lies and which rules count how much: `handrail.toml`, or `[tool.handrail]` in `pyproject.toml`.
+
+```toml
+handbook = "sops"          # the folder of the handbook; this is the default
+
+[rules.too-complex]
+level = "warning"          # off, warning or error
+steps = 30                 # an option of the rule
+```
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from handrail.ground.errors import HandrailError
+from handrail.ground.nearest import nearest
+
+LEVELS = ("off", "warning", "error")
+_MARKS_OF_A_HANDBOOK = ("procedures", "workflows", "register")
+_KEYS = ("handbook", "rules")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """How much a rule counts (empty: as it says itself), and its options."""
+
+    level: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A handbook's place on the disk and its settings. `root` is the folder that paths are shown from."""
+
+    root: Path
+    handbook: Path
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    file: str = ""
+
+    @property
+    def folder(self) -> str:
+        """The handbook's folder as seen from the root, with `/`."""
+        return self.handbook.relative_to(self.root).as_posix()
+
+
+def load_config(start: Path) -> Config:
+    """The configuration that holds at a folder: its own, or that of the nearest folder above.
+
+    Raises HandrailError when there is no handbook, or when the configuration cannot be followed.
+    """
+    for folder in (start, *start.parents):
+        settings, file = _settings(folder)
+        if file:
+            return _config(folder, settings, file)
+        if _is_handbook(folder / "sops"):
+            return Config(folder, folder / "sops")
+        if _is_handbook(folder) and folder.name == "sops":
+            return Config(folder.parent, folder)
+    message = f"There is no handbook in `{start.name or start}`: no folder `sops` with procedures, workflows or a register."
+    raise HandrailError(message, "Go to the folder of your handbook, or begin one here: handrail init")
+
+
+def _is_handbook(folder: Path) -> bool:
+    return any((folder / mark).is_dir() for mark in _MARKS_OF_A_HANDBOOK)
+
+
+def _settings(folder: Path) -> tuple[dict[str, Any], str]:
+    own, project = folder / "handrail.toml", folder / "pyproject.toml"
+    in_project = _read(project).get("tool", {}).get("handrail") if project.is_file() else None
+    if own.is_file() and in_project is not None:
+        message = "Two configurations: `handrail.toml` and `[tool.handrail]` in `pyproject.toml`."
+        raise HandrailError(message, "Keep one of them.")
+    if own.is_file():
+        return _read(own), "handrail.toml"
+    return (in_project, "pyproject.toml") if in_project is not None else ({}, "")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"`{file.name}` cannot be read: {error}"
+        raise HandrailError(message, "Correct the file; every setting has an example in the documentation.") from error
+
+
+def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
+    for key in settings:
+        if key not in _KEYS:
+            best = nearest(key, _KEYS)
+            message = f"`{file}` has no setting `{key}`."
+            raise HandrailError(message, f"Nearest: {best}" if best else f"Settings: {', '.join(_KEYS)}.")
+    folder = settings.get("handbook", "sops")
+    if not isinstance(folder, str):
+        message = f"`handbook` in `{file}` is a folder's name, in quotes."
+        raise HandrailError(message, 'handbook = "sops"')
+    handbook = (root / folder).resolve()
+    if not handbook.is_relative_to(root.resolve()):
+        message = f"The handbook `{folder}` lies outside the folder of `{file}`."
+        raise HandrailError(message, "Put the configuration above the handbook.")
+    if not handbook.is_dir():
+        message = f"`{file}` says that the handbook lies in `{folder}`, and there is no such folder."
+        raise HandrailError(message, "Correct `handbook`, or begin one: handrail init")
+    return Config(root.resolve(), handbook, _rules(settings.get("rules", {}), file), file)
+
+
+def _rules(settings: Any, file: str) -> dict[str, RuleSettings]:
+    found = {}
+    for name, values in settings.items() if isinstance(settings, dict) else ():
+        level = values.get("level", "") if isinstance(values, dict) else None
+        if level is None or (level and level not in LEVELS):
+            message = f"`rules.{name}` in `{file}` has no level that exists."
+            raise HandrailError(message, f"level = one of {', '.join(LEVELS)}")
+        found[name] = RuleSettings(level, {key: value for key, value in values.items() if key != "level"})
+    return found

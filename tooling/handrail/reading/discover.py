@@ -1,0 +1,70 @@
+"""Finds and reads the files of a handbook, in the order of their paths. Never follows a link out of it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from stat import S_ISREG
+
+from handrail.ground.errors import HandrailError
+from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.layout import slot
+from handrail.ground.source import START, Source
+
+MOST_FILES = 50_000
+_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+
+
+def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Finding, ...]]:
+    """The sources below a folder, every path in it, and what could not be read.
+
+    Raises HandrailError when there are more files than can be checked: never a silent part of them.
+    """
+    sources: list[Source] = []
+    paths: set[str] = set()
+    findings: list[Finding] = []
+    for path, file in _walk(handbook, findings):
+        paths.add(path)
+        if len(paths) > MOST_FILES:
+            message = f"The handbook has more than {MOST_FILES} files."
+            raise HandrailError(message, "Check its parts one by one.")
+        if slot(path) is not None:
+            source = _read(path, file, findings)
+            if source is not None:
+                sources.append(source)
+    return tuple(sources), frozenset(paths), tuple(findings)
+
+
+def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]:
+    def refuse(error: OSError) -> None:
+        folder = Path(error.filename).relative_to(handbook).as_posix() if error.filename else "."
+        findings.append(_unreadable(folder, f"This folder cannot be read: {error.strerror}."))
+
+    for folder, inner, names in os.walk(handbook, onerror=refuse):
+        inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        for name in [*inner]:
+            if (Path(folder) / name).is_symlink():
+                inner.remove(name)
+                names.append(name)
+        for name in sorted(names):
+            if not name.startswith("."):
+                file = Path(folder) / name
+                yield file.relative_to(handbook).as_posix(), file
+
+
+def _read(path: str, file: Path, findings: list[Finding]) -> Source | None:
+    try:
+        if file.is_symlink():
+            findings.append(_unreadable(path, "This is a link to another file; links are not followed."))
+            return None
+        if not S_ISREG(file.stat().st_mode):
+            findings.append(_unreadable(path, "This is no regular file."))
+            return None
+        return Source(path, file.read_bytes())
+    except OSError as error:
+        findings.append(_unreadable(path, f"This file cannot be read: {error.strerror}."))
+        return None
+
+
+def _unreadable(path: str, message: str) -> Finding:
+    hint = "Put the file itself there and make it readable, or take it away."
+    return Finding("unreadable-file", Severity.ERROR, message, Place(path, span=START), hint)

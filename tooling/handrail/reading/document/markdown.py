@@ -1,0 +1,115 @@
+"""The body of a page: its headings with their anchors, its links, its `workflow` fences. markdown-it-py parses it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handrail.ground.finding import Place
+from handrail.ground.model import Fence, Heading, Link, Page
+from handrail.ground.source import Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_OWN_ANCHOR = re.compile(r"\s*\{[^}]*#([\w-]+)[^}]*\}\s*$")
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only pages need it
+
+    return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+
+
+def read_page(path: str, text: str, body_line: int) -> Page:
+    """The body that begins at `body_line` (counting from 1). All places carry spans in lines of the whole file."""
+    lines = text.split("\n")
+    body = "\n".join(lines[body_line - 1 :])
+    tokens = _parser().parse(body)
+    reader = _PageReader(path, lines, body_line - 1)
+    return Page(body, body_line, tuple(reader.headings(tokens)), tuple(reader.links(tokens)), tuple(reader.fences(tokens)))
+
+
+class _PageReader:
+    def __init__(self, path: str, lines: list[str], offset: int) -> None:
+        self.path = path
+        self.lines = lines
+        self.offset = offset
+
+    def headings(self, tokens: "list[Token]") -> Iterator[Heading]:
+        taken: set[str] = set()
+        for opener, inline in zip(tokens, tokens[1:], strict=False):
+            if opener.type != "heading_open" or opener.map is None:
+                continue
+            own = _OWN_ANCHOR.search(inline.content)
+            words = _plain(inline) if own is None else _OWN_ANCHOR.sub("", inline.content)
+            anchor = own[1] if own else _unique(slug(words), taken)
+            taken.add(anchor)
+            line = opener.map[0] + self.offset + 1
+            column = len(self.lines[line - 1]) - len(self.lines[line - 1].lstrip("# ")) + 1
+            yield Heading(int(opener.tag[1]), words, anchor, self._place(line, column, max(len(words), 1)))
+
+    def links(self, tokens: "list[Token]") -> Iterator[Link]:
+        for inline in tokens:
+            if inline.type != "inline" or inline.map is None:
+                continue
+            searched: dict[str, tuple[int, int]] = {}
+            children = inline.children or []
+            for index, child in enumerate(children):
+                if child.type not in ("link_open", "image"):
+                    continue
+                target = str(child.attrs.get("href" if child.type == "link_open" else "src", ""))
+                words = child.content if child.type == "image" else _inside(children, index)
+                place = self._find(target, inline.map, searched)
+                yield Link(target, words, place, child.type == "image")
+
+    def fences(self, tokens: "list[Token]") -> Iterator[Fence]:
+        for token in tokens:
+            if token.type == "fence" and token.map and token.info.split()[:1] == ["workflow"]:
+                name = " ".join(token.info.split()[1:])
+                parts = tuple(token.content.split())
+                yield Fence(name, parts, self._place(token.map[0] + self.offset + 1, 1, 3 + len(token.info)))
+
+    def _find(self, target: str, block: list[int], searched: dict[str, tuple[int, int]]) -> Place:
+        start, column = searched.get(target, (block[0] + self.offset, 0))
+        for number in range(start, block[1] + self.offset):
+            found = self.lines[number].find(target, column if number == start else 0)
+            if found >= 0 and target:
+                searched[target] = (number, found + 1)
+                return self._place(number + 1, found + 1, len(target))
+        return self._place(block[0] + self.offset + 1, 1, 1)
+
+    def _place(self, line: int, column: int, length: int) -> Place:
+        return Place(self.path, span=Span.on_line(line, column, length))
+
+
+def _plain(inline: "Token") -> str:
+    return "".join(child.content for child in inline.children or [] if child.type in ("text", "code_inline"))
+
+
+def _inside(children: "list[Token]", index: int) -> str:
+    words, depth = [], 1
+    for child in children[index + 1 :]:
+        depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+        if not depth:
+            break
+        words.append(child.content or (" " if child.type == "softbreak" else ""))
+    return "".join(words)
+
+
+def slug(words: str) -> str:
+    """The anchor that MkDocs gives to a heading."""
+    ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    kept = re.sub(r"[^\w\s-]", "", ascii_only).strip().lower()
+    return re.sub(r"[-\s]+", "-", kept)
+
+
+def _unique(anchor: str, taken: set[str]) -> str:
+    number, candidate = 0, anchor
+    while candidate in taken or not candidate:
+        number += 1
+        candidate = f"{anchor}_{number}"
+    return candidate

@@ -1,0 +1,70 @@
+"""From bytes to text that every later part may trust: UTF-8, `\\n` at every line's end, no invisible control characters."""
+
+import re
+import unicodedata
+
+from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.source import START, Source, Span
+
+MOST_BYTES = 1024 * 1024
+"""The largest file that is read. A procedure of this size cannot be followed by anybody."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_OTHER_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a source, or None with the finding that says why there is none."""
+    if len(source.data) > MOST_BYTES:
+        size = len(source.data) // 1024
+        return None, _refused(source, START, f"This file has {size} kB; more than {MOST_BYTES // 1024} kB is not read.",
+                              "Split it: a person has to be able to follow it.")
+    for mark, name in _OTHER_ENCODINGS:
+        if source.data.startswith(mark):
+            return None, _refused(source, START, f"This file is saved as {name}.", "Save it as UTF-8.")
+    try:
+        text = source.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, _broken_utf8(source, error.start)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _FORBIDDEN.search(text)
+    if found:
+        return None, _control_character(source, text, found.start())
+    return text, ()
+
+
+def _broken_utf8(source: Source, offset: int) -> tuple[Finding, ...]:
+    before = source.data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    line = before.count(b"\n") + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+    byte = source.data[offset]
+    return _refused(
+        source,
+        Span.on_line(line, column, 1),
+        f"Byte {offset} of this file (0x{byte:02x}) is not UTF-8.",
+        "Save the file as UTF-8; it may be in a Windows encoding such as Windows-1252.",
+    )
+
+
+def _control_character(source: Source, text: str, index: int) -> tuple[Finding, ...]:
+    line = text.count("\n", 0, index) + 1
+    column = index - (text.rfind("\n", 0, index) + 1) + 1
+    character = text[index]
+    name = {"\u2028": "line separator", "\u2029": "paragraph separator", "\x85": "next line", "\x00": "NUL"}.get(
+        character, unicodedata.name(character, "control character")
+    )
+    return _refused(
+        source,
+        Span.on_line(line, column, 1),
+        f"An invisible character stands here: {name} (U+{ord(character):04X}).",
+        "Delete it and type the text again.",
+    )
+
+
+def _refused(source: Source, span: Span, message: str, hint: str) -> tuple[Finding, ...]:
+    return (Finding("invalid-yaml", Severity.ERROR, message, Place(source.path, span=span), hint),)

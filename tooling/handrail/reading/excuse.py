@@ -1,0 +1,131 @@
+"""Excused findings: set apart, never forgotten.
+
+`# handrail: ignore[rule-name] the reason, until 2027-01-31` on the line of a finding or on the line above it; in
+Markdown the same in an HTML comment. Without a reason, an end, a known rule or anything to excuse it is a finding.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.nearest import nearest
+from handrail.ground.source import Span
+from handrail.reading.build.values import day
+from handrail.reading.document import Document
+
+_EXCUSE = re.compile(r"(?:#|<!--)\s*handrail:\s*ignore\b(?:\[([^\]]*)\])?\s*(.*?)\s*(?:-->)?\s*$")
+_UNTIL = re.compile(r",?\s*until\s+(\S+)$")
+NEVER_EXCUSED = frozenset(
+    {"invalid-yaml", "schema-violation", "unreadable-file", "rule-crashed", "bad-suppression", "unused-suppression"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """One excuse: the rules it names, the line that it covers, its reason and its end."""
+
+    path: str
+    span: Span
+    covers: int
+    rules: tuple[str, ...]
+    reason: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """A finding that is excused, and by what."""
+
+    finding: Finding
+    reason: str
+    until: date
+
+
+def excuse(
+    findings: Iterable[Finding], documents: Iterable[Document], *, known: Collection[str], ran: Collection[str], as_of: date
+) -> tuple[list[Finding], list[Excused]]:
+    """The findings that remain, with those about the excuses themselves, and the excused ones.
+
+    Findings must be located. `known` are the names of all rules, `ran` of those that ran this time.
+    """
+    excuses = [found for document in documents if "handrail:" in document.text for found in excuses_in(document)]
+    sound = {found for found in excuses if not _wrong(found, known, as_of)}
+    kept: list[Finding] = [finding for found in excuses for finding in _wrong(found, known, as_of)]
+    excused: list[Excused] = []
+    used: set[tuple[Excuse, str]] = set()
+    for finding in findings:
+        by = next((found for found in sound if _covers(found, finding)), None)
+        if by is None or by.until is None:
+            kept.append(finding)
+            continue
+        used.add((by, finding.rule))
+        excused.append(Excused(finding, by.reason, by.until))
+    kept += [_unused(found, rule) for found in sound for rule in found.rules if rule in ran and (found, rule) not in used]
+    return kept, excused
+
+
+def excuses_in(document: Document) -> Iterator[Excuse]:
+    """The excuses in a document, in order."""
+    lines = document.text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        found = _EXCUSE.search(line) if "handrail:" in line else None
+        if not found:
+            continue
+        alone = not line[: found.start()].strip()
+        covers = next((n for n in range(number + 1, len(lines) + 1) if _says_something(lines[n - 1])), 0) if alone else number
+        until = _UNTIL.search(found[2])
+        yield Excuse(
+            path=document.path,
+            span=Span.on_line(number, found.start() + 1, len(found[0].rstrip())),
+            covers=covers,
+            rules=tuple(name.strip() for name in (found[1] or "").split(",") if name.strip()),
+            reason=found[2][: until.start()].strip() if until else found[2],
+            until=day(until[1]) if until else None,
+        )
+
+
+def _says_something(line: str) -> bool:
+    words = line.strip()
+    return bool(words) and not words.startswith(("#", "<!--"))
+
+
+def _covers(found: Excuse, finding: Finding) -> bool:
+    span = finding.at.span
+    return (
+        found.path == finding.at.path
+        and finding.rule in found.rules
+        and finding.rule not in NEVER_EXCUSED
+        and span is not None
+        and span.line == found.covers
+    )
+
+
+def _wrong(found: Excuse, known: Collection[str], as_of: date) -> list[Finding]:
+    form = "handrail: ignore[rule-name] the reason, until 2027-01-31"
+    if not found.rules:
+        return [_bad(found, "This excuse names no rule.", form)]
+    for rule in found.rules:
+        if rule not in known:
+            best = nearest(rule, known)
+            return [_bad(found, f"There is no rule `{rule}`.", f"Nearest: {best}" if best else "List them: handrail rules")]
+        if rule in NEVER_EXCUSED:
+            return [_bad(found, f"`{rule}` cannot be excused: what cannot be read cannot be trusted.", "Mend it.")]
+    if not found.reason:
+        return [_bad(found, "This excuse gives no reason.", form)]
+    if found.until is None:
+        return [_bad(found, "This excuse has no end.", f"Say until when: {form}")]
+    if found.until < as_of:
+        return [_bad(found, f"This excuse ended on {found.until}.", "Mend the finding, or decide anew and set a later date.")]
+    return []
+
+
+def _bad(found: Excuse, message: str, hint: str) -> Finding:
+    return Finding("bad-suppression", Severity.ERROR, message, Place(found.path, span=found.span), hint)
+
+
+def _unused(found: Excuse, rule: str) -> Finding:
+    place = Place(found.path, span=found.span)
+    message = f"This excuse covers nothing: line {found.covers} has no finding of `{rule}`."
+    return Finding("unused-suppression", Severity.WARNING, message, place, "Delete it.")
