@@ -73,7 +73,7 @@ def check(config: Config, *, as_of: date, selection: Selection | None = None) ->
     return _weighed(report, (selection or Selection(settings=config.rules)).settings)
 
 
-def check_sources(  # noqa: PLR0913 - every part of the story comes in by name
+def check_sources(
     sources: Iterable[Source],
     *,
     rules: Collection[Rule],
@@ -173,7 +173,9 @@ def _contained(rule: Rule, findings: Iterator[Finding], place: Place) -> Iterato
             yield rule, finding
     except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
         message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
-        hint = "This is our fault, not yours. Please report it with this file. Nothing was proven about it by this rule."
+        hint = (
+            "This is our fault, not yours. Please report it with this file. Nothing was proven about it by this rule."
+        )
         yield rule, Finding("rule-crashed", Severity.ERROR, message, place, hint)
 
 

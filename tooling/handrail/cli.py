@@ -4,11 +4,15 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from handrail import __version__
 from handrail.ground.errors import ExitCode, HandrailError
+
+if TYPE_CHECKING:
+    from handrail.formats import Look
 
 _EPILOG = """\b
 Examples
@@ -21,7 +25,7 @@ Exit codes: 0 clean, 1 findings, 2 wrong call or configuration, 3 our fault.
 """
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
@@ -51,15 +55,21 @@ def cli() -> None:
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
 @click.option("--strict", is_flag=True, help="Warnings fail the check, too.")
-def check(  # noqa: PLR0913 - click hands each option over by name
-    paths: tuple[Path, ...], form: str, as_of: date | None, select: tuple[str, ...], ignore: tuple[str, ...], *, strict: bool
+def check(
+    paths: tuple[Path, ...],
+    form: str,
+    as_of: date | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    *,
+    strict: bool,
 ) -> None:
     """Check the handbook: files, names, workflows, times, pages.
 
     The whole handbook is read, for names lead from file to file; with PATHS only the findings in these files and folders
     are shown and counted.
     """
-    from handrail.check import Selection  # noqa: PLC0415 - `--help` and `--version` need none of this
+    from handrail.check import Selection
     from handrail.check import check as run
     from handrail.formats import all_formats
     from handrail.ground.finding import Severity

@@ -8,6 +8,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 _DAY = "|".join(DAYS)
 DAYS_PATTERN = rf"every day|(?:{_DAY}) to (?:{_DAY})|(?:{_DAY})"
 HOURS_PATTERN = rf"^(always|({DAYS_PATTERN}) ([01][0-9]|2[0-3]):[0-5][0-9] to (([01][0-9]|2[0-3]):[0-5][0-9]|24:00))$"
+_HOURS_OF_A_DAY = re.compile(HOURS_PATTERN)
 _HOURS = re.compile(rf"({DAYS_PATTERN}) (\d\d):(\d\d) to (\d\d):(\d\d)")
 ALL_DAYS = frozenset(range(7))
 
@@ -49,6 +50,6 @@ class Hours:
         if found is None or days is None:
             return None
         start, end = int(found[2]) * 60 + int(found[3]), int(found[4]) * 60 + int(found[5])
-        if start >= 1440 or end > 1440 or int(found[3]) > 59 or int(found[5]) > 59:
+        if not _HOURS_OF_A_DAY.fullmatch(text):
             return None
         return cls(text, days, start, end)

@@ -4,7 +4,7 @@ Names point to names; nothing here points to an object in another file, so a han
 handbook, and a rule can say which name is missing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -70,7 +70,7 @@ class Answers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A question of the register, with its answers (name: sentence). `unknown` is an answer too unless `always_known`."""
+    """A question of the register with its answers, name: sentence. `unknown` is one too, unless `always_known`."""
 
     id: str
     place: Place
@@ -592,7 +592,7 @@ class Handbook:
         return workflow in self.workflows and bool(self.workflows[workflow].starts_when)
 
 
-_SHELVES = {
+_SHELVES: Mapping[Kind, Callable[[Handbook], Mapping[str, object]]] = {
     Kind.WORKFLOW: lambda h: h.workflows,
     Kind.PROCEDURE: lambda h: h.procedures,
     Kind.MESSAGE: lambda h: h.messages,

@@ -13,7 +13,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of text. Lines and columns count from 1, columns in characters; the end is the first column after it."""
+    """A stretch of text. Lines and columns count from 1, columns in characters; the end is the column after it."""
 
     line: int
     column: int

@@ -59,7 +59,9 @@ def load_config(start: Path) -> Config:
             return Config(folder, folder / "sops")
         if _is_handbook(folder) and folder.name == "sops":
             return Config(folder.parent, folder)
-    message = f"There is no handbook in `{start.name or start}`: no folder `sops` with procedures, workflows or a register."
+    message = (
+        f"There is no handbook in `{start.name or start}`: no folder `sops` with procedures, workflows or a register."
+    )
     raise HandrailError(message, "Go to the folder of your handbook, or begin one here: handrail init")
 
 

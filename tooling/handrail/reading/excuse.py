@@ -44,7 +44,12 @@ class Excused:
 
 
 def excuse(
-    findings: Iterable[Finding], documents: Iterable[Document], *, known: Collection[str], ran: Collection[str], as_of: date
+    findings: Iterable[Finding],
+    documents: Iterable[Document],
+    *,
+    known: Collection[str],
+    ran: Collection[str],
+    as_of: date,
 ) -> tuple[list[Finding], list[Excused]]:
     """The findings that remain, with those about the excuses themselves, and the excused ones.
 
@@ -62,7 +67,9 @@ def excuse(
             continue
         used.add((by, finding.rule))
         excused.append(Excused(finding, by.reason, by.until))
-    kept += [_unused(found, rule) for found in sound for rule in found.rules if rule in ran and (found, rule) not in used]
+    kept += [
+        _unused(found, rule) for found in sound for rule in found.rules if rule in ran and (found, rule) not in used
+    ]
     return kept, excused
 
 
@@ -74,12 +81,12 @@ def excuses_in(document: Document) -> Iterator[Excuse]:
         if not found:
             continue
         alone = not line[: found.start()].strip()
-        covers = next((n for n in range(number + 1, len(lines) + 1) if _says_something(lines[n - 1])), 0) if alone else number
+        below = (later for later in range(number + 1, len(lines) + 1) if _says_something(lines[later - 1]))
         until = _UNTIL.search(found[2])
         yield Excuse(
             path=document.path,
             span=Span.on_line(number, found.start() + 1, len(found[0].rstrip())),
-            covers=covers,
+            covers=next(below, 0) if alone else number,
             rules=tuple(name.strip() for name in (found[1] or "").split(",") if name.strip()),
             reason=found[2][: until.start()].strip() if until else found[2],
             until=day(until[1]) if until else None,
@@ -104,21 +111,28 @@ def _covers(found: Excuse, finding: Finding) -> bool:
 
 def _wrong(found: Excuse, known: Collection[str], as_of: date) -> list[Finding]:
     form = "handrail: ignore[rule-name] the reason, until 2027-01-31"
-    if not found.rules:
-        return [_bad(found, "This excuse names no rule.", form)]
-    for rule in found.rules:
-        if rule not in known:
-            best = nearest(rule, known)
-            return [_bad(found, f"There is no rule `{rule}`.", f"Nearest: {best}" if best else "List them: handrail rules")]
-        if rule in NEVER_EXCUSED:
-            return [_bad(found, f"`{rule}` cannot be excused: what cannot be read cannot be trusted.", "Mend it.")]
+    problem = ("This excuse names no rule.", form) if not found.rules else _wrong_rule(found.rules, known)
+    if problem:
+        return [_bad(found, *problem)]
     if not found.reason:
         return [_bad(found, "This excuse gives no reason.", form)]
     if found.until is None:
         return [_bad(found, "This excuse has no end.", f"Say until when: {form}")]
     if found.until < as_of:
-        return [_bad(found, f"This excuse ended on {found.until}.", "Mend the finding, or decide anew and set a later date.")]
+        hint = "Mend the finding, or decide anew and set a later date."
+        return [_bad(found, f"This excuse ended on {found.until}.", hint)]
     return []
+
+
+def _wrong_rule(rules: tuple[str, ...], known: Collection[str]) -> tuple[str, str] | None:
+    unknown = next((rule for rule in rules if rule not in known), "")
+    if unknown:
+        best = nearest(unknown, known)
+        return f"There is no rule `{unknown}`.", f"Nearest: {best}" if best else "List them: handrail rules"
+    forbidden = next((rule for rule in rules if rule in NEVER_EXCUSED), "")
+    if forbidden:
+        return f"`{forbidden}` cannot be excused: what cannot be read cannot be trusted.", "Mend it."
+    return None
 
 
 def _bad(found: Excuse, message: str, hint: str) -> Finding:

@@ -1,6 +1,6 @@
 """From sound documents to one frozen Handbook, as of a given date. Broken ones are remembered by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from handrail.reading.build.texts import control, message, scenario
 from handrail.reading.build.workflow import workflow
 from handrail.reading.document import Document
 
-_WHOLE_FILES = {
+_WHOLE_FILES: dict[str, tuple[Kind, str, Callable[[Document], Any]]] = {
     "workflow": (Kind.WORKFLOW, "workflows", workflow),
     "procedure": (Kind.PROCEDURE, "procedures", sop),
     "message": (Kind.MESSAGE, "messages", message),
@@ -88,7 +88,7 @@ def _register(draft: _Draft, document: Document, touched: list[tuple[str | int, 
         things = draft.shelves.setdefault(shelf, {})
         for name, make in entries:
             at = (*keys, name.rpartition("/")[2])
-            if any(path[: len(at)] == at or path == at[: len(path)] and path for path in touched):
+            if any(path[: len(at)] == at or (path == at[: len(path)] and path) for path in touched):
                 draft.broken.add((kind, name))
             else:
                 things[name] = make()

@@ -26,8 +26,13 @@ def sop(document: Document) -> Sop:
         metrics=names(data.get("metrics")),
         terms=names(data.get("terms")),
         changes=tuple(
-            Change(top.at("changes", n), day(entry.get("from")), entry.get("what", ""), entry.get("kind", ""),
-                   names(entry.get("approved-by")))
+            Change(
+                top.at("changes", n),
+                day(entry.get("from")),
+                entry.get("what", ""),
+                entry.get("kind", ""),
+                names(entry.get("approved-by")),
+            )
             for n, entry in changes
         ),
         last_reviewed=day(data.get("last-reviewed")),

@@ -186,17 +186,25 @@ def _organisation(data: dict[str, Any], top: Place) -> Iterator[Shelf]:
     for shelf, (kind, make) in makers.items():
         entries = data.get(shelf, {})
         if isinstance(entries, dict):
-            yield kind, shelf, (shelf,), (
-                (name, partial(make, name, entry, top.at(shelf, name))) for name, entry in entries.items()
+            yield (
+                kind,
+                shelf,
+                (shelf,),
+                ((name, partial(make, name, entry, top.at(shelf, name))) for name, entry in entries.items()),
             )
 
 
 def _helplines(data: dict[str, Any], top: Place) -> Iterator[Shelf]:
     for country, lines in data.items():
         if isinstance(lines, dict):
-            yield Kind.HELPLINE, "helplines", (country,), (
-                (f"{country}/{name}", partial(_helpline, country, name, entry, top.at(country, name)))
-                for name, entry in lines.items()
+            yield (
+                Kind.HELPLINE,
+                "helplines",
+                (country,),
+                (
+                    (f"{country}/{name}", partial(_helpline, country, name, entry, top.at(country, name)))
+                    for name, entry in lines.items()
+                ),
             )
 
 
