@@ -120,7 +120,7 @@ class Rule:
             yield from self.check_message(message, handbook)
         yield from self.check_handbook(handbook)
 
-    def finding(  # noqa: PLR0913 - a finding has that many parts, and each call names them
+    def finding(
         self,
         message: str,
         at: Place,

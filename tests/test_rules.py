@@ -1,0 +1,84 @@
+"""Every rule on the shelf says why, shows what it means, and finds exactly that."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handrail.check import Report, Selection, check_sources, choose_rules
+from handrail.ground.source import Source
+from handrail.rules import GROUPS, Example, all_rules
+
+RULES = list(all_rules())
+STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
+CARDS = {"invalid-yaml", "rule-crashed", "unreadable-file"}
+"""What no text of a file can bring about in an example, or what spoils a whole file."""
+FOLLOWS = {"unused-definition", "scenario-failed"}
+"""What nearly every fault brings along: names that are no longer used, cases that no longer arrive."""
+
+BAD = [
+    pytest.param(rule, number, id=f"{rule}-{number}") for rule in RULES for number in range(len(all_rules()[rule].bad))
+]
+GOOD = [
+    pytest.param(rule, number, id=f"{rule}-{number}") for rule in RULES for number in range(len(all_rules()[rule].good))
+]
+
+
+@pytest.fixture(scope="module")
+def starter() -> Mapping[str, str]:
+    return {path.relative_to(STARTER).as_posix(): path.read_text() for path in sorted(STARTER.rglob("*.*"))}
+
+
+def run(example: Example, starter: Mapping[str, str], as_of: date, only: str = "") -> Report:
+    sources = [Source(path, text.encode()) for path, text in example.overlay(starter).items()]
+    rules = choose_rules(Selection(select=frozenset([only]) if only else frozenset()))
+    return check_sources(sources, rules=rules, as_of=as_of)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_says_what_is_wrong_and_why(name: str) -> None:
+    rule = all_rules()[name]()
+
+    assert rule.id == name
+    assert rule.summary.endswith((".", "?"))
+    assert len(rule.reason) > 80
+    assert rule.group in GROUPS
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) - CARDS))
+def test_a_rule_shows_a_bad_and_a_good_example(name: str) -> None:
+    rule = all_rules()[name]
+
+    assert rule.bad
+    assert rule.good
+
+
+@pytest.mark.parametrize(("name", "number"), BAD)
+def test_a_bad_example_is_found_where_it_says(name: str, number: int, starter: Mapping[str, str], as_of: date) -> None:
+    example = all_rules()[name].bad[number]
+    whole = example.overlay(starter)[example.file]
+    before = whole[: whole.index(example.at)]
+    begins = (example.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+    report = run(example, starter, as_of)
+    found = [finding for finding in report.findings if finding.rule == name]
+
+    assert begins in [(f.at.path, f.at.span.line, f.at.span.column) for f in found if f.at.span]
+    assert [finding for finding in found if example.says in finding.message]
+
+
+@pytest.mark.parametrize(("name", "number"), BAD)
+def test_a_bad_example_has_one_fault(name: str, number: int, starter: Mapping[str, str], as_of: date) -> None:
+    report = run(all_rules()[name].bad[number], starter, as_of)
+
+    assert {
+        (finding.rule, finding.message) for finding in report.findings if finding.rule not in {name, *FOLLOWS}
+    } == set()
+
+
+@pytest.mark.parametrize(("name", "number"), GOOD)
+def test_a_good_example_has_no_fault(name: str, number: int, starter: Mapping[str, str], as_of: date) -> None:
+    report = run(all_rules()[name].good[number], starter, as_of)
+
+    assert [(finding.rule, finding.at.path, finding.message) for finding in report.findings] == []

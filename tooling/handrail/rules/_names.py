@@ -1,0 +1,104 @@
+"""What the rules on names share: how to say that a name does not exist, and which one was probably meant."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from handrail.ground.finding import Edit, Finding, Fix, Place, Related
+from handrail.ground.model import Handbook, Kind, Workflow
+from handrail.ground.nearest import listing, nearest
+from handrail.reasoning.uses import Use, uses
+from handrail.rules import Rule
+
+DECLARED_IN = {
+    Kind.WORKFLOW: "a file in workflows/",
+    Kind.PROCEDURE: "a file in procedures/",
+    Kind.MESSAGE: "a file in messages/",
+    Kind.FACT: "register/facts.yml",
+    Kind.MARK: "register/marks.yml",
+    Kind.DUTY: "register/duties.yml",
+    Kind.SEVERITY: "register/severities.yml",
+    Kind.METRIC: "register/metrics.yml",
+    Kind.TERM: "register/glossary.yml",
+    Kind.HUB: "register/organisation.yml, under hubs",
+    Kind.ROTA: "register/organisation.yml, under rotas",
+    Kind.TEAM: "register/organisation.yml, under teams",
+    Kind.ROLE: "register/organisation.yml, under roles",
+}
+"""Where a thing of each kind is declared, as a hint says it."""
+
+FEW = 8
+"""So many names are listed whole; of more, only the nearest is said."""
+
+
+def unknown_names(
+    rule: Rule, handbook: Handbook, kind: Kind, noun: str, wanted: Callable[[Use], bool] | None = None
+) -> Iterator[Finding]:
+    """A finding for each use of a name of this kind that nothing has."""
+    for use in uses(handbook):
+        if use.kind is not kind or (wanted and not wanted(use)):
+            continue
+        if any(handbook.knows(other, use.name) for other in use.kinds):
+            continue
+        names = [name for other in use.kinds for name in handbook.named(other)]
+        yield no_such_name(rule, handbook, (use.name, noun, use.place), names, f"declare it in {DECLARED_IN[kind]}")
+
+
+def no_such_name(
+    rule: Rule, handbook: Handbook, offender: tuple[str, str, Place], names: Iterable[str], otherwise: str
+) -> Finding:
+    """The finding that a name (with what it should be, and its place) is none of `names`, and the other remedy."""
+    name, noun, place = offender
+    known = list(names)
+    near = called_now(handbook, name, known) or nearest(name.lstrip("@"), known)
+    other = what_it_is(handbook, name)
+    return rule.finding(
+        f"{f'`{name}` is {other}, and no {noun}' if other else f'`{name}` is no {noun}'}{_instead(near, known)}",
+        place,
+        f"Write `{near}`, or {otherwise}." if near else f"{otherwise[:1].upper()}{otherwise[1:]}.",
+        related=tuple(Related(declared, f"`{near}` is declared here") for declared in _declared(handbook, near)),
+        fix=rename(place, near),
+    )
+
+
+def rename(place: Place, name: str) -> Fix | None:
+    """The fix that writes another name there; it is a guess, so it is not safe."""
+    return Fix(f"Write `{name}`", (Edit(place, name),)) if name else None
+
+
+def called_now(handbook: Handbook, name: str, known: Iterable[str]) -> str:
+    """The fact that had this name formerly, or an empty text."""
+    return next((fact.id for fact in handbook.facts.values() if name in fact.formerly and fact.id in known), "")
+
+
+def what_it_is(handbook: Handbook, name: str) -> str:
+    """What else has this name, in words: `a team`, `an outcome of lost-parcel`; empty when nothing has."""
+    for kind in Kind:
+        if kind not in {Kind.CONTROL, Kind.SCENARIO} and name in handbook.named(kind):
+            return f"a {kind.value}"
+    for workflow in handbook.workflows.values():
+        if name in workflow.outcomes:
+            return f"an outcome of `{workflow.id}`"
+        if name in workflow.by_id:
+            return f"a step of `{workflow.id}`"
+    return ""
+
+
+def of_workflow(workflow: Workflow, name: str) -> Place:
+    """Where a step or an outcome of a workflow stands; the workflow itself for any other name."""
+    if name in workflow.by_id:
+        return workflow.by_id[name].place.key()
+    return workflow.outcomes[name].place.key() if name in workflow.outcomes else workflow.place.at("title")
+
+
+def _instead(near: str, known: list[str]) -> str:
+    if len(known) <= FEW:
+        return f". There is {listing(known, near)}." if known else "."
+    return f"; the nearest is `{near}`." if near else "."
+
+
+def _declared(handbook: Handbook, name: str) -> Iterator[Place]:
+    for kind in DECLARED_IN:
+        thing = handbook.named(kind).get(name)
+        place = getattr(thing, "place", None)
+        if isinstance(place, Place):
+            yield place.key() if place.keys else place
+            return

@@ -1,0 +1,81 @@
+"""duplicate-transition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Place, Related, Severity
+from handrail.ground.model import Handbook, Names, Step, Table, Workflow
+from handrail.reasoning.uses import rows
+from handrail.rules import Example, Rule
+
+
+@dataclass(frozen=True)
+class DuplicateTransition(Rule):
+    """The same condition with the same way on stands twice in one step.
+
+    The second one does nothing. Mostly it was copied to be changed, and the change was forgotten: a case that somebody
+    thought of has no way of its own. Change the second one, or delete it.
+    """
+
+    group: ClassVar[str] = "graph"
+    severity: ClassVar[Severity] = Severity.WARNING
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            """\
+      jurisdiction: [elsewhere, unknown, elsewhere]
+""",
+            at="elsewhere]",
+            says="`elsewhere` stands twice",
+            instead="""\
+      jurisdiction: [elsewhere, unknown]
+""",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(
+            """\
+      jurisdiction: [elsewhere, UK, unknown]
+""",
+            instead="""\
+      jurisdiction: [elsewhere, unknown]
+""",
+        ),
+    )
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Look at branches, at lists of tables, and at lists of answers."""
+        for step in workflow.every_step():
+            yield from self._branches(step)
+            tables = [(step.when, step.place, "when"), (step.unless, step.place, "unless")]
+            tables += [(branch.when, branch.place, "when") for branch in step.branches]
+            for when, place, key in tables:
+                yield from self._tables(when, place, key)
+
+    def _branches(self, step: Step) -> Iterator[Finding]:
+        for number, branch in enumerate(step.branches):
+            for other in step.branches[:number]:
+                same = (branch.kind, branch.when) == (other.kind, other.when)
+                if same and branch.go == other.go:
+                    first = step.branches.index(other) + 1
+                    fact = f"Branch {number + 1} of `{step.id}` says the same as branch {first}."
+                    yield self._twice(fact, branch.place, other.place)
+
+    def _tables(self, tables: tuple[Table, ...], place: Place, key: str) -> Iterator[Finding]:
+        for number, table in enumerate(tables):
+            first = tables.index(table)
+            if first < number:
+                fact = f"Table {number + 1} of `{key}` says the same as table {first + 1}."
+                yield self._twice(fact, place.at(key, number), place.at(key, first))
+        for name, accepted, row in rows(tables, place, key):
+            yield from self._answers(name, accepted, row)
+
+    def _answers(self, name: str, accepted: Names, row: Place) -> Iterator[Finding]:
+        for number, answer in enumerate(accepted):
+            first = accepted.index(answer)
+            if first < number:
+                yield self._twice(f"`{answer}` stands twice in the answers of `{name}`.", row.at(number), row.at(first))
+
+    def _twice(self, fact: str, place: Place, first: Place) -> Finding:
+        hint = "Change it into what was meant, or delete it."
+        return self.finding(fact, place, hint, related=(Related(first, "the first one"),))
