@@ -123,24 +123,19 @@ def only_when(book: Handbook, step: Step) -> str:
     return f"Not when {condition(book, step.unless)}" if step.unless else ""
 
 
-def branches(book: Handbook, step: Step) -> tuple[str, ...]:
+def branches(book: Handbook, step: Step) -> tuple[tuple[str, ...], ...]:
     """The branches of a decision in words, in order. Where all look at one fact, its answers are enough."""
     asked = {name for branch in step.branches for table in branch.when for name in table}
-    tables = [branch.when for branch in step.branches if branch.kind == "when"]
-    short = len(asked) == 1 and all(len(when) == 1 for when in tables)
-    fixed = {"otherwise": "Otherwise", "unknown": UNKNOWN}
+    short = len(asked) == 1 and not any(name in book.marks for name in asked)
+    fixed = {"otherwise": ("Otherwise",), "unknown": (UNKNOWN,)}
     return tuple(
-        fixed.get(branch.kind) or (_answers(book, branch.when[0]) if short else upper(condition(book, branch.when)))
+        fixed.get(branch.kind) or (_answers(book, branch.when) if short else (upper(condition(book, branch.when)),))
         for branch in step.branches
     )
 
 
-def _answers(book: Handbook, table: Table) -> str:
-    ((name, accepted),) = table.items()
-    if about_mark(name, accepted, book):
-        return upper(row(book, name, accepted))
-    said = [answer(book, name, each) for each in accepted]
-    return listed([said[0], *(lower(each) for each in said[1:])], "or")
+def _answers(book: Handbook, tables: Iterable[Table]) -> tuple[str, ...]:
+    return tuple(answer(book, fact, each) for table in tables for fact, accepted in table.items() for each in accepted)
 
 
 def promise(book: Handbook, workflow: Workflow, step: Step) -> Duration | None:

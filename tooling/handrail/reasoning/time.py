@@ -1,13 +1,15 @@
 """How long? The worst time of a workflow, as it is drawn.
 
 The bound of `worst` is a longest walk through the drawn graph: steps take what they promise, rounds are counted up to
-`at-most`, workflows that are run are included, and waiting for people outside is left out, as for `close-within`. It does
-not ask for which facts a walk is possible: the true worst case is never longer, but it may be shorter.
+`at-most`, workflows that are run are included, and waiting for people outside is left out, as for `close-within`. It
+does not ask for which facts a walk is possible: the true worst case is never longer, but it may be shorter.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
+from typing import TypeAlias
 
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.reasoning.graph import Leads, On, Way, ladder, ways_from
@@ -16,7 +18,7 @@ from handrail.reasoning.uses import OUTSIDE
 MOST_STATES = 50_000
 """How many steps with counted rounds are looked at before giving up: rounds of rounds multiply."""
 
-type _State = tuple[str, tuple[int, ...]]
+_State: TypeAlias = tuple[str, tuple[int, ...]]
 """A step, and how often each step with `at-most` was done that can come again from here."""
 
 
@@ -34,8 +36,8 @@ class Leg:
 class Worst:
     """The longest that a workflow can take until the case ends here or goes on in another workflow.
 
-    `minutes` is None where there is no bound, and `why` says what is missing. `done_by` is the latest time at which each
-    step can be done; it too holds what can be walked to, and is empty without a bound.
+    `minutes` is None where there is no bound, and `why` says what is missing. `done_by` is the latest time at which
+    each step that can be walked to is done; it is empty without a bound.
     """
 
     minutes: int | None
@@ -82,10 +84,7 @@ def minutes_of(handbook: Handbook, workflow: Workflow, step: Step, called: Mappi
     if step.verb is Verb.WAIT and step.target in OUTSIDE:
         return 0
     if step.verb is Verb.TOGETHER:
-        times = [minutes_of(handbook, workflow, item, called) for item in step.items]
-        known = [time for time in times if time is not None]
-        own = [step.within.minutes] if step.within else []
-        return max(known + own, default=0) if len(known) == len(times) else (own or [None])[0]
+        return _side_by_side(handbook, workflow, step, called)
     if step.verb is Verb.RUN:
         found = called.get(step.target)
         return found.minutes if found else None
@@ -95,14 +94,26 @@ def minutes_of(handbook: Handbook, workflow: Workflow, step: Step, called: Mappi
     return time.minutes if time else None
 
 
+def _side_by_side(handbook: Handbook, workflow: Workflow, step: Step, called: Mapping[str, Worst]) -> int | None:
+    """The slowest of the things that happen side by side."""
+    own = step.within.minutes if step.within else None
+    times = [own or 0]
+    for item in step.items:
+        time = minutes_of(handbook, workflow, item, called)
+        if time is None:
+            return own
+        times.append(time)
+    return max(times)
+
+
 def _hand_over(handbook: Handbook, workflow: Workflow, step: Step) -> int | None:
-    """The promise of the team; where the step leaves a missing answer to the ladder, its rungs' up to the last resort."""
+    """The promise of the team; where the ladder takes care of a missing answer, its rungs' up to the last resort."""
     rungs, _ = ladder(handbook, step.target)
     first = step.within or (rungs[0].accepts_within(workflow.severity) if rungs else None)
     if first is None:
         return None
     total = first.minutes
-    for before, rung in zip(rungs, rungs[1:], strict=False):
+    for before, rung in pairwise(rungs):
         if before.last_resort or step.if_no_answer:
             break
         time = rung.accepts_within(workflow.severity)
