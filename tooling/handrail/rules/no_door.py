@@ -60,7 +60,7 @@ team: support
                 continue
             found |= _led_to(handbook, workflow.id)
             callers = _callers(handbook, workflow)
-            who = f"only {_words(callers)}, which no door leads to, leads to it" if callers else "no workflow leads to it"
+            who = f"only {_words(callers)}, which has no door, leads to it" if callers else "no workflow leads to it"
             yield self.finding(
                 f"`{workflow.id}` has no `starts-when`, and {who}.",
                 workflow.place.at("title"),

@@ -26,6 +26,7 @@ class NoWayOut(Rule):
             """\
   wait-for-van:
     wait: 1 day
+    go: wait-for-van
 """,
             at="wait-for-van:\n    wait",
             says="`wait-for-van` leads only to itself",
@@ -44,7 +45,7 @@ class NoWayOut(Rule):
   wait-for-van:
     wait: 1 day
     at-most: 2 times
-    then: search
+    then: was-it-found
     go: where-now
 """,
             instead="""\

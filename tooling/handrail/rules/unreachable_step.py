@@ -25,30 +25,32 @@ class UnreachableStep(Rule):
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
-      no: inform
-      unknown: inform
-  what-it-was:
+        by: helper
+        within: 2 hours
+    go: inform
+  was-it-found:
 """,
-            at="what-it-was:\n    ask",
-            says="No way leads to `what-it-was`",
+            at="was-it-found:\n    ask",
+            says="No way leads to `was-it-found`",
             instead="""\
-      no: next
-      unknown: next
-  what-it-was:
+        by: helper
+        within: 2 hours
+  was-it-found:
 """,
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
-      no: what-it-was
-      unknown: next
-  what-it-was:
+        by: helper
+        within: 2 hours
+    go: next
+  was-it-found:
 """,
             instead="""\
-      no: next
-      unknown: next
-  what-it-was:
+        by: helper
+        within: 2 hours
+  was-it-found:
 """,
         ),
     )
