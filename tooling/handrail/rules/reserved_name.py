@@ -1,0 +1,88 @@
+"""reserved-name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Place
+from handrail.ground.model import EXPOSURES, RESERVED, Answers, Handbook, Kind
+from handrail.rules import Example, Rule
+from handrail.rules._samples import workflow_file
+
+_TAKEN_ANSWERS = frozenset({"unknown", "otherwise", "done", "not-done", "next"})
+_ADDRESSEES = frozenset({"reporter", "uploader", "authority"})
+_REGISTERS = (Kind.FACT, Kind.MARK, Kind.TEAM, Kind.ROLE)
+
+
+@dataclass(frozen=True)
+class ReservedName(Rule):
+    """A name that the language has already given a meaning.
+
+    `next` is the step below, `unknown` the answer of a question that nobody could answer, `system` what no person does.
+    A step, an outcome, a fact or a team of that name could never be meant. Taken are: yes, no, unknown, otherwise,
+    next, received, request-complete, done, not-done, system; for marks also E0 to E4, and for teams reporter, uploader
+    and authority. `unknown` is an answer of every fact and is never listed.
+    """
+
+    group: ClassVar[str] = "files"
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            workflow_file(
+                "  look:\n    do: Look in the depot\n    within: 1 hour\n    go: next\n"
+                "  received:\n    do: Note that it is here\n    within: 1 hour\n    go: answered\n"
+            ),
+            at="received:",
+            says="received",
+        ),
+        Example(
+            "where-is-it:\n  asks: Where is the parcel?\n  answers:\n    lost: Nobody knows\n    unknown: No answer\n",
+            at="unknown:",
+            file="register/facts.yml",
+            says="every fact",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(
+            workflow_file(
+                "  look:\n    do: Look in the depot\n    within: 1 hour\n"
+                "  note-arrival:\n    do: Note that it is here\n    within: 1 hour\n    go: answered\n"
+            )
+        ),
+    )
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """Look at every name that authors make up."""
+        for what, name, place in _names(handbook):
+            if name in RESERVED or (what == "mark" and name in EXPOSURES) or (what == "team" and name in _ADDRESSEES):
+                yield self.finding(
+                    f"`{name}` has a meaning of its own here, so no {what} can be called so.",
+                    place,
+                    "Choose a name that says more.",
+                )
+        for fact in handbook.facts.values():
+            for answer in _TAKEN_ANSWERS & set(fact.answers):
+                if fact.kind is Answers.NAMED:
+                    yield self._answer(answer, fact.place.key("answers", answer))
+
+    def _answer(self, answer: str, place: Place) -> Finding:
+        if answer != "unknown":
+            return self.finding(
+                f"`{answer}` has a meaning of its own, so it is no answer.", place, "Choose a word that says more."
+            )
+        return self.finding(
+            "`unknown` is an answer of every fact and is not listed.",
+            place,
+            "Delete it; if the answer is always known, write `always-known: yes`.",
+        )
+
+
+def _names(handbook: Handbook) -> Iterator[tuple[str, str, Place]]:
+    for workflow in handbook.workflows.values():
+        yield "workflow", workflow.id, workflow.place
+        for step in workflow.every_step():
+            yield "step", step.id, step.place.key()
+        for outcome in workflow.outcomes.values():
+            yield "outcome", outcome.id, outcome.place.key()
+    for kind in _REGISTERS:
+        for name, entry in handbook.named(kind).items():
+            yield kind.value, name, entry.place.key()  # type: ignore[attr-defined]  # everything named has a place

@@ -1,0 +1,77 @@
+"""unused-definition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.model import Handbook, Kind, Workflow
+from handrail.reasoning.graph import ways_of
+from handrail.reasoning.uses import How, users, uses
+from handrail.rules import Example, Rule
+from handrail.rules._samples import workflow_file
+
+_WHERE = {
+    Kind.FACT: "No step asks for the fact `{}` and nothing looks at it.",
+    Kind.MESSAGE: "No step sends the message `{}`.",
+    Kind.HUB: "No team works in the hub `{}`.",
+    Kind.ROTA: "No team is on call with the rota `{}`.",
+    Kind.ROLE: "No step and no page names the role `{}`.",
+}
+
+
+@dataclass(frozen=True)
+class UnusedDefinition(Rule):
+    """Something that is declared and that nothing uses.
+
+    A fact that nobody asks, a message that nobody sends, an outcome that no way leads to: each of them was meant for
+    something. Either a use was forgotten, or it is a leftover that the next reader will believe in. A mark that no step
+    carries is worse: a control that asks for it can never hold. Use it, or delete it.
+    """
+
+    group: ClassVar[str] = "files"
+    severity: ClassVar[Severity] = Severity.WARNING
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            workflow_file(
+                "  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n",
+                outcomes="  lost: It is lost\n",
+            ),
+            at="lost: It",
+            says="No way leads",
+        ),
+        Example(
+            "search-parcel: Somebody looked for the parcel itself.\nsing: Somebody sang.\n",
+            at="sing",
+            file="register/marks.yml",
+            says="No step and no message carries",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(workflow_file("  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n")),
+    )
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Look for outcomes that no way leads to."""
+        reached = {way.target for way in ways_of(workflow)}
+        for outcome in workflow.outcomes.values():
+            if outcome.id not in reached:
+                yield self._unused(f"No way leads to the outcome `{outcome.id}`.", outcome.place.key())
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """Look for entries of the registers, and messages, that nobody names."""
+        used = users(handbook)
+        for kind, says in _WHERE.items():
+            for name, thing in handbook.named(kind).items():
+                place: Place = thing.place  # type: ignore[attr-defined]  # everything named has a place
+                if (kind, name) not in used:
+                    yield self._unused(says.format(name), place if kind is Kind.MESSAGE else place.key())
+        carried = {use.name for use in uses(handbook) if use.how is How.CARRIES}
+        wider = {mark.counts_as for mark in handbook.marks.values() if mark.id in carried}
+        for mark in handbook.marks.values():
+            if not mark.never and mark.id not in carried | wider:
+                says = f"No step and no message carries `{mark.id}`, so no control that asks for it can hold."
+                yield self.finding(says, mark.place.key(), "Add it to the marks of a step, or delete it.")
+
+    def _unused(self, says: str, place: Place) -> Finding:
+        return self.finding(says, place, "Use it where it was meant to be used, or delete it.")
