@@ -90,6 +90,78 @@ def check(
     sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
 
 
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Say why a rule exists, with a bad and a good example.
+
+    RULE is a name such as dead-end; `handrail rules` lists them all.
+    """
+    from handrail.explain import explained
+
+    sys.stdout.write(explained(rule))
+
+
+@cli.command()
+def rules() -> None:
+    """List every rule with the fault that it finds."""
+    from handrail.explain import listed
+
+    sys.stdout.write(listed())
+
+
+@cli.command()
+@click.argument("kind", type=click.Choice(["sop", "workflow", "control", "message"]))
+@click.argument("name", metavar="ID")
+@click.option(
+    "--area", default="", help="The folder inside procedures, workflows or controls; the first one if left out."
+)
+@click.option("--owner", default="", help="The team that owns it; the first of organisation.yml if left out.")
+def new(kind: str, name: str, area: str, owner: str) -> None:
+    """Write a starter file: clean, but for what you have to fill in.
+
+    \b
+    handrail new sop lost-device --area accounts
+    handrail new workflow lost-device --area accounts --owner account-integrity
+    handrail new message device-locked
+    """
+    from handrail.check import check as run
+    from handrail.drafts import draft
+    from handrail.reading.config import load_config
+    from handrail.writing import write_all
+
+    config = load_config(Path.cwd())
+    book = run(config, as_of=today()).handbook
+    texts = draft(kind, name, area=area, handbook=book, owner=owner)
+    write_all(config.handbook, texts)
+    for path in texts:
+        sys.stdout.write(f"wrote {config.folder}/{path}\n")
+    sys.stdout.write("Fill in what says TODO, then run: handrail check\n")
+
+
+@cli.command()
+def init() -> None:
+    """Begin a handbook in this folder: a small one that checks and builds, to be changed into yours."""
+    from handrail.drafts import beginning
+    from handrail.reading.schema import schema_folder
+    from handrail.writing import write_all
+
+    here = Path.cwd()
+    schemas = {file.name: file.read_text(encoding="utf-8") for file in sorted(schema_folder().glob("*.schema.json"))}
+    texts = beginning(schemas=schemas)
+    taken = next((path for path in texts if (here / path).exists() and not path.startswith(".")), "")
+    if taken:
+        raise HandrailError(f"`{taken}` is here already; nothing was written.", "Begin in an empty folder.")
+    write_all(here, {path: text for path, text in texts.items() if not (here / path).exists()})
+    sys.stdout.write(
+        f"A handbook of {len(texts)} files lies here now: a help desk that looks for lost parcels.\n\n"
+        "  handrail check             check it\n"
+        "  mkdocs build --strict      build the site into site/\n"
+        "  mkdocs serve --livereload  look at it while you write\n\n"
+        "Then make it yours: begin with sops/register/organisation.yml.\n"
+    )
+
+
 def _inside(paths: Iterable[Path], handbook: Path, files: frozenset[str]) -> frozenset[str]:
     """The handbook's files that lie at or below the paths of a call."""
     found: set[str] = set()

@@ -1,0 +1,38 @@
+"""github: workflow commands, one a finding, which GitHub shows beside the changed lines; then the sum as a plain line."""
+
+from handrail.check import Report
+from handrail.formats import Look
+from handrail.formats._safe import harmless
+from handrail.formats.plain import summary
+from handrail.ground.finding import Finding, Severity
+from handrail.ground.source import START
+
+
+def render(report: Report, look: Look) -> str:
+    """A command a finding. Nothing in the handbook's own texts can start a command of its own."""
+    return "\n".join([*(_command(report, finding) for finding in report.findings), summary(report, Look())]) + "\n"
+
+
+def _command(report: Report, finding: Finding) -> str:
+    kind = "error" if finding.severity is Severity.ERROR else "warning"
+    span = finding.at.span or START
+    properties = {
+        "file": report.shown(finding.at.path),
+        "line": str(span.line),
+        "endLine": str(span.end_line),
+        "col": str(span.column),
+        "title": finding.rule,
+    }
+    if span.end_line == span.line:
+        properties["endColumn"] = str(span.end_column)
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    words = [finding.message, *(f"{report.shown(r.place.path)}: {r.label}" for r in finding.related), *finding.witness]
+    return f"::{kind} {told}::{_data(chr(10).join([*words, *([finding.hint] if finding.hint else [])]))}"
+
+
+def _data(text: str) -> str:
+    return harmless(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,69 @@
+"""json: for programs. Versioned; its schema is `schemas/report.schema.json`. New keys may come, none goes without a new version."""
+
+import json
+from typing import Any
+
+from handrail import __version__
+from handrail.check import Report
+from handrail.formats import Look
+from handrail.ground.finding import Finding, Fix, Place, Severity
+from handrail.ground.source import START
+
+VERSION = 1
+
+
+def render(report: Report, look: Look) -> str:
+    """One object: what was checked, every finding, every excused one."""
+    book = report.handbook
+    return (
+        json.dumps(
+            {
+                "version": VERSION,
+                "tool": {"name": "handrail", "version": __version__},
+                "as-of": book.as_of.isoformat(),
+                "checked": {"procedures": len(book.procedures), "workflows": len(book.workflows)},
+                "errors": report.count(Severity.ERROR),
+                "warnings": report.count(Severity.WARNING),
+                "findings": [_finding(report, finding) for finding in report.findings],
+                "excused": [
+                    {**_finding(report, one.finding), "reason": one.reason, "until": one.until.isoformat()}
+                    for one in report.excused
+                ],
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
+
+
+def _finding(report: Report, finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "at": _place(report, finding.at),
+        "hint": finding.hint,
+        "related": [{"at": _place(report, one.place), "label": one.label} for one in finding.related],
+        "witness": list(finding.witness),
+        "fix": _fix(report, finding.fix),
+    }
+
+
+def _place(report: Report, place: Place) -> dict[str, Any]:
+    span = place.span or START
+    return {
+        "path": report.shown(place.path),
+        "line": span.line,
+        "column": span.column,
+        "end-line": span.end_line,
+        "end-column": span.end_column,
+        "keys": [str(key) for key in place.keys],
+    }
+
+
+def _fix(report: Report, fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    edits = [{"at": _place(report, edit.place), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
