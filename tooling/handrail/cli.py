@@ -118,7 +118,7 @@ def rules() -> None:
 )
 @click.option("--owner", default="", help="The team that owns it; the first of organisation.yml if left out.")
 def new(kind: str, name: str, area: str, owner: str) -> None:
-    """Write a starter file: clean, but for what you have to fill in.
+    r"""Write a starter file: clean, but for what you have to fill in.
 
     \b
     handrail new sop lost-device --area accounts

@@ -34,7 +34,7 @@ def _one(kind: str, name: str, area: str, handbook: Handbook, owner: str) -> dic
     path = "/".join([*inner, f"{name}.{'md' if kind == 'sop' else 'yml'}"])
     if path in handbook.files:
         raise HandrailError(f"`{path}` exists already.", "Choose another name, or edit that file.")
-    words = _words(kind, name, handbook, owner) | {"up": "../" * (len(inner) + 1)}
+    words = _words(name, handbook, owner) | {"up": "../" * (len(inner) + 1)}
     template = files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8")
     return {path: Template(template).substitute(words)}
 
@@ -43,7 +43,7 @@ def _first_area(handbook: Handbook) -> str:
     return min((workflow.area for workflow in handbook.workflows.values() if workflow.area), default="shared")
 
 
-def _words(kind: str, name: str, handbook: Handbook, owner: str) -> dict[str, str]:
+def _words(name: str, handbook: Handbook, owner: str) -> dict[str, str]:
     teams = [team.id for team in handbook.teams.values() if not team.retired_on]
     if owner and owner not in teams:
         raise HandrailError(f"`{owner}` is no team of organisation.yml.", f"Teams: {', '.join(teams)}.")

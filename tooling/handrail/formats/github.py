@@ -1,4 +1,4 @@
-"""github: workflow commands, one a finding, which GitHub shows beside the changed lines; then the sum as a plain line."""
+"""github: workflow commands, one a finding, which GitHub shows beside the changed lines; then the sum."""
 
 from handrail.check import Report
 from handrail.formats import Look

@@ -1,4 +1,7 @@
-"""json: for programs. Versioned; its schema is `schemas/report.schema.json`. New keys may come, none goes without a new version."""
+"""json: for programs. Its schema is `schemas/report.schema.json`.
+
+New keys may come; none goes without a new version.
+"""
 
 import json
 from typing import Any

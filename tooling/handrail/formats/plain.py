@@ -20,7 +20,8 @@ def render(report: Report, look: Look) -> str:
 def summary(report: Report, look: Look) -> str:
     """The last line: how much was checked and what was found."""
     book = report.handbook
-    checked = f"{_count(len(book.procedures), 'procedure')} and {_count(len(book.workflows), 'workflow')} checked as of {book.as_of}"
+    read = f"{_count(len(book.procedures), 'procedure')} and {_count(len(book.workflows), 'workflow')}"
+    checked = f"{read} checked as of {book.as_of}"
     excused = f", {len(report.excused)} excused" if report.excused else ""
     if not report.findings:
         return _paint(f"No findings{excused}. {checked}.", _BOLD, look)
@@ -43,7 +44,8 @@ def _lines(report: Report, finding: Finding, look: Look) -> Iterator[str]:
     margin = _margin(finding)
     yield from _snippet(report, finding.at, "", margin, look)
     for related in finding.related:
-        yield f"{' ' * margin} {_paint('related', _BLUE, look)} {_where(report, related.place)}: {one_line(related.label)}"
+        told = f"{_where(report, related.place)}: {one_line(related.label)}"
+        yield f"{' ' * margin} {_paint('related', _BLUE, look)} {told}"
         yield from _snippet(report, related.place, "", margin, look)
     for number, line in enumerate(finding.witness):
         yield f"{' ' * margin} {_paint('=', _BLUE, look)} {'case: ' if not number else '      '}{one_line(line)}"
