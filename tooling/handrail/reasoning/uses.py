@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 
-from handrail.ground.finding import Key, Place
+from handrail.ground.finding import Place
 from handrail.ground.model import (
     Case,
     Change,
@@ -99,9 +99,8 @@ def users(handbook: Handbook) -> Mapping[tuple[Kind, str], tuple[Use, ...]]:
 def rows(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[tuple[str, Names, Place]]:
     """Each row of the tables below `key`: what it looks at, the values that it takes, its place."""
     for number, table in enumerate(tables):
-        inside: tuple[Key, ...] = (key, number) if len(tables) > 1 else (key,)
         for name, accepted in table.items():
-            yield name, accepted, place.at(*inside, name)
+            yield name, accepted, place.at(key, number, name)
 
 
 def about_mark(name: str, accepted: Names, handbook: Handbook) -> bool:

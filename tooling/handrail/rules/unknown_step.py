@@ -114,4 +114,3 @@ class UnknownStep(Rule):
         related = (Related(of_workflow(workflow, near), f"`{near}` stands here"),) if near in names else ()
         hint = f"Write `{near}`." if near else "Name a step below, an outcome or a workflow, or write the step."
         return self.finding(f"{lead} `{name}`, which {fact}.", place, hint, related=related, fix=rename(place, near))
-

@@ -5,17 +5,19 @@ nesting beyond reason are findings, so nothing can explode, run or surprise.
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from handrail.ground.finding import Finding, KeyPath, Part, Place, Severity
+from handrail.ground.finding import Finding, KeyPath, Part, Place, Related, Severity
 from handrail.ground.source import Span
 from handrail.reading.document.complaints import explain, unsolved_merge
 
 if TYPE_CHECKING:
+    from yaml._yaml import Mark as CMark
     from yaml.error import Mark
 
 Data: TypeAlias = dict[str, Any] | list[Any] | str
@@ -40,8 +42,11 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
     except yaml.YAMLError as error:
         return None, (explain(path, text, error),)
     if root is None:
-        return None, (_finding(path, "invalid-yaml", "This file is empty.", Span(1, 1, 1, 1),
-                               "Write what it should say, or delete it."),)
+        return None, (
+            _finding(
+                path, "invalid-yaml", "This file is empty.", Span(1, 1, 1, 1), "Write what it should say, or delete it."
+            ),
+        )
     reader = _Reader(path)
     data = reader.data(root, 1)
     return (None if reader.hopeless else data), tuple(reader.findings)
@@ -77,13 +82,17 @@ class _Reader:
             return [v.value if v.__class__ is ScalarNode else self.data(v, depth + 1) for v in node.value]
         return self._mapping(node, depth)
 
-    def _mapping(self, node: Node, depth: int) -> dict[str, Any]:
+    def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
             name = key.value
             if key.__class__ is not ScalarNode:
-                self._complain("invalid-yaml", "A list or table stands where a name is expected.", key,
-                               "Write one word, followed by a colon.")
+                self._complain(
+                    "invalid-yaml",
+                    "A list or table stands where a name is expected.",
+                    key,
+                    "Write one word, followed by a colon.",
+                )
                 continue
             if name in found:
                 self._twice(node, key)
@@ -98,14 +107,16 @@ class _Reader:
 
     def _twice(self, node: Node, key: Node) -> None:
         first = next(other for other, _ in node.value if other.value == key.value)
-        from handrail.ground.finding import Related
-
-        finding = _finding(self.path, "duplicate-key",
-                           f"`{key.value}` stands twice here, in line {first.start_mark.line + 1} and in line "
-                           f"{key.start_mark.line + 1}. Only one can count.",
-                           span_of(key), "Delete one of them, or give it another name.")
+        lines = f"line {first.start_mark.line + 1} and in line {key.start_mark.line + 1}"
+        finding = _finding(
+            self.path,
+            "duplicate-key",
+            f"`{key.value}` stands twice here, in {lines}. Only one can count.",
+            span_of(key),
+            "Delete one of them, or give it another name.",
+        )
         other = Related(Place(self.path, span=span_of(first)), "the first one")
-        self.findings.append(Finding(finding.rule, finding.severity, finding.message, finding.at, finding.hint, (other,)))
+        self.findings.append(replace(finding, related=(other,)))
 
     def _alone(self, node: Node, key: Node, value: Node) -> None:
         """An entry of `{}` without a colon: a comma inside a sentence or a list began it."""
@@ -113,13 +124,14 @@ class _Reader:
             return
         before = [pair for pair in node.value if pair[0].start_mark.index < key.start_mark.index]
         previous = before[-1] if before else None
-        listed = previous is not None and previous[1].__class__ is ScalarNode and " " not in previous[1].value
-        if listed and " " not in key.value:
+        if previous and previous[1].__class__ is ScalarNode and " " not in previous[1].value + key.value:
             message = f"`{key.value}` stands alone. Several values of one fact go in brackets."
             hint = f"{previous[0].value}: [{previous[1].value}, {key.value}]"
         else:
-            message = (f"`{key.value}` stands alone: a comma inside braces begins a new entry. "
-                       "Braces hold names, not sentences.")
+            message = (
+                f"`{key.value}` stands alone: a comma inside braces begins a new entry. "
+                "Braces hold names, not sentences."
+            )
             hint = "Put each entry on a line of its own" + (f" below `{before[0][0].value}`." if before else ".")
         self._complain("sentence-in-braces", message, key, hint)
 
@@ -151,12 +163,18 @@ def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
     loader = yaml.CSafeLoader(text)
     try:
         while loader.check_event():
-            event = loader.get_event()
+            event: yaml.Event = loader.get_event()  # type: ignore[assignment]
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
-                    return (_at(path, event, f"More than {DEEPEST} levels stand inside each other here.",
-                                "Split it into smaller parts."),)
+                    return (
+                        _at(
+                            path,
+                            event,
+                            f"More than {DEEPEST} levels stand inside each other here.",
+                            "Split it into smaller parts.",
+                        ),
+                    )
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -174,20 +192,31 @@ def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
 def _forbidden(path: str, event: yaml.Event) -> list[Finding]:
     found = []
     if isinstance(event, yaml.AliasEvent):
-        return [_at(path, event, f"`*{event.anchor}` repeats something said elsewhere. Nothing is said twice here.",
-                    "Write it out, or give it one place with a name.")]
-    if getattr(event, "anchor", None):
-        found.append(_at(path, event, f"`&{event.anchor}` is an anchor; this language has none.", "Delete it."))
+        return [
+            _at(
+                path,
+                event,
+                f"`*{event.anchor}` repeats something said elsewhere. Nothing is said twice here.",
+                "Write it out, or give it one place with a name.",
+            )
+        ]
+    anchor = getattr(event, "anchor", None)
+    if anchor:
+        found.append(_at(path, event, f"`&{anchor}` is an anchor; this language has none.", "Delete it."))
     tag = getattr(event, "tag", None)
     if tag and tag != "!":
         found.append(_at(path, event, f"`{tag}` is a tag; every value here is simply its text.", "Delete the tag."))
     if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
-        found.append(_at(path, event, "`<<` merges another table in; this language does not.", "Write the entries out."))
+        found.append(
+            _at(path, event, "`<<` merges another table in; this language does not.", "Write the entries out.")
+        )
     return found
 
 
 def _at(path: str, event: yaml.Event, message: str, hint: str) -> Finding:
-    return _finding(path, "invalid-yaml", message, _between(event.start_mark, event.end_mark), hint)
+    start, end = event.start_mark, event.end_mark
+    span = _between(start, end) if start and end else Span(1, 1, 1, 1)
+    return _finding(path, "invalid-yaml", message, span, hint)
 
 
 def _finding(path: str, rule: str, message: str, span: Span, hint: str) -> Finding:
@@ -199,7 +228,7 @@ def span_of(node: Node) -> Span:
     return _between(node.start_mark, node.end_mark)
 
 
-def _between(start: "Mark", end: "Mark") -> Span:
+def _between(start: "Mark | CMark", end: "Mark | CMark") -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
@@ -224,12 +253,14 @@ def _inside(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
         return next(((name, value) for name, value in node.value if name.value == str(key)), None)
     if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
         return node.value[key], node.value[key]
+    if node is not None and key == 0:
+        return node, node  # one value where a list may stand: the first of its list
     return None
 
 
 def _first_lines(node: Node) -> Span:
     """A collection in block form ends before the next token begins: take its last entry's end instead."""
     last = node
-    while not isinstance(last, ScalarNode) and not last.flow_style and last.value:
+    while isinstance(last, CollectionNode) and not last.flow_style and last.value:
         last = last.value[-1] if isinstance(last, SequenceNode) else last.value[-1][1]
     return _between(node.start_mark, last.end_mark)

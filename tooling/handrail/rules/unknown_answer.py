@@ -1,0 +1,89 @@
+"""unknown-answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.finding import Edit, Finding, Fix, Place, Related
+from handrail.ground.model import Fact, Handbook, Step, Verb, Workflow
+from handrail.ground.nearest import nearest
+from handrail.ground.ranges import accepted, takes
+from handrail.rules import Example, Rule
+
+
+@dataclass(frozen=True)
+class UnknownAnswer(Rule):
+    """A question leads on for an answer that its fact does not have.
+
+    That way is never taken, and the answer that was meant has none. The answers of a fact stand once, in
+    register/facts.yml, so that all workflows ask the same question in the same words. Write one of them, or add the
+    answer there.
+    """
+
+    group: ClassVar[str] = "decisions"
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            """\
+      delivered: next
+      delayd: wait-for-van
+      otherwise: search
+""",
+            at="delayd:",
+            says="`delayd` is no answer of `where-is-it`",
+            instead="""\
+      delivered: next
+      delayed: wait-for-van
+      lost: search
+""",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(
+            """\
+      delivered: next
+      delayed: wait-for-van
+      otherwise: search
+""",
+            instead="""\
+      delivered: next
+      delayed: wait-for-van
+      lost: search
+""",
+        ),
+    )
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Compare each answer with those of the fact that is asked."""
+        for step in workflow.every_step():
+            if not step.answers:
+                continue
+            if step.verb is not Verb.ASK or len(step.targets) != 1:
+                yield self._which(step)
+                continue
+            fact = handbook.facts.get(step.target)
+            for answer in step.answers if fact else ():
+                if fact and answer != "otherwise" and not takes(fact, answer):
+                    yield self._no_answer(fact, answer, step.place.key("answers", answer))
+
+    def _which(self, step: Step) -> Finding:
+        asked = f"asks for {', '.join(step.targets)}" if step.targets else "asks nothing"
+        fact = f"`{step.id}` {asked}, so nobody can tell which question `answers` belongs to."
+        return self.finding(
+            fact, step.place.key("answers"), "Let a `decide` step below lead on, or ask one fact alone."
+        )
+
+    def _no_answer(self, fact: Fact, answer: str, place: Place) -> Finding:
+        near = nearest(answer, fact.every_answer)
+        if answer == "unknown":
+            says = f"`unknown` never comes: `{fact.id}` is always known."
+        else:
+            says = f"`{answer}` is no answer of `{fact.id}`: {accepted(fact)}."
+        return self.finding(
+            says,
+            place,
+            f"Write `{near}`."
+            if near
+            else f"Write one of them, or add `{answer}` to `{fact.id}` in register/facts.yml.",
+            related=(Related(fact.place.key("answers"), f"the answers of `{fact.id}`"),),
+            fix=Fix(f"Write `{near}`", (Edit(place, near),)) if near else None,
+        )
