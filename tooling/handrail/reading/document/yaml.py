@@ -249,12 +249,12 @@ def locate_keys(text: str, keys: KeyPath, part: Part) -> Span | None:
 
 def _inside(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
     """The node of a key with the node of its value, one level down."""
+    if node is not None and key == 0 and not isinstance(node, SequenceNode):
+        return node, node  # one value where a list may stand: the first of its list
     if isinstance(node, MappingNode):
         return next(((name, value) for name, value in node.value if name.value == str(key)), None)
     if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
         return node.value[key], node.value[key]
-    if node is not None and key == 0:
-        return node, node  # one value where a list may stand: the first of its list
     return None
 
 
