@@ -1,4 +1,4 @@
-"""The hall: the whole story of a check. `check` reads a handbook from disk, `check_sources` is pure; both give a Report."""
+"""The hall: the whole story of a check. `check` reads from disk, `check_sources` is pure; both give a Report."""
 
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,12 +10,13 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.model import Handbook
 from handrail.ground.nearest import nearest
+from handrail.ground.report import Report
 from handrail.ground.source import START, Source
 from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
 from handrail.reading.discover import discover
 from handrail.reading.document import Document, read
-from handrail.reading.excuse import Excused, excuse
+from handrail.reading.excuse import excuse
 from handrail.reading.schema import validate
 from handrail.rules import Rule, all_rules
 
@@ -24,35 +25,8 @@ _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a check found. `folder` is the handbook's folder, to be put before paths when they are shown."""
-
-    handbook: Handbook
-    documents: Mapping[str, Document]
-    findings: tuple[Finding, ...]
-    excused: tuple[Excused, ...] = ()
-    folder: str = ""
-    crashed: bool = False
-
-    def count(self, severity: Severity) -> int:
-        """How many findings weigh that much."""
-        return sum(finding.severity is severity for finding in self.findings)
-
-    def only(self, paths: Collection[str]) -> "Report":
-        """The same report with the findings in these files alone. No paths: all of them."""
-        if not paths:
-            return self
-        excused = tuple(one for one in self.excused if one.finding.at.path in paths)
-        return replace(self, findings=tuple(f for f in self.findings if f.at.path in paths), excused=excused)
-
-    def shown(self, path: str) -> str:
-        """A path as people are told it."""
-        return f"{self.folder}/{path}" if self.folder else path
-
-
-@dataclass(frozen=True, slots=True)
 class Selection:
-    """Which rules run, and how: names to take (none: all), names to leave out, and the settings of the configuration."""
+    """Which rules run, and how: names to take (none: all), names to leave out, the settings of the configuration."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
@@ -101,7 +75,8 @@ def check_sources(
     located = {_locate(finding, documents): None for finding in found}
     kept, excused = excuse(located, documents.values(), known=all_rules(), ran=ran, as_of=as_of)
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
-    return Report(handbook, documents, tuple(sorted(kept, key=_order)), tuple(excused), folder, crashed)
+    texts = {path: document.text for path, document in documents.items()}
+    return Report(handbook, texts, tuple(sorted(kept, key=_order)), tuple(excused), folder, crashed)
 
 
 def choose_rules(selection: Selection) -> tuple[Rule, ...]:
@@ -149,7 +124,7 @@ def _findings_of(document: Document) -> Iterator[Finding]:
 
 
 def _examine(handbook: Handbook, rules: Collection[Rule]) -> Iterator[tuple[Rule, Finding]]:
-    """Item by item, and each item by every rule, so that what reasoning remembers of a workflow is used while it is warm."""
+    """Item by item, each by every rule: what reasoning remembers of a workflow is used while it is warm."""
     for sop in handbook.procedures.values():
         for rule in rules:
             yield from _contained(rule, rule.check_sop(sop, handbook), sop.place)

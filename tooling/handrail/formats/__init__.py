@@ -6,7 +6,7 @@ Each module has one public function `render(report, look)` that turns a Report i
 from dataclasses import dataclass
 from typing import Protocol
 
-from handrail.check import Report
+from handrail.ground.report import Report
 from handrail.ground.shelf import shelf
 
 

@@ -1,10 +1,10 @@
 """github: workflow commands, one a finding, which GitHub shows beside the changed lines; then the sum."""
 
-from handrail.check import Report
 from handrail.formats import Look
 from handrail.formats._safe import harmless
 from handrail.formats.plain import summary
 from handrail.ground.finding import Finding, Severity
+from handrail.ground.report import Report
 from handrail.ground.source import START
 
 

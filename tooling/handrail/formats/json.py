@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from handrail import __version__
-from handrail.check import Report
 from handrail.formats import Look
 from handrail.ground.finding import Finding, Fix, Place, Severity
+from handrail.ground.report import Report
 from handrail.ground.source import START
 
 VERSION = 1

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from handrail.check import Report
 from handrail.formats import Look
 from handrail.formats._safe import columns, harmless, one_line
 from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.report import Report
 from handrail.ground.source import START
 
 _BOLD, _RED, _YELLOW, _BLUE, _DIM, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[2m", "\x1b[0m"
@@ -66,9 +66,8 @@ def _margin(finding: Finding) -> int:
 
 
 def _snippet(report: Report, place: Place, label: str, margin: int, look: Look) -> Iterator[str]:
-    document = report.documents.get(place.path)
     span = place.span
-    lines = document.text.split("\n") if document else []
+    lines = report.texts.get(place.path, "").split("\n")
     if span is None or span.line > len(lines) or not lines[span.line - 1].strip():
         return
     line = lines[span.line - 1]

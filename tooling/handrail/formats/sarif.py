@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from handrail import __version__
-from handrail.check import Report
 from handrail.formats import Look
 from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.report import Report
 from handrail.ground.source import START, Span
 from handrail.rules import Rule, all_rules
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "month": 44640, "year": 527040}
-"""Minutes of one of each unit, for worst cases: a month is 31 days, a year 366. A working day here is its least, 24 hours."""
+"""Minutes of one of each unit, for worst cases: a month is 31 days, a year 366, a working day at least 24 hours."""
+
+_MANY_DAYS = 3
+"""Below this many days a length of time is told in hours."""
 
 DURATION_PATTERN = r"^[1-9][0-9]{0,5} (minute|hour|day|working day|month|year)s?$"
 _DURATION = re.compile(r"([1-9][0-9]{0,5}) (minute|hour|day|working day|month|year)s?")
@@ -48,7 +51,7 @@ def spoken(minutes: int) -> str:
     """Minutes in short words, as the pages print them: `45 h 22 min`, `3 days`."""
     days, rest = divmod(minutes, 1440)
     hours, least = divmod(rest, 60)
-    if days and days < 3:
+    if 0 < days < _MANY_DAYS:
         days, hours = 0, hours + 24 * days
     parts = [f"{days} {'day' if days == 1 else 'days'}"] * bool(days)
     parts += [f"{hours} h"] * bool(hours) + [f"{least} min"] * bool(least)

@@ -11,6 +11,7 @@ from datetime import date
 
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.nearest import nearest
+from handrail.ground.report import Excused
 from handrail.ground.source import Span
 from handrail.reading.build.values import day
 from handrail.reading.document import Document
@@ -32,15 +33,6 @@ class Excuse:
     rules: tuple[str, ...]
     reason: str
     until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Excused:
-    """A finding that is excused, and by what."""
-
-    finding: Finding
-    reason: str
-    until: date
 
 
 def excuse(

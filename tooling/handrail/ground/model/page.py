@@ -1,0 +1,102 @@
+"""SOPs and other pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.ground.duration import Duration
+from handrail.ground.finding import Place
+from handrail.ground.model.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry of an SOP's `changes`."""
+
+    place: Place
+    starts: date | None
+    what: str
+    kind: str
+    approved_by: Names
+
+    @property
+    def material(self) -> bool:
+        """Whether the procedure means something else since then."""
+        return self.kind != "editorial"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page: its level, its words, the anchor that the site gives it, and its line."""
+
+    level: int
+    text: str
+    anchor: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image in a page: where it leads as written, its text, and its place."""
+
+    target: str
+    text: str
+    place: Place
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block whose language is `workflow`: the workflow's name and the parts that are asked for."""
+
+    workflow: str
+    parts: Names
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands below the front matter of a Markdown file. `line` is the line at which the text begins."""
+
+    text: str = ""
+    line: int = 1
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    fences: tuple[Fence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """A standard operating procedure."""
+
+    id: str
+    area: str
+    place: Place
+    title: str
+    summary: str
+    number: str
+    owner: str
+    audience: Names
+    review_every: Duration | None
+    metrics: Names
+    terms: Names
+    changes: tuple[Change, ...]
+    last_reviewed: date | None
+    draft: bool
+    retired_on: date | None
+    replaced_by: str
+    duties: Names
+    exposure: str
+    formerly: Names
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """`index.md`: the handbook's front page."""
+
+    place: Place
+    title: str
+    summary: str
+    alarm: str
+    often_asked: Names
+    page: Page

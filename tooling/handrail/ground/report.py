@@ -1,0 +1,47 @@
+"""What a check found."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handrail.ground.finding import Finding, Severity
+from handrail.ground.model import Handbook
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """A finding that is excused, the reason, and the last day on which it is."""
+
+    finding: Finding
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The handbook, the text of each file, and every finding, located and in the order of their places.
+
+    `folder` is the handbook's folder, to be put before paths when they are shown. `crashed` says that a rule failed us.
+    """
+
+    handbook: Handbook
+    texts: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    excused: tuple[Excused, ...] = ()
+    folder: str = ""
+    crashed: bool = False
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh that much."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def only(self, paths: Collection[str]) -> "Report":
+        """The same report with the findings in these files alone. No paths: all of them."""
+        if not paths:
+            return self
+        excused = tuple(one for one in self.excused if one.finding.at.path in paths)
+        return replace(self, findings=tuple(f for f in self.findings if f.at.path in paths), excused=excused)
+
+    def shown(self, path: str) -> str:
+        """A path as people are told it."""
+        return f"{self.folder}/{path}" if self.folder else path
