@@ -66,8 +66,8 @@ def check(
 ) -> None:
     """Check the handbook: files, names, workflows, times, pages.
 
-    The whole handbook is read, for names lead from file to file; with PATHS only the findings in these files and folders
-    are shown and counted.
+    The whole handbook is read, for names lead from file to file; with PATHS only the findings in these files and
+    folders are shown and counted.
     """
     from handrail.check import Selection
     from handrail.check import check as run
