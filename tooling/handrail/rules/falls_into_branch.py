@@ -15,8 +15,8 @@ class FallsIntoBranch(Rule):
     """`if-no-answer` leads to the step right below, and there is no `go`: cases that are answered go there too.
 
     The step below was written for silence, and now people who did answer are treated as if they had not. Say with `go`
-    where an answered case goes on; when both really go on below, leave `if-no-answer` to the ladder, or write
-    `go: next` to say that you mean it.
+    where an answered case goes on; when both really go on below, leave `if-no-answer` to the ladder, or write `go:
+    next` to say that you mean it.
     """
 
     group: ClassVar[str] = "graph"

@@ -16,8 +16,8 @@ from handrail.rules import Example, Rule
 class MissingAnswer(Rule):
     """A question whose answers do not all lead somewhere; most often `unknown` is the one that is forgotten.
 
-    When nobody can tell how old a person is or whether she agreed, the specialist has to guess, and guesses hurt.
-    Name every answer or write `otherwise`, and always say where `unknown` goes: mostly where the person is safest. A
+    When nobody can tell how old a person is or whether she agreed, the specialist has to guess, and guesses hurt. Name
+    every answer or write `otherwise`, and always say where `unknown` goes: mostly where the person is safest. A
     question that nobody answers in time is answered unknown, too. Where the answer can always be seen, write
     `always-known: yes` at the fact.
     """
