@@ -95,7 +95,11 @@ def anchors(path: str, handbook: Handbook) -> Names | None:
         return _of_workflow(workflow)
     folder, _, file = path.rpartition("/")
     kinds = _REGISTERS.get(file.removesuffix(".yml"), ()) if folder == "register" else ()
-    return tuple(name for kind in kinds for name in handbook.named(kind)) if kinds else None
+    if not kinds:
+        return None
+    old = [name for fact in handbook.facts.values() for name in fact.formerly] if Kind.FACT in kinds else []
+    broken = sorted(name for kind, name in handbook.broken if kind in kinds)
+    return (*(name for kind in kinds for name in handbook.named(kind)), *old, *broken)
 
 
 def _of_workflow(workflow: Workflow) -> Names:

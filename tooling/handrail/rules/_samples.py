@@ -72,3 +72,18 @@ to: reporter
 owner: support
 marks: [sender-told]
 {more}{text}"""
+
+
+DUTIES = """\
+honest-answer:
+  title: An honest answer
+  jurisdiction: company
+  article: Customer charter, section 2
+  duty: Whoever misses a parcel learns what happened to it.
+  in-force-on: 2026-01-01
+  updated-on: 2026-01-01
+  source: https://example.com/customer-charter
+  evidence: verified
+  checked-on: 2026-11-02
+"""
+"""The register of duties of the starter handbook."""

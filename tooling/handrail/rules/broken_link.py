@@ -90,7 +90,7 @@ class BrokenLink(Rule):
         if names is None:
             says = f"`{name}` has no places inside it that a link could lead to."
             yield self.finding(says, link.place, f"Leave out `#{link.anchor}`.")
-        elif link.anchor not in names:
+        elif names and link.anchor not in names:
             what = "heading" if path.endswith(".md") else "step" if path.startswith("workflows/") else "entry"
             near = nearest(link.anchor, names)
             file, _, _ = link.written.partition("#")

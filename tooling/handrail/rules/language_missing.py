@@ -1,0 +1,106 @@
+"""language-missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Related
+from handrail.ground.model import Handbook, Message, Names, Workflow
+from handrail.ground.nearest import words
+from handrail.reasoning.graph import handed_to, runs
+from handrail.rules import Example, Rule
+from handrail.rules._placeholders import senders
+from handrail.rules._samples import MESSAGE, message_file
+
+_INSIDE = ("reporter", "uploader")
+_SEVERITIES = """\
+P3:
+  title: A parcel like most
+  accept: 4 hours
+  update-every: 2 days
+  promises: {close: 7 days}
+  languages: [en, de]
+"""
+
+
+@dataclass(frozen=True)
+class LanguageMissing(Rule):
+    """A message that does not exist in a language in which it may have to be sent.
+
+    A severity says in which languages messages to people outside must exist: in an urgent case there is no time to have
+    something translated. The finding names the languages that are missing. Ask for the translation; until it is there,
+    the step must lead to somebody who can translate.
+    """
+
+    group: ClassVar[str] = "words"
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            message_file("text:\n  en: We found it.\nchecked: {en: 2026-11-02}\n"),
+            at="en: We found it.",
+            file=MESSAGE,
+            also={"register/severities.yml": _SEVERITIES},
+            says="missing are de",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(
+            message_file("text:\n  en: We found it.\n  de: Es ist da.\nchecked: {en: 2026-11-02, de: 2026-11-02}\n"),
+            file=MESSAGE,
+            also={"register/severities.yml": _SEVERITIES},
+        ),
+    )
+
+    def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
+        """Compare the languages of a message with those of the severities at which it is sent."""
+        yield from self._choices(message)
+        if message.to not in _INSIDE:
+            return
+        levels = sorted(
+            {level for workflow, _ in senders(handbook).get(message.id, ()) for level in severities(workflow, handbook)}
+        )
+        for level in levels:
+            needed = handbook.severities[level].languages if level in handbook.severities else ()
+            missing = [language for language in needed if language not in message.text]
+            if missing:
+                yield self.finding(
+                    f"This message is sent in a {level} workflow, which needs {', '.join(needed)}; "
+                    f"missing are {', '.join(missing)}.",
+                    message.place.at("text"),
+                    "Have it translated; until then the step must lead to somebody who can translate.",
+                    related=(Related(handbook.severities[level].place.at("languages"), f"what {level} needs"),),
+                )
+                return
+
+    def _choices(self, message: Message) -> Iterator[Finding]:
+        for choice, options in message.choices.items():
+            for option, texts in options.items():
+                missing = [language for language in message.text if language not in texts]
+                if missing:
+                    yield self.finding(
+                        f"The choice `{option}` of `{choice}` has no words in {words(missing)}, and the message has.",
+                        message.place.key("choices", choice, option),
+                        "Have it translated too.",
+                    )
+
+
+def severities(workflow: Workflow, handbook: Handbook) -> Names:
+    """The severities that a case can have in a workflow: its own, or those of whoever leads there."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [workflow]
+    while waiting:
+        one = waiting.pop()
+        if one.id in seen:
+            continue
+        seen.add(one.id)
+        if one.severity:
+            found.add(one.severity)
+            continue
+        waiting += [caller for caller, _ in runs(handbook).get(one.id, ())]
+        waiting += [other for other in handbook.workflows.values() if _hands_over(other, one, handbook)]
+    return tuple(sorted(found))
+
+
+def _hands_over(source: Workflow, target: Workflow, handbook: Handbook) -> bool:
+    ways = handed_to(handbook).get(target.id, ())
+    return any(way.place.path == source.place.path for way in ways)

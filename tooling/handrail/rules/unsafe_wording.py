@@ -1,0 +1,90 @@
+"""unsafe-wording."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.finding import Finding
+from handrail.ground.model import Handbook
+from handrail.rules import Example, Rule
+from handrail.rules._prose import ENGLISH, any_phrase, everything
+from handrail.rules._samples import PAGE, sop_file
+
+_CRIME = "it names a crime as entertainment"
+_BLAME = "it blames the person who was harmed"
+_SUICIDE = "it speaks of suicide as of a crime or a success, which hurts and invites imitation"
+_WORDS = {
+    "child porn": (_CRIME, "child sexual abuse material"),
+    "child pornography": (_CRIME, "child sexual abuse material"),
+    "kiddie porn": (_CRIME, "child sexual abuse material"),
+    "kid porn": (_CRIME, "child sexual abuse material"),
+    "child prostitute": (_CRIME, "a child who is sexually exploited"),
+    "child prostitution": (_CRIME, "sexual exploitation of children"),
+    "underage sex": (_CRIME, "sexual abuse of a child"),
+    "underage porn": (_CRIME, "child sexual abuse material"),
+    "sex with a minor": (_CRIME, "sexual abuse of a child"),
+    "sex with minors": (_CRIME, "sexual abuse of children"),
+    "revenge porn": (_BLAME, "intimate images shared without consent"),
+    "commit suicide": (_SUICIDE, "die by suicide"),
+    "commits suicide": (_SUICIDE, "dies by suicide"),
+    "committed suicide": (_SUICIDE, "died by suicide"),
+    "committing suicide": (_SUICIDE, "dying by suicide"),
+    "successful suicide": (_SUICIDE, "a death by suicide"),
+    "failed suicide": (_SUICIDE, "a suicide attempt"),
+    "failed suicide attempt": (_SUICIDE, "a suicide attempt"),
+    "unsuccessful suicide": (_SUICIDE, "a suicide attempt"),
+    "suicide epidemic": (_SUICIDE, "more suicides"),
+    "asked for it": (_BLAME, "what the other person did"),
+    "brought it on herself": (_BLAME, "what the other person did"),
+    "brought it on himself": (_BLAME, "what the other person did"),
+    "brought it on themselves": (_BLAME, "what the other person did"),
+    "attention seeking": (_BLAME, "a person who asks for help"),
+    "attention-seeking": (_BLAME, "a person who asks for help"),
+}
+
+
+@dataclass(frozen=True)
+class UnsafeWording(Rule):
+    """Words that hurt the people whom the handbook is meant to help.
+
+    Some words name a crime as entertainment, blame the person who was harmed, or make a suicide sound like a deed or a
+    success. Specialists pick up the words of their handbook and write them to users. What a glossary entry lists under
+    `never-say` counts here too. What stands in quotation marks ("never say ...") is left alone, and so are the phrases
+    that reporters use (`reporters-say`): the search finds them, and no page prints them.
+    """
+
+    group: ClassVar[str] = "words"
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            sop_file("## Purpose\n\nSomebody writes that a friend committed suicide.\n"),
+            at="committed suicide",
+            file=PAGE,
+            says="died by suicide",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(sop_file("## Purpose\n\nSomebody writes that a friend died by suicide.\n"), file=PAGE),
+        Example(sop_file('## What to say\n\nNever say "committed suicide".\n'), file=PAGE),
+    )
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """Read everything but what repeats the words of others."""
+        words = {**_WORDS, **_never_said(handbook)}
+        pattern = any_phrase(words)
+        for prose in everything(handbook):
+            if prose.language != ENGLISH:
+                continue
+            for found in pattern.finditer(prose.own_words):
+                said = " ".join(found[0].split())
+                why, instead = words[said.lower()]
+                yield self.finding(
+                    f"`{said}` is not used in this handbook: {why}.", prose.spot(found), f"Say: {instead}."
+                )
+
+
+def _never_said(handbook: Handbook) -> Mapping[str, tuple[str, str]]:
+    return {
+        " ".join(word.lower().split()): (f"the glossary says so under `{term.id}`", term.term)
+        for term in handbook.terms.values()
+        for word in term.never_say
+    }

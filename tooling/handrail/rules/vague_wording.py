@@ -1,0 +1,165 @@
+"""vague-wording."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Severity
+from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
+from handrail.rules import Example, Rule
+from handrail.rules._prose import (
+    ENGLISH,
+    Prose,
+    any_phrase,
+    of_control,
+    of_message,
+    of_other_pages,
+    of_sop,
+    of_workflow,
+)
+from handrail.rules._samples import MESSAGE, PAGE, message_file, sop_file, workflow_file
+
+_NO_TIME = "is no time"
+_NO_CONDITION = "is no condition"
+_NO_MEASURE = "does not say how to judge"
+_OPEN_LIST = "leaves the list open"
+_HINTS = {
+    _NO_TIME: "Write a number, or link to the step that says it.",
+    _NO_CONDITION: "Say when: name the fact or the limit, or ask it as a question in the workflow.",
+    _NO_MEASURE: "Say what speaks for yes and what speaks for no.",
+    _OPEN_LIST: "Name all of them, or say what they have in common.",
+}
+_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    ENGLISH: {
+        _NO_TIME: (
+            "as soon as possible",
+            "as soon as you can",
+            "as quickly as possible",
+            "asap",
+            "promptly",
+            "timely",
+            "in due course",
+            "in good time",
+            "without undue delay",
+            "without delay",
+            "at your earliest convenience",
+            "within a reasonable time",
+            "from time to time",
+        ),
+        _NO_CONDITION: (
+            "as appropriate",
+            "if appropriate",
+            "where appropriate",
+            "when appropriate",
+            "as needed",
+            "if needed",
+            "where needed",
+            "when needed",
+            "as necessary",
+            "if necessary",
+            "where necessary",
+            "when necessary",
+            "as required",
+            "where applicable",
+            "if applicable",
+            "as applicable",
+            "in some cases",
+        ),
+        _NO_MEASURE: (
+            "use your judgement",
+            "use your judgment",
+            "use good judgement",
+            "use common sense",
+            "at your discretion",
+        ),
+        _OPEN_LIST: ("etc.", "and so on", "and so forth", "and the like"),
+    },
+    "de": {
+        _NO_TIME: (
+            "so bald wie möglich",
+            "so schnell wie möglich",
+            "umgehend",
+            "unverzüglich",
+            "zeitnah",
+            "baldmöglichst",
+        )
+    },
+    "fr": {
+        _NO_TIME: (
+            "dès que possible",
+            "le plus rapidement possible",
+            "dans les meilleurs délais",
+            "le plus vite possible",
+        )
+    },
+    "es": {_NO_TIME: ("lo antes posible", "lo más pronto posible", "a la mayor brevedad", "cuanto antes")},
+    "ms": {_NO_TIME: ("secepat mungkin", "dengan segera", "dalam masa terdekat", "secepat yang boleh")},
+    "zh": {_NO_TIME: ("尽快", "尽早", "及时", "第一时间")},
+}
+
+
+@dataclass(frozen=True)
+class VagueWording(Rule):
+    """Words that sound like an instruction and leave the reader alone: "promptly", "if appropriate", "etc.".
+
+    At three in the morning two people read "promptly" as ten minutes and as tomorrow. Say the number, the condition or
+    the list. What stands in quotation marks, such as the words of a law, is left alone. People who wrote to us deserve
+    a number too, in every language: `{name-of-a-step}` prints the time of that step in a message.
+    """
+
+    group: ClassVar[str] = "words"
+    severity: ClassVar[Severity] = Severity.WARNING
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            workflow_file(
+                "  look:\n    do: Look in the depot as soon as possible\n    within: 1 hour\n    go: answered\n"
+            ),
+            at="as soon as possible",
+            says="is no time",
+        ),
+        Example(sop_file("## What to do\n\nCall the driver if\nappropriate.\n"), at="if\nappropriate", file=PAGE),
+        Example(
+            message_file("text:\n  en: |\n    We will answer as soon as possible.\nchecked: {en: 2026-11-02}\n"),
+            at="as soon as possible",
+            file=MESSAGE,
+            says="Users, too, get a number",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(workflow_file("  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n")),
+        Example(
+            sop_file('## What to do\n\nThe charter says "without undue delay"; we do it the same day.\n'), file=PAGE
+        ),
+    )
+
+    def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
+        """Read the page."""
+        yield from self._read(of_sop(sop))
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Read the headings and details of the steps."""
+        yield from self._read(of_workflow(workflow))
+
+    def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
+        """Read the title and the reasons."""
+        yield from self._read(of_control(control))
+
+    def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
+        """Read the message in every language that has a list of words."""
+        yield from self._read(of_message(message), " Users, too, get a number.")
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """Read the pages that are no SOP, and the questions."""
+        questions = (Prose(fact.asks, fact.place.at("asks")) for fact in handbook.facts.values())
+        yield from self._read(chain(of_other_pages(handbook), questions))
+
+    def _read(self, prose: Iterator[Prose], also: str = "") -> Iterator[Finding]:
+        for part in prose:
+            words = _WORDS.get(part.language, {})
+            text = part.own_words if words else ""
+            for fault, phrases in words.items():
+                for found in any_phrase(phrases).finditer(text):
+                    said = " ".join(found[0].split())
+                    more = also if fault is _NO_TIME else ""
+                    yield self.finding(f"`{said}` {fault}.{more}", part.spot(found), _HINTS[fault])
