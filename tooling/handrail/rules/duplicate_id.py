@@ -11,6 +11,7 @@ from handrail.rules._samples import PAGE, sop_file
 
 _LOOK_ALIKE = str.maketrans({"0": "o", "1": "l", "-": "", "_": "", "а": "a", "е": "e", "о": "o", "р": "p", "с": "c"})  # noqa: RUF001
 _FILES = (Kind.WORKFLOW, Kind.PROCEDURE, Kind.MESSAGE, Kind.CONTROL)
+_OTHER = "procedures/other/parcels.md"
 _NAMES = (*_FILES, Kind.FACT, Kind.MARK, Kind.DUTY, Kind.METRIC, Kind.TERM, Kind.HUB, Kind.ROTA, Kind.TEAM, Kind.ROLE)
 
 
@@ -27,16 +28,13 @@ class DuplicateId(Rule):
     group: ClassVar[str] = "files"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
-            sop_file("## Purpose\n\nTo find it.\n"),
-            at="---",
-            file="procedures/other/lost-parcel.md",
-            says="lost-parcel",
+            sop_file("## Purpose\n\nTo find it.\n"), at="title", file="procedures/other/lost-parcel.md", says="already"
         ),
-        Example(sop_file("## Purpose\n\nTo find it.\n", number="SOP-001"), at="SOP-001", file=PAGE, says="SOP-001"),
+        Example(sop_file("## Purpose\n\nTo find it.\n", number="SOP-001"), at="SOP-001", file=_OTHER, says="SOP-001"),
         Example(
             sop_file("## Purpose\n\nTo find it.\n"),
-            at="---",
-            file="procedures/example/l0st-parcel.md",
+            at="title",
+            file="procedures/other/l0st-parcel.md",
             says="tell apart",
         ),
     )

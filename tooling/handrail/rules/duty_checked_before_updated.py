@@ -25,7 +25,7 @@ class DutyCheckedBeforeUpdated(Rule):
             DUTIES.replace("updated-on: 2026-01-01", "updated-on: 2026-11-09"),
             at="2026-11-02",
             file="register/duties.yml",
-            says="last checked on 2026-11-02. 1 control and 2 SOPs rest on it",
+            says="last checked on 2026-11-02. 1 control and 1 SOP rest on it",
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (Example(DUTIES, file="register/duties.yml"),)

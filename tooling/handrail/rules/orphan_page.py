@@ -22,13 +22,13 @@ class OrphanPage(Rule):
     group: ClassVar[str] = "pages"
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (
-        Example(sop_file("## Purpose\n\nTo say when it comes.\n"), at="---", file=PAGE),
+        Example(sop_file("## Purpose\n\nTo say when it comes.\n"), at="title", file=PAGE),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
             sop_file("## Purpose\n\nTo say when it comes.\n"),
             file=PAGE,
-            also={"notes.md": "# Notes\n\nSee [late parcels](procedures/example/late-parcel.md).\n"},
+            also={"index.md": ("Begin with", "See [late parcels](procedures/example/late-parcel.md). Begin with")},
         ),
     )
 

@@ -27,26 +27,25 @@ class ReservedName(Rule):
     group: ClassVar[str] = "files"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
-            workflow_file(
-                "  look:\n    do: Look in the depot\n    within: 1 hour\n    go: next\n"
-                "  received:\n    do: Note that it is here\n    within: 1 hour\n    go: answered\n"
-            ),
-            at="received:",
+            workflow_file("  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n"),
+            at="title",
+            file="workflows/example/received.yml",
             says="received",
         ),
         Example(
-            "where-is-it:\n  asks: Where is the parcel?\n  answers:\n    lost: Nobody knows\n    unknown: No answer\n",
-            at="unknown:",
-            file="register/facts.yml",
-            says="every fact",
+            "  reporter:\n    title: Press office\n    tier: 1\n    staffed: [office]\n    days: every day\n"
+            "    contact: The queue of the press office\n    accepts-within: 1 day\n    if-no-answer: duty-manager\n"
+            "  duty-manager:\n",
+            at="reporter:",
+            file="register/organisation.yml",
+            says="no team can be called so",
+            instead="  duty-manager:\n",
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
-            workflow_file(
-                "  look:\n    do: Look in the depot\n    within: 1 hour\n"
-                "  note-arrival:\n    do: Note that it is here\n    within: 1 hour\n    go: answered\n"
-            )
+            workflow_file("  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n"),
+            file="workflows/example/note-arrival.yml",
         ),
     )
 

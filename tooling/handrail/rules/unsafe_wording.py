@@ -78,7 +78,9 @@ class UnsafeWording(Rule):
                 said = " ".join(found[0].split())
                 why, instead = words[said.lower()]
                 yield self.finding(
-                    f"`{said}` is not used in this handbook: {why}.", prose.spot(found), f"Say: {instead}."
+                    f"`{said}` is not used in this handbook: {why}. Say {instead}.",
+                    prose.spot(found),
+                    "As a reporter's phrase it may stand under reporters-say: search finds it there, no page prints it.",
                 )
 
 

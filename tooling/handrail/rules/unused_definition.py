@@ -9,7 +9,6 @@ from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.reasoning.graph import ways_of
 from handrail.reasoning.uses import How, users, uses
 from handrail.rules import Example, Rule
-from handrail.rules._samples import workflow_file
 
 _WHERE = {
     Kind.FACT: "No step asks for the fact `{}` and nothing looks at it.",
@@ -33,22 +32,25 @@ class UnusedDefinition(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
-            workflow_file(
-                "  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n",
-                outcomes="  lost: It is lost\n",
-            ),
-            at="lost: It",
+            "  waiting: The parcel waits for its sender\n  stolen: Somebody took the parcel\n",
+            at="stolen",
             says="No way leads",
+            instead="  waiting: The parcel waits for its sender\n",
         ),
         Example(
-            "search-parcel: Somebody looked for the parcel itself.\nsing: Somebody sang.\n",
-            at="sing",
+            "pay-sender: A payment to the sender was decided.\npraise-driver: The driver was thanked.\n",
+            at="praise-driver",
             file="register/marks.yml",
             says="No step and no message carries",
+            instead="pay-sender: A payment to the sender was decided.\n",
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
-        Example(workflow_file("  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n")),
+        Example(
+            "pay-sender: A payment to the sender was decided.\n",
+            file="register/marks.yml",
+            instead="pay-sender: A payment to the sender was decided.\n",
+        ),
     )
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
