@@ -5,10 +5,10 @@ from the model alone: no MkDocs, no disk, no clock, no network, and nothing that
 begin with an underscore are what pages share.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from posixpath import relpath
-from typing import Protocol
+from typing import Any, Protocol
 
 from handrail.ground.model import Handbook, Kind
 from handrail.ground.shelf import shelf
@@ -24,10 +24,52 @@ class SitePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownExample:
+    """An example of a rule: the file's name, its text, and what the check really says to it."""
+
+    file: str
+    text: str
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """A rule as its page shows it. `options`: name, default and what it does."""
+
+    id: str
+    group: str
+    group_title: str
+    severity: str
+    since: str
+    summary: str
+    reason: str
+    options: tuple[tuple[str, str, str], ...] = ()
+    bad: tuple[ShownExample, ...] = ()
+    good: tuple[ShownExample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCommand:
+    """A command of the command line: how it is called, what it does, and its arguments and options with their help."""
+
+    name: str
+    usage: str
+    help: str
+    options: tuple[tuple[str, str], ...] = ()
+    epilog: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What pages are made from: the handbook, and where the page of each thing lies."""
+    """What pages are made from: the handbook and where the page of each thing lies; rules, schemas and commands.
+
+    `schemas` are the published JSON Schemas by kind. Whoever makes the site gives them: a page reads no disk.
+    """
 
     handbook: Handbook
+    rules: tuple[ShownRule, ...] = ()
+    schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    commands: tuple[ShownCommand, ...] = ()
 
     def path(self, kind: Kind, name: str) -> str:
         """The path of the page about a thing, below the docs folder; empty when it has none."""

@@ -1,110 +1,122 @@
-"""When a team is there, in words and as data: the page says the hours, a script may say `staffed now`."""
+"""When a team is there: in words for everybody, and as data for the script that says whether it is there now."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
+from html import escape
 from zoneinfo import ZoneInfo
 
 from handrail.ground.hours import ALL_DAYS, DAYS, Hours
 from handrail.ground.model import Handbook, Team
+from handrail.pages._escape import esc
 
-DAY = 1440
-WEEK = 7 * DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Hours in one zone: weekdays (Monday is 0), minutes of the local day, days that are left out."""
-
-    zone: str
-    where: str
-    days: tuple[int, ...]
-    start: int
-    end: int
-    off: tuple[str, ...] = ()
+_DAY = 24 * 60
 
 
-def stretches(book: Handbook, team: Team) -> tuple[Stretch, ...]:
-    """Every stretch in which a team is staffed or on call, adjoining shifts of a hub made one."""
-    found = [stretch for hub in team.staffed for stretch in _of_hub(book, team, hub)]
+@lru_cache(maxsize=512)
+def words(book: Handbook, name: str) -> str:
+    """When a team is there, in few words: `day and night`, `07:00 to 23:00 Kuala Lumpur`. Not escaped."""
+    team = book.teams[name]
+    if all(_covered(book, team, on_call=False)):
+        return "day and night"
+    hubs = [_of_hub(book, hub, team) for hub in team.staffed if hub in book.hubs]
+    if all(_covered(book, team)):
+        return "day and night, by pager" if not hubs else f"{', '.join(hubs)}, else by pager"
+    rotas = [book.rotas[name] for name in team.on_call if name in book.rotas]
+    return ", ".join(hubs) or ", ".join(f"by pager {rota.hours.text}" for rota in rotas if rota.hours)
+
+
+def badge(book: Handbook, name: str) -> str:
+    """The words in a form that the script turns into `staffed now`. Nothing for what is no team."""
+    if name not in book.teams or not (said := words(book, name)):
+        return ""
+    team = book.teams[name]
+    data = escape(json.dumps([*_shifts(book, team), *_on_call(book, team)], ensure_ascii=True), quote=True)
+    return f'<span class="hr-hours" data-hr-hours="{data.replace("{", "&#123;").replace("}", "&#125;")}">{esc(said)}</span>'
+
+
+def days(team: Team) -> str:
+    """The weekdays of a team in words, empty for every day."""
+    if team.days is None or team.days == ALL_DAYS:
+        return ""
+    order = sorted(team.days)
+    stretch = order[-1] - order[0] == len(order) - 1 and len(order) > 1
+    return f"{DAYS[order[0]]} to {DAYS[order[-1]]}" if stretch else ", ".join(DAYS[day] for day in order)
+
+
+def _of_hub(book: Handbook, name: str, team: Team) -> str:
+    hub = book.hubs[name]
+    spans = sorted((hours.start, hours.end) for hours in hub.shifts.values())
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    clock = " and ".join(f"{_clock(start)} to {_clock(end)}" for start, end in joined)
+    return " ".join(part for part in (clock, hub.title, _short(days(team) or _days_of(hub.shifts.values()))) if part)
+
+
+def _days_of(shifts: Iterable[Hours]) -> str:
+    firsts = {hours.text.rpartition(" to ")[0].rpartition(" ")[0] for hours in shifts}
+    only = firsts.pop() if len(firsts) == 1 else ""
+    return "" if only in ("every day", "") else only
+
+
+def _short(words_: str) -> str:
+    return f"({words_})" if words_ else ""
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _shifts(book: Handbook, team: Team) -> Iterator[dict[str, object]]:
+    for name in team.staffed:
+        hub = book.hubs.get(name)
+        for hours in hub.shifts.values() if hub else ():
+            on = sorted(hours.days if team.days is None else hours.days & team.days)
+            off = [] if team.works_on_holidays or hub is None else [day.isoformat() for day in hub.holidays]
+            yield _entry(hub.zone if hub else "UTC", hours, on, off)
+
+
+def _on_call(book: Handbook, team: Team) -> Iterator[dict[str, object]]:
     for name in team.on_call:
         rota = book.rotas.get(name)
-        hub = book.hubs.get(rota.hub) if rota else None
         if rota and rota.hours:
-            found.append(_stretch(rota.hours, hub.zone if hub else "UTC", hub.title if hub else "UTC"))
-    return tuple(found)
+            hub = book.hubs.get(rota.hub)
+            yield _entry(hub.zone if hub else "UTC", rota.hours, sorted(rota.hours.days), []) | {"call": True}
 
 
-@lru_cache(maxsize=256)
-def always(book: Handbook, name: str) -> bool:
-    """Whether a team is there in each hour of an ordinary week, in winter and in summer. Holidays are left out."""
-    parts = stretches(book, book.teams[name]) if name in book.teams else ()
-    return all(_covered(parts, datetime(book.as_of.year, month, 15, 12, tzinfo=UTC)) for month in (1, 7))
+def _entry(zone: str, hours: Hours, on: list[int], off: list[str]) -> dict[str, object]:
+    return {"zone": zone, "days": on, "from": hours.start, "to": hours.end, "off": off}
 
 
-def _covered(parts: tuple[Stretch, ...], when: datetime) -> bool:
-    """Whether the stretches leave no gap in a week with the clocks as they stand then."""
-    spans = []
-    for part in parts:
-        offset = when.astimezone(ZoneInfo(part.zone)).utcoffset() or timedelta()
-        for day in part.days:
-            start = (day * DAY + part.start - int(offset.total_seconds() // 60)) % WEEK
-            # once more a week earlier, for what runs over the end of the week
-            spans += [(start, start + part.end - part.start), (start - WEEK, start - WEEK + part.end - part.start)]
-    reached = 0
-    for start, end in sorted(spans):
-        if start > reached:
-            break
-        reached = max(reached, end)
-    return reached >= WEEK
+def _covered(book: Handbook, team: Team, *, on_call: bool = True) -> list[bool]:
+    """The quarters of a week, from the handbook's date on, with whether somebody is there. Holidays are left aside."""
+    quarters = [False] * (7 * _DAY // 15)
+    begin = datetime.combine(book.as_of, time(), UTC)
+    for entry in [*_shifts(book, team), *(_on_call(book, team) if on_call else ())]:
+        for place in range(len(quarters)):
+            quarters[place] = quarters[place] or _inside(entry, begin + timedelta(minutes=15 * place))
+    return quarters
 
 
-def spoken(book: Handbook, team: Team) -> str:
-    """The hours of a team in words: `day and night`, or one stretch after the other."""
-    if always(book, team.id):
-        return "day and night"
-    return ", ".join(_say(part) for part in dict.fromkeys(stretches(book, team)))
+def _inside(entry: dict[str, object], moment: datetime) -> bool:
+    local = moment.astimezone(_zone(str(entry["zone"])))
+    start, end, on = entry["from"], entry["to"], entry["days"]
+    if not isinstance(start, int) or not isinstance(end, int) or not isinstance(on, list):
+        return False
+    length = end - start if end > start else end - start + _DAY
+    minute = local.hour * 60 + local.minute
+    today = local.weekday() in on and 0 <= minute - start < length
+    return today or ((local.weekday() - 1) % 7 in on and minute + _DAY - start < length)
 
 
-def data(book: Handbook, team: Team) -> str:
-    """The hours of a team for a script, as JSON: a list of [zone, days, start, end, days left out]."""
-    parts = [[part.zone, part.days, part.start, part.end, part.off] for part in stretches(book, team)]
-    return json.dumps(parts, separators=(",", ":"))
-
-
-def _of_hub(book: Handbook, team: Team, name: str) -> Iterator[Stretch]:
-    hub = book.hubs.get(name)
-    if hub is None:
-        return
-    off = () if team.works_on_holidays else tuple(day.isoformat() for day in hub.holidays)
-    shifts = [_stretch(hours, hub.zone, hub.title, team.days, off) for hours in hub.shifts.values()]
-    merged: list[Stretch] = []
-    for shift in sorted(shifts, key=lambda part: (part.days, part.start)):
-        last = merged[-1] if merged else None
-        if last and last.days == shift.days and shift.start <= last.end:
-            merged[-1] = Stretch(last.zone, last.where, last.days, last.start, max(last.end, shift.end), off)
-        else:
-            merged.append(shift)
-    yield from merged
-
-
-def _stretch(
-    hours: Hours, zone: str, where: str, only: frozenset[int] | None = None, off: tuple[str, ...] = ()
-) -> Stretch:
-    days = tuple(sorted(hours.days & only if only is not None else hours.days))
-    end = hours.end if hours.end > hours.start else hours.end + DAY
-    return Stretch(zone, where, days, hours.start, end, off)
-
-
-def _say(part: Stretch) -> str:
-    days = {ALL_DAYS: "", frozenset(range(5)): "Monday to Friday "}.get(frozenset(part.days))
-    if days is None:
-        run = part.days == tuple(range(part.days[0], part.days[-1] + 1)) and len(part.days) > 1
-        days = f"{DAYS[part.days[0]]} to {DAYS[part.days[-1]]} " if run else ", ".join(DAYS[d] for d in part.days) + " "
-    return f"{days}{_clock(part.start)}-{_clock(part.end)} {part.where}"
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}" if minute != DAY else "24:00"
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,84 @@
+"""Who uses a thing: the steps, controls, messages and pages that name it, as links."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from handrail.ground.model import Handbook, Kind, Workflow
+from handrail.pages import Site
+from handrail.pages._escape import anchor, esc, link
+from handrail.pages._parts import items, section, to
+from handrail.pages._words import heading
+from handrail.reasoning.uses import How, Use, users
+
+_TITLES = {
+    How.SETTLES: "Where it is settled",
+    How.READS: "Where it decides",
+    How.CARRIES: "Where it is done",
+    How.REQUIRES: "Where it is asked for",
+    How.REACHES: "Where it is reached",
+    How.NAMES: "Where it is named",
+}
+
+
+def used(site: Site, here: str, kind: Kind, name: str, titles: Mapping[How, str] | None = None) -> str:
+    """Sections that list who uses a thing, by what for. `titles` renames sections; an empty title leaves one out."""
+    found = users(site.handbook).get((kind, name), ())
+    parts = []
+    for how, title in (_TITLES | dict(titles or {})).items():
+        entries = list(dict.fromkeys(entry for use in found if use.how is how and (entry := _entry(site, here, use))))
+        parts.append(section(title, items("hr-list", entries)) if title else "")
+    return "\n\n".join(part for part in parts if part)
+
+
+def step_link(site: Site, here: str, workflow: Workflow, step: str, *, long: bool = True) -> str:
+    """A link to a step, with the title of its workflow unless that is known."""
+    found = workflow.by_id.get(step)
+    words = esc(heading(site.handbook, found)) if found else esc(step)
+    to_step = link(words, site.href(here, Kind.WORKFLOW, workflow.id, anchor(step)))
+    return f"{to_step} <small>{esc(workflow.title)}</small>" if long else to_step
+
+
+def workflows_of(uses: Iterable[Use], book: Handbook) -> Iterator[Workflow]:
+    """The workflows in which the uses stand, each once."""
+    paths = {use.place.path for use in uses}
+    return (workflow for workflow in book.workflows.values() if workflow.place.path in paths)
+
+
+@lru_cache(maxsize=4)
+def _things(book: Handbook) -> Mapping[str, tuple[Kind, str]]:
+    shelves: tuple[tuple[Kind, Mapping[str, object]], ...] = (
+        (Kind.WORKFLOW, book.workflows),
+        (Kind.PROCEDURE, book.procedures),
+        (Kind.MESSAGE, book.messages),
+        (Kind.CONTROL, book.controls),
+    )
+    return {thing.place.path: (kind, name) for kind, shelf in shelves for name, thing in shelf.items()}  # type: ignore[attr-defined]
+
+
+_REGISTERS = {
+    "facts": Kind.FACT,
+    "marks": Kind.MARK,
+    "duties": Kind.DUTY,
+    "severities": Kind.SEVERITY,
+    "metrics": Kind.METRIC,
+    "glossary": Kind.TERM,
+}
+
+
+def _entry(site: Site, here: str, use: Use) -> str:
+    keys = use.place.keys
+    kind, name = _things(site.handbook).get(use.place.path, (None, ""))
+    if kind is Kind.WORKFLOW:
+        workflow = site.handbook.workflows[name]
+        at = keys.index("steps") if "steps" in keys else -1
+        inner = keys[at:] if at >= 0 else ()
+        steps = [str(key) for before, key in zip(inner, inner[1:], strict=False) if before == "steps"]
+        return step_link(site, here, workflow, steps[-1]) if steps else to(site, here, kind, name)
+    if kind:
+        return to(site, here, kind, name)
+    register = use.place.path.removeprefix("register/").removesuffix(".yml")
+    if register == "organisation" and len(keys) > 1:
+        return to(site, here, Kind.TEAM if keys[0] == "teams" else Kind.ROLE, str(keys[1]))
+    if register in _REGISTERS and keys:
+        return to(site, here, _REGISTERS[register], str(keys[0]))
+    return ""

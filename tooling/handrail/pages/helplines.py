@@ -1,0 +1,43 @@
+"""One page of the helplines, by country."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from handrail.ground.model import Helpline
+from handrail.pages import Site, SitePage
+from handrail.pages._escape import esc
+from handrail.pages._languages import named
+from handrail.pages._parts import page, section, table
+from handrail.pages._words import answer, day
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """The page of helplines."""
+    lines = site.handbook.helplines.values()
+    if not lines:
+        return
+    parts = []
+    for country, group in groupby(lines, key=lambda line: line.country):
+        rows = [_row(site, line) for line in group]
+        heads = ("Helpline", "Number", "Helps with", "Languages", "Hours", "Verified")
+        parts.append(section(esc(_country(site, country)), table(heads, rows), anchor=country))
+    lead = "Who can help a person, by country. Messages show these entries; a number is written as it is dialled."
+    yield page("helplines.md", "Helplines", *parts, lead=lead, edit="register/helplines.yml")
+
+
+def _country(site: Site, code: str) -> str:
+    return answer(site.handbook, "jurisdiction", code)
+
+
+def _row(site: Site, line: Helpline) -> tuple[str, ...]:
+    helps = ", ".join(answer(site.handbook, "harm-type", harm) for harm in line.helps_with)
+    hours = "day and night" if line.hours and line.hours.always else line.hours.text if line.hours else ""
+    verified = day(line.verified_on) if line.verified_on else "not yet"
+    return (
+        f"<b>{esc(line.title)}</b>",
+        f'<span class="hr-number">{esc(line.number)}</span>',
+        esc(helps),
+        esc(named(line.languages)),
+        esc(hours),
+        esc(verified),
+    )
