@@ -203,3 +203,27 @@ def main() -> None:
         sys.exit(ExitCode.WRONG_CALL)
     except click.Abort:
         sys.exit(ExitCode.WRONG_CALL)
+    except BrokenPipeError:
+        _leave_quietly()
+    except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our fault
+        _confess(error)
+
+
+def _leave_quietly() -> None:
+    """Whoever read our output has seen enough (`| head`): end without a word, but never as a success."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(ExitCode.OUR_FAULT)
+
+
+def _confess(error: Exception) -> None:
+    import traceback
+
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    sys.stderr.write(
+        f"handrail: {type(error).__name__}: {error}\n"
+        f"  at {Path(where.filename).name}:{where.lineno} in {where.name}\n"
+        "  This is our fault, not yours. Nothing was checked. Please report it with these three lines.\n"
+    )
+    sys.exit(ExitCode.OUR_FAULT)
