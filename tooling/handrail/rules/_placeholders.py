@@ -22,7 +22,7 @@ def source_language(message: Message) -> str:
 
 def declared(message: Message) -> Names:
     """The names that the message itself declares."""
-    return (*message.placeholders, *message.choices)
+    return tuple(dict.fromkeys((*message.placeholders, *message.choices)))
 
 
 @lru_cache(maxsize=4)

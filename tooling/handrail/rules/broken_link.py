@@ -103,13 +103,12 @@ class BrokenLink(Rule):
 
 
 def _nearest_file(path: str, handbook: Handbook) -> str:
-    same_ending = [file for file in handbook.files if file.rpartition(".")[2] == path.rpartition(".")[2]]
-    by_name = {basename(file): file for file in sorted(same_ending, reverse=True)}
-    return (
-        by_name.get(basename(path))
-        or nearest(path, same_ending, 0.75)
-        or by_name.get(nearest(basename(path), by_name), "")
-    )
+    """A file of that name somewhere, or one in the same part of the handbook whose path or name is much like it."""
+    ending, part = path.rpartition(".")[2], path.partition("/")[0]
+    alike = sorted(file for file in handbook.files if file.rpartition(".")[2] == ending)
+    same_name = next((file for file in alike if basename(file) == basename(path)), "")
+    near_by = {basename(file): file for file in alike if file.partition("/")[0] == part}
+    return same_name or nearest(path, near_by.values(), 0.8) or near_by.get(nearest(basename(path), near_by, 0.7), "")
 
 
 def _broken_paths(handbook: Handbook) -> frozenset[str]:

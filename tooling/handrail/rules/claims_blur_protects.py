@@ -30,7 +30,7 @@ class ClaimsBlurProtects(Rule):
     """A sentence that says that blur or grey protects the people who look at the content.
 
     Studies do not show that. Whoever believes it looks longer and more often than they would otherwise. What helps is
-    to look less: work from the words, the labels and the fingerprint; look once, small and without sound; take the break.
+    to look less: work from the words, the labels and the fingerprint; look once, small, without sound; take the break.
     """
 
     group: ClassVar[str] = "words"

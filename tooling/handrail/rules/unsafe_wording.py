@@ -34,7 +34,6 @@ _WORDS = {
     "failed suicide attempt": (_SUICIDE, "a suicide attempt"),
     "unsuccessful suicide": (_SUICIDE, "a suicide attempt"),
     "suicide epidemic": (_SUICIDE, "more suicides"),
-    "asked for it": (_BLAME, "what the other person did"),
     "brought it on herself": (_BLAME, "what the other person did"),
     "brought it on himself": (_BLAME, "what the other person did"),
     "brought it on themselves": (_BLAME, "what the other person did"),
@@ -80,7 +79,7 @@ class UnsafeWording(Rule):
                 yield self.finding(
                     f"`{said}` is not used in this handbook: {why}. Say {instead}.",
                     prose.spot(found),
-                    "As a reporter's phrase it may stand under reporters-say: search finds it there, no page prints it.",
+                    "As a reporter's phrase it may stand under reporters-say: only the search reads it there.",
                 )
 
 
