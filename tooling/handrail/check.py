@@ -14,6 +14,7 @@ from handrail.ground.report import Report
 from handrail.ground.source import START, Source
 from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
+from handrail.reading.dialect import outdated
 from handrail.reading.discover import discover
 from handrail.reading.document import Document, read
 from handrail.reading.excuse import excuse
@@ -120,7 +121,10 @@ def _findings_of(document: Document) -> Iterator[Finding]:
     hopeless = document.data is None or any(found.rule == "sentence-in-braces" for found in document.findings)
     if hopeless or document.slot.kind == "page" or not document.yaml:
         return
-    yield from validate(document.slot.kind, document.data, document.path)
+    refused = validate(document.slot.kind, document.data, document.path)
+    yield from refused
+    if refused:
+        yield from outdated(document.path, document.data)
 
 
 def _examine(handbook: Handbook, rules: Collection[Rule]) -> Iterator[tuple[Rule, Finding]]:

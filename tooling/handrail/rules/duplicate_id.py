@@ -35,7 +35,7 @@ class DuplicateId(Rule):
             sop_file("## Purpose\n\nTo find it.\n"),
             at="title",
             file="procedures/other/l0st-parcel.md",
-            says="tell apart",
+            says="Nobody can tell",
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (Example(sop_file("## Purpose\n\nTo find it.\n"), file=PAGE),)

@@ -14,8 +14,8 @@ class OutdatedFormatVersion(Rule):
 
     The language has one version, so no file says which one it is written in. Before it, keys were joined by underscores
     (`by_other_than`, `if_no_answer`), `only_if` stood for `when`, `collect` for `ask`, `needs` for `given`,
-    `max_visits` for `at-most`, and steps were a list, each with an `id`. Such a file says what it always said, but nothing of it is
-    checked before it is rewritten: rename the keys, and give each step its name in place of `- id:`.
+    `max_visits` for `at-most`, and steps were a list, each with an `id`. Nothing in such a file is checked before it is
+    rewritten: rename the keys, and write each step's name in place of `- id:`.
     """
 
     group: ClassVar[str] = "files"
