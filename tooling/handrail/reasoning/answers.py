@@ -7,12 +7,15 @@ from itertools import chain
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Table
-from handrail.reasoning.uses import How, about_mark, rows
+from handrail.reasoning.uses import How, rows
 
 
 @dataclass(frozen=True, slots=True)
 class ValueUse:
-    """An answer of a fact where it is used: in a table, in `records`, `with`, or in a scenario."""
+    """An answer of a fact where it is used: in a table, in `records`, `with`, or in a scenario.
+
+    `fact` can be a mark: a table takes `done` or `not-done` of those.
+    """
 
     fact: str
     value: str
@@ -26,11 +29,10 @@ def values(handbook: Handbook) -> tuple[ValueUse, ...]:
     return tuple(chain(_values_of_workflows(handbook), _values_of_controls(handbook), _values_of_scenarios(handbook)))
 
 
-def _values_in(tables: tuple[Table, ...], place: Place, key: str, handbook: Handbook) -> Iterator[ValueUse]:
+def _values_in(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[ValueUse]:
     for name, accepted, row in rows(tables, place, key):
-        if not about_mark(name, accepted, handbook):
-            for number, value in enumerate(accepted):
-                yield ValueUse(name, value, row.at(number), How.READS)
+        for number, value in enumerate(accepted):
+            yield ValueUse(name, value, row.at(number), How.READS)
 
 
 def _settled(table: Mapping[str, str], place: Place) -> Iterator[ValueUse]:
@@ -41,21 +43,21 @@ def _settled(table: Mapping[str, str], place: Place) -> Iterator[ValueUse]:
 def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
     for workflow in handbook.workflows.values():
         for step in workflow.every_step():
-            yield from _values_in(step.when, step.place, "when", handbook)
-            yield from _values_in(step.unless, step.place, "unless", handbook)
+            yield from _values_in(step.when, step.place, "when")
+            yield from _values_in(step.unless, step.place, "unless")
             for number, branch in enumerate(step.branches):
-                yield from _values_in(branch.when, step.place.at("branches", number), "when", handbook)
+                yield from _values_in(branch.when, step.place.at("branches", number), "when")
             yield from _settled(step.records, step.place.at("records"))
             yield from _settled(step.settles, step.place.at("with"))
 
 
 def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:
     for control in handbook.controls.values():
-        yield from _values_in(control.when, control.place, "when", handbook)
+        yield from _values_in(control.when, control.place, "when")
         for requirement in control.require:
-            yield from _values_in(requirement.when, requirement.place, "when", handbook)
+            yield from _values_in(requirement.when, requirement.place, "when")
         for exemption in control.exemptions:
-            yield from _values_in(exemption.when, exemption.place, "when", handbook)
+            yield from _values_in(exemption.when, exemption.place, "when")
 
 
 def _values_of_scenarios(handbook: Handbook) -> Iterator[ValueUse]:

@@ -50,6 +50,8 @@ class How(StrEnum):
     """A control or a promise wants, forbids or orders the mark."""
     REACHES = "reaches"
     """A case or a word goes to the team, a case to the workflow, a text to its reader."""
+    SHOWS = "shows"
+    """A page shows a part of the workflow."""
     NAMES = "names"
     """Anything else: owners, terms, duties, helpers."""
 
@@ -210,7 +212,7 @@ def _of_sop(sop: Sop) -> Iterator[Use]:
     for change in sop.changes:
         yield from _of_change(change)
     for fence in sop.page.fences:
-        yield Use((Kind.WORKFLOW,), fence.workflow, fence.place, How.NAMES)
+        yield Use((Kind.WORKFLOW,), fence.workflow, fence.place, How.SHOWS)
 
 
 def _of_change(change: Change) -> Iterator[Use]:
@@ -270,4 +272,4 @@ def _of_front(handbook: Handbook) -> Iterator[Use]:
         pages.append(handbook.front.page)
     for page in pages:
         for fence in page.fences:
-            yield Use((Kind.WORKFLOW,), fence.workflow, fence.place, How.NAMES)
+            yield Use((Kind.WORKFLOW,), fence.workflow, fence.place, How.SHOWS)

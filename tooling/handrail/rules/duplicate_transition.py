@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related, Severity
-from handrail.ground.model import Handbook, Names, Step, Table, Workflow
-from handrail.reasoning.uses import rows
+from handrail.ground.model import Handbook, Step, Table, Workflow
 from handrail.rules import Example, Rule
 
 
@@ -23,28 +22,46 @@ class DuplicateTransition(Rule):
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
-      jurisdiction: [elsewhere, unknown, elsewhere]
+      - when:
+          parcel-weight: under 20
+        go: pay
+      - when:
+          parcel-weight: under 20
+        go: pay
+      - otherwise: next
 """,
-            at="elsewhere]",
-            says="`elsewhere` stands twice",
+            at="when:\n          parcel-weight: under 20\n        go: pay\n      - otherwise",
+            says="Branch 2 of `who-decides` says the same as branch 1",
             instead="""\
-      jurisdiction: [elsewhere, unknown]
+      - when:
+          parcel-weight: under 20
+        go: pay
+      - otherwise: next
 """,
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
-      jurisdiction: [elsewhere, UK, unknown]
+      - when:
+          parcel-weight: under 5
+        go: pay
+      - when:
+          parcel-weight: 5 to 20
+        go: pay
+      - otherwise: next
 """,
             instead="""\
-      jurisdiction: [elsewhere, unknown]
+      - when:
+          parcel-weight: under 20
+        go: pay
+      - otherwise: next
 """,
         ),
     )
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
-        """Look at branches, at lists of tables, and at lists of answers."""
+        """Look at branches, and at lists of tables."""
         for step in workflow.every_step():
             yield from self._branches(step)
             tables = [(step.when, step.place, "when"), (step.unless, step.place, "unless")]
@@ -67,14 +84,6 @@ class DuplicateTransition(Rule):
             if first < number:
                 fact = f"Table {number + 1} of `{key}` says the same as table {first + 1}."
                 yield self._twice(fact, place.at(key, number), place.at(key, first))
-        for name, accepted, row in rows(tables, place, key):
-            yield from self._answers(name, accepted, row)
-
-    def _answers(self, name: str, accepted: Names, row: Place) -> Iterator[Finding]:
-        for number, answer in enumerate(accepted):
-            first = accepted.index(answer)
-            if first < number:
-                yield self._twice(f"`{answer}` stands twice in the answers of `{name}`.", row.at(number), row.at(first))
 
     def _twice(self, fact: str, place: Place, first: Place) -> Finding:
         hint = "Change it into what was meant, or delete it."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
-from handrail.ground.model import Fact, Handbook, Step, Verb, Workflow
+from handrail.ground.model import Fact, Handbook, Workflow
 from handrail.ground.nearest import nearest
 from handrail.ground.ranges import accepted, takes
 from handrail.rules import Example, Rule
@@ -55,22 +55,10 @@ class UnknownAnswer(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare each answer with those of the fact that is asked."""
         for step in workflow.every_step():
-            if not step.answers:
-                continue
-            if step.verb is not Verb.ASK or len(step.targets) != 1:
-                yield self._which(step)
-                continue
             fact = handbook.facts.get(step.target)
             for answer in step.answers if fact else ():
                 if fact and answer != "otherwise" and not takes(fact, answer):
                     yield self._no_answer(fact, answer, step.place.key("answers", answer))
-
-    def _which(self, step: Step) -> Finding:
-        asked = f"asks for {', '.join(step.targets)}" if step.targets else "asks nothing"
-        fact = f"`{step.id}` {asked}, so nobody can tell which question `answers` belongs to."
-        return self.finding(
-            fact, step.place.key("answers"), "Let a `decide` step below lead on, or ask one fact alone."
-        )
 
     def _no_answer(self, fact: Fact, answer: str, place: Place) -> Finding:
         near = nearest(answer, fact.every_answer)

@@ -36,18 +36,6 @@ class UnknownStep(Rule):
       no: next
 """,
         ),
-        Example(
-            """\
-      yes: Look the parcel up by its number
-      no: next
-""",
-            at="Look the parcel up by its number\n      no",
-            says="is the heading of the step `look-up-parcel`",
-            instead="""\
-      yes: inform
-      no: next
-""",
-        ),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
