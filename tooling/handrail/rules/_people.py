@@ -1,6 +1,6 @@
 """What the rules on teams share: whose people work on a step."""
 
-from handrail.ground.model import Handbook, Names, Step, Workflow
+from handrail.ground.model import Handbook, Names, Step, Team, Workflow
 from handrail.reasoning.custody import holders
 
 
@@ -12,3 +12,8 @@ def working_teams(workflow: Workflow, step: Step, handbook: Handbook) -> Names:
         return () if step.by == "system" else (step.by,)
     outer = next((one.id for one in workflow.steps if step in one.items), step.id)
     return tuple(sorted(team for team in holders(workflow).get(outer, ()) if team))
+
+
+def retired(team: Team, handbook: Handbook) -> bool:
+    """Whether a team is retired as of the handbook's date."""
+    return team.retired_on is not None and team.retired_on <= handbook.as_of
