@@ -5,7 +5,7 @@ character, so that places stay true.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ _NOT_OWN_WORDS = re.compile(
     """,
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
-_LINK_ADDRESS = re.compile(r"(?<=\])\([^)\n]*\)|<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKS_OF_OTHERS = re.compile('[`~\\](<>"“„«「]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,7 @@ class Prose:
     @property
     def own_words(self) -> str:
         """The text with quotes, code, comments and addresses blanked out."""
-        return _NOT_OWN_WORDS.sub(_blank, self.text)
-
-    @property
-    def shown(self) -> str:
-        """The text with comments and addresses of links blanked out: all that a reader sees."""
-        return _LINK_ADDRESS.sub(_blank, self.text)
+        return _own_words(self.text)
 
     def spot(self, found: re.Match[str]) -> Place:
         """Where a match stands."""
@@ -60,21 +55,30 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-@lru_cache(maxsize=4096)
-def phrase(words: str) -> re.Pattern[str]:
-    """A pattern for words in running text: any case, broken over lines or not, never inside another word."""
-    start, end = (
-        (r"(?<!\w)" if words[0].isascii() else ""),
-        (r"(?!\w)" if words[-1].isascii() and words[-1].isalnum() else ""),
-    )
-    return re.compile(start + r"\s+".join(re.escape(word) for word in words.split()) + end, re.IGNORECASE)
+@lru_cache(maxsize=2048)
+def _own_words(text: str) -> str:
+    return _NOT_OWN_WORDS.sub(_blank, text) if _MARKS_OF_OTHERS.search(text) else text
 
 
-def any_phrase(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of several phrases, the longest first."""
-    return re.compile(
-        "|".join(phrase(each).pattern for each in sorted(words, key=lambda each: (-len(each), each))), re.IGNORECASE
-    )
+def phrase(words: str) -> str:
+    """A pattern for words in running text: broken over lines or not, never inside another word."""
+    start = r"(?<!\w)" if words[0].isascii() else ""
+    end = r"(?!\w)" if words[-1].isascii() and words[-1].isalnum() else ""
+    return start + r"\s+".join(re.escape(word) for word in words.split()) + end
+
+
+@lru_cache(maxsize=256)
+def _any_phrase(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of several phrases in any case, the longest first."""
+    longest_first = sorted(words, key=lambda each: (-len(each), each))
+    return re.compile("|".join(map(phrase, longest_first)), re.IGNORECASE)
+
+
+def find_phrases(words: Collection[str], text: str) -> Iterator[re.Match[str]]:
+    """Where any of several phrases (all in lower case) stands in a text."""
+    lowered = text.lower()
+    maybe = tuple(each for each in words if max(each.split(), key=len) in lowered)
+    return _any_phrase(maybe).finditer(text) if maybe else iter(())
 
 
 def of_page(page: Page, place: Place) -> Iterator[Prose]:

@@ -39,7 +39,7 @@ class LanguageMissing(Rule):
             at="en: We found it.",
             file=MESSAGE,
             also={"register/severities.yml": _SEVERITIES},
-            says="missing are de",
+            says="missing is de",
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
@@ -64,7 +64,7 @@ class LanguageMissing(Rule):
             if missing:
                 yield self.finding(
                     f"This message is sent in a {level} workflow, which needs {', '.join(needed)}; "
-                    f"missing are {', '.join(missing)}.",
+                    f"missing {'is' if len(missing) == 1 else 'are'} {', '.join(missing)}.",
                     message.place.at("text"),
                     "Have it translated; until then the step must lead to somebody who can translate.",
                     related=(Related(handbook.severities[level].place.at("languages"), f"what {level} needs"),),

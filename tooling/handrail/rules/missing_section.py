@@ -98,7 +98,7 @@ class MissingSection(Rule):
                 yield self.finding(
                     f"`{heading.text}` stands below `{seen[-1].text}`; in every other SOP it stands above.",
                     heading.place,
-                    f"The order is: {', '.join(HEADINGS)}.",
+                    f"The order is: {'; '.join(HEADINGS)}.",
                 )
             seen.append(heading)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
 from handrail.rules import Example, Rule
-from handrail.rules._prose import ENGLISH, any_phrase, everything
+from handrail.rules._prose import ENGLISH, everything, find_phrases
 from handrail.rules._samples import PAGE, sop_file
 
 _CRIME = "it names a crime as entertainment"
@@ -69,11 +69,10 @@ class UnsafeWording(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but what repeats the words of others."""
         words = {**_WORDS, **_never_said(handbook)}
-        pattern = any_phrase(words)
         for prose in everything(handbook):
             if prose.language != ENGLISH:
                 continue
-            for found in pattern.finditer(prose.own_words):
+            for found in find_phrases(words, prose.own_words):
                 said = " ".join(found[0].split())
                 why, instead = words[said.lower()]
                 yield self.finding(
@@ -88,4 +87,5 @@ def _never_said(handbook: Handbook) -> Mapping[str, tuple[str, str]]:
         " ".join(word.lower().split()): (f"the glossary says so under `{term.id}`", term.term)
         for term in handbook.terms.values()
         for word in term.never_say
+        if word.strip()
     }

@@ -11,7 +11,7 @@ from handrail.rules import Example, Rule
 from handrail.rules._prose import (
     ENGLISH,
     Prose,
-    any_phrase,
+    find_phrases,
     of_control,
     of_message,
     of_other_pages,
@@ -159,7 +159,7 @@ class VagueWording(Rule):
             words = _WORDS.get(part.language, {})
             text = part.own_words if words else ""
             for fault, phrases in words.items():
-                for found in any_phrase(phrases).finditer(text):
+                for found in find_phrases(phrases, text):
                     said = " ".join(found[0].split())
                     more = also if fault is _NO_TIME else ""
                     yield self.finding(f"`{said}` {fault}.{more}", part.spot(found), _HINTS[fault])
