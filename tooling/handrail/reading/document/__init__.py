@@ -1,7 +1,7 @@
 """One file, read: its data, its text, what could not be read, and where everything stands.
 
-`read` never raises on content. Every scalar is the text that was written; a file that cannot be trusted (two keys of one
-name, a sentence cut in two) keeps its data only as far as that is safe, and says so in `findings`.
+`read` never raises on content. Every scalar is the text that was written; a file that cannot be trusted (two keys of
+one name, a sentence cut in two) keeps its data only as far as that is safe, and says so in `findings`.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from handrail.ground.finding import Finding, Place
 from handrail.ground.layout import Slot, slot
 from handrail.ground.model import Page
 from handrail.ground.source import START, Source, Span
-from handrail.reading.document.complaints import lint
+from handrail.reading.document.complaints import lint, twisted, unsolved_merge
 from handrail.reading.document.front import split_front_matter
 from handrail.reading.document.markdown import read_page
 from handrail.reading.document.text import decode
@@ -55,25 +55,36 @@ def read(source: Source) -> Document | None:
     if text is None:
         return Document(source.path, where, "", "", None, None, findings)
     if where.kind in ("home", "procedure", "page"):
-        return _read_markdown(source.path, where, text, findings)
-    data, complaints = read_yaml(source.path, text)
-    if data is not None:
-        complaints = (*complaints, *lint(source.path, text))
-    return Document(source.path, where, text, text, data, None, (*findings, *complaints))
+        return _read_markdown(source.path, where, text)
+    data, complaints = _data(source.path, text)
+    return Document(source.path, where, text, text if data is not None else "", data, None, complaints)
 
 
-def _read_markdown(path: str, where: Slot, text: str, findings: tuple[Finding, ...]) -> Document:
-    front, body_line, complaints = split_front_matter(path, text, required=where.kind != "page")
-    page = read_page(path, text, body_line)
+def _data(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
+    """The data in a YAML text, or None where it is not to be trusted, and everything that is wrong about its form."""
+    data, complaints = read_yaml(path, text)
+    if data is None:
+        return None, complaints
+    turned = twisted(path, text)
+    if turned:
+        return None, turned
+    return data, (*complaints, *lint(path, text))
+
+
+def _read_markdown(path: str, where: Slot, text: str) -> Document:
+    merge = unsolved_merge(path, text)
+    if merge:
+        return Document(path, where, text, "", None, Page(), (merge,))
+    parts = split_front_matter(path, text, required=where.kind != "page")
+    page = read_page(path, text, parts.body_line)
     data: Data | None = {}
-    if front.strip():
-        data, more = read_yaml(path, front)
+    complaints = parts.findings
+    if parts.front.strip():
+        data, more = _data(path, parts.front)
+        if data is None:
+            more = parts.not_closed(more)
         complaints = (*complaints, *more)
-        if data is not None:
-            complaints = (*complaints, *lint(path, front))
-    if any(finding.rule == "invalid-yaml" for finding in complaints):
-        data = None
-    return Document(path, where, text, front, data, page, (*findings, *complaints))
+    return Document(path, where, text, parts.front if data is not None else "", data, page, complaints)
 
 
 def _narrowed(text: str, span: Span, wanted: str) -> Span:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handrail.ground.finding import Place
@@ -19,7 +20,7 @@ _OWN_ANCHOR = re.compile(r"\s*\{[^}]*#([\w-]+)[^}]*\}\s*$")
 
 @cache
 def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - only pages need it
+    from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
 
@@ -30,7 +31,9 @@ def read_page(path: str, text: str, body_line: int) -> Page:
     body = "\n".join(lines[body_line - 1 :])
     tokens = _parser().parse(body)
     reader = _PageReader(path, lines, body_line - 1)
-    return Page(body, body_line, tuple(reader.headings(tokens)), tuple(reader.links(tokens)), tuple(reader.fences(tokens)))
+    return Page(
+        body, body_line, tuple(reader.headings(tokens)), tuple(reader.links(tokens)), tuple(reader.fences(tokens))
+    )
 
 
 class _PageReader:
@@ -41,7 +44,7 @@ class _PageReader:
 
     def headings(self, tokens: "list[Token]") -> Iterator[Heading]:
         taken: set[str] = set()
-        for opener, inline in zip(tokens, tokens[1:], strict=False):
+        for opener, inline in pairwise(tokens):
             if opener.type != "heading_open" or opener.map is None:
                 continue
             own = _OWN_ANCHOR.search(inline.content)

@@ -1,4 +1,4 @@
-"""From bytes to text that every later part may trust: UTF-8, `\\n` at every line's end, no invisible control characters."""
+"""From bytes to text that every later part may trust: UTF-8, one kind of line end, no invisible control characters."""
 
 import re
 import unicodedata
@@ -9,7 +9,8 @@ from handrail.ground.source import START, Source, Span
 MOST_BYTES = 1024 * 1024
 """The largest file that is read. A procedure of this size cannot be followed by anybody."""
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""Control characters, and what only some editors take for the end of a line."""
 _OTHER_ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -22,24 +23,37 @@ def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
     """The text of a source, or None with the finding that says why there is none."""
     if len(source.data) > MOST_BYTES:
         size = len(source.data) // 1024
-        return None, _refused(source, START, f"This file has {size} kB; more than {MOST_BYTES // 1024} kB is not read.",
-                              "Split it: a person has to be able to follow it.")
-    for mark, name in _OTHER_ENCODINGS:
-        if source.data.startswith(mark):
-            return None, _refused(source, START, f"This file is saved as {name}.", "Save it as UTF-8.")
+        return None, _refused(
+            source,
+            START,
+            f"This file has {size} kB; more than {MOST_BYTES // 1024} kB is not read.",
+            "Split it: a person has to be able to follow it.",
+        )
+    other = _other_encoding(source.data)
+    if other:
+        return None, _refused(source, START, f"This file is saved as {other}.", "Save it as UTF-8.")
     try:
-        text = source.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = source.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return None, _broken_utf8(source, error.start)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     if found:
         return None, _control_character(source, text, found.start())
     return text, ()
 
 
+def _other_encoding(data: bytes) -> str:
+    """The encoding of a file whose first bytes say that it is not UTF-8, or an empty text."""
+    marked = next((name for mark, name in _OTHER_ENCODINGS if data.startswith(mark)), "")
+    if marked or b"\x00" not in data[:64]:
+        return marked
+    zeros = (data[:64:2].count(0), data[1:64:2].count(0))
+    return "UTF-16" if max(zeros) >= len(data[:64]) // 3 and not min(zeros) else ""
+
+
 def _broken_utf8(source: Source, offset: int) -> tuple[Finding, ...]:
-    before = source.data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    before = source.data[:offset].removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
     byte = source.data[offset]
@@ -47,23 +61,31 @@ def _broken_utf8(source: Source, offset: int) -> tuple[Finding, ...]:
         source,
         Span.on_line(line, column, 1),
         f"Byte {offset} of this file (0x{byte:02x}) is not UTF-8.",
-        "Save the file as UTF-8; it may be in a Windows encoding such as Windows-1252.",
+        f"Save the file as UTF-8.{_guess(byte)}",
     )
+
+
+def _guess(byte: int) -> str:
+    """What the byte may have been meant as, where the file comes from an old word processor."""
+    meant = bytes([byte]).decode("cp1252", "replace")
+    return f" In Windows-1252 the byte is `{meant}`; the file may be in that encoding." if meant.isprintable() else ""
 
 
 def _control_character(source: Source, text: str, index: int) -> tuple[Finding, ...]:
     line = text.count("\n", 0, index) + 1
     column = index - (text.rfind("\n", 0, index) + 1) + 1
-    character = text[index]
-    name = {"\u2028": "line separator", "\u2029": "paragraph separator", "\x85": "next line", "\x00": "NUL"}.get(
-        character, unicodedata.name(character, "control character")
-    )
     return _refused(
         source,
         Span.on_line(line, column, 1),
-        f"An invisible character stands here: {name} (U+{ord(character):04X}).",
+        f"An invisible character stands here: {name_of(text[index])}.",
         "Delete it and type the text again.",
     )
+
+
+def name_of(character: str) -> str:
+    """What an invisible character is called."""
+    known = {"\u2028": "line separator", "\u2029": "paragraph separator", "\x85": "next line", "\x00": "NUL"}
+    return f"{known.get(character) or unicodedata.name(character, 'control character')} (U+{ord(character):04X})"
 
 
 def _refused(source: Source, span: Span, message: str, hint: str) -> tuple[Finding, ...]:

@@ -15,6 +15,8 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from handrail.ground.finding import Finding, KeyPath, Part, Place, Related, Severity
 from handrail.ground.source import Span
 from handrail.reading.document.complaints import explain, unsolved_merge
+from handrail.reading.document.complaints.keys import NO_SPACE, missing_space
+from handrail.reading.document.complaints.line import piece, quoted
 
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
@@ -24,8 +26,11 @@ Data: TypeAlias = dict[str, Any] | list[Any] | str
 
 DEEPEST = 64
 MOST_NODES = 50_000
-_SUSPECT = re.compile(r"(?:^|[\s\[{,])(?:[&!][^\s]|\*[^\s*]|%YAML|%TAG|---|\.\.\.|<<|\?\s)", re.MULTILINE)
+MOST_FINDINGS = 20
+"""Findings about the form of one file: whoever has mended so many looks again anyway."""
+_SUSPECT = re.compile(r"""(?:^|[\s\[{,:"'])(?:[&!]|\*[^\s*]|%YAML|%TAG|---|\.\.\.|<<|\?\s)""", re.MULTILINE)
 _SAFE_BOUND = 1500
+_TOO_DEEP = f"More than {DEEPEST} levels stand inside each other here."
 
 
 def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
@@ -41,13 +46,11 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
         root = compose(text)
     except yaml.YAMLError as error:
         return None, (explain(path, text, error),)
-    if root is None:
-        return None, (
-            _finding(
-                path, "invalid-yaml", "This file is empty.", Span(1, 1, 1, 1), "Write what it should say, or delete it."
-            ),
-        )
-    reader = _Reader(path)
+    if root is None or (isinstance(root, ScalarNode) and not root.value):
+        what = "holds nothing but comments" if text.strip() else "is empty"
+        hint = "Write what it should say, or delete it."
+        return None, (_finding(path, "invalid-yaml", f"This file {what}.", Span(1, 1, 1, 1), hint),)
+    reader = _Reader(path, text)
     data = reader.data(root, 1)
     return (None if reader.hopeless else data), tuple(reader.findings)
 
@@ -65,8 +68,10 @@ def compose(text: str) -> Node | None:
 class _Reader:
     """Walks nodes to data. Keeps what it noticed on the way."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
+        self.told: set[int] = set()
         self.findings: list[Finding] = []
         self.hopeless = False
         self.nodes = 0
@@ -106,6 +111,8 @@ class _Reader:
         return found
 
     def _twice(self, node: Node, key: Node) -> None:
+        if len(self.findings) >= MOST_FINDINGS:
+            return
         first = next(other for other, _ in node.value if other.value == key.value)
         lines = f"line {first.start_mark.line + 1} and in line {key.start_mark.line + 1}"
         finding = _finding(
@@ -120,29 +127,42 @@ class _Reader:
 
     def _alone(self, node: Node, key: Node, value: Node) -> None:
         """An entry of `{}` without a colon: a comma inside a sentence or a list began it."""
-        if value.start_mark.index > key.end_mark.index:
+        if value.start_mark.index > key.end_mark.index or len(self.findings) >= MOST_FINDINGS:
             return
-        before = [pair for pair in node.value if pair[0].start_mark.index < key.start_mark.index]
-        previous = before[-1] if before else None
-        if previous and previous[1].__class__ is ScalarNode and " " not in previous[1].value + key.value:
+        tight = NO_SPACE.fullmatch(key.value)
+        if tight and isinstance(key, ScalarNode) and not key.style:
+            self.hopeless = True
+            number, column = key.start_mark.line, key.start_mark.column
+            line = self.text.split("\n")[number]
+            self.findings.append(missing_space(self.path, number, line, column, column + len(tight["key"])))
+        elif id(node) not in self.told:
+            self.told.add(id(node))
+            self._complain("sentence-in-braces", *self._loose(node, key))
+
+    def _loose(self, node: Node, key: Node) -> tuple[str, Node, str]:
+        """The complaint about entries of `{}` without a colon, each of which belongs to the entry before it."""
+        entries: list[tuple[str, list[str]]] = []
+        for name, value in node.value:
+            if value.start_mark.index <= name.end_mark.index and not value.value and entries:
+                entries[-1][1].append(name.value)
+            else:
+                entries.append((name.value, [self.text[value.start_mark.index : value.end_mark.index]]))
+        mine = next((entry for entry in entries if key.value in entry[1][1:]), None)
+        if mine and not any(" " in words for words in mine[1]):
             message = f"`{key.value}` stands alone. Several values of one fact go in brackets."
-            hint = f"{previous[0].value}: [{previous[1].value}, {key.value}]"
-        else:
-            message = (
-                f"`{key.value}` stands alone: a comma inside braces begins a new entry. "
-                "Braces hold names, not sentences."
-            )
-            hint = "Put each entry on a line of its own" + (f" below `{before[0][0].value}`." if before else ".")
-        self._complain("sentence-in-braces", message, key, hint)
+            return message, key, f"{mine[0]}: [{', '.join(mine[1])}]"
+        message = (
+            f"`{key.value}` stands alone: a comma inside braces begins a new entry. Braces hold names, not sentences."
+        )
+        lines = [f"{name}: {', '.join(words)}" for name, words in entries] if mine else []
+        hint = "Put each entry on a line of its own, without the braces"
+        return message, key, "\n".join([f"{hint}:", *lines]) if lines else f"{hint}."
 
     def _give_up(self, node: Node, depth: int) -> None:
         if self.hopeless:
             return
         self.hopeless = True
-        if depth > DEEPEST:
-            message = f"More than {DEEPEST} levels stand inside each other here."
-        else:
-            message = f"This file has more than {MOST_NODES} entries."
+        message = _TOO_DEEP if depth > DEEPEST else f"This file has more than {MOST_NODES} entries."
         self._complain("invalid-yaml", message, node, "Split it into smaller parts.")
 
     def _complain(self, rule: str, message: str, node: Node, hint: str) -> None:
@@ -167,14 +187,7 @@ def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
-                    return (
-                        _at(
-                            path,
-                            event,
-                            f"More than {DEEPEST} levels stand inside each other here.",
-                            "Split it into smaller parts.",
-                        ),
-                    )
+                    return (_at(path, event, _TOO_DEEP, "Split it into smaller parts."),)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -183,39 +196,50 @@ def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
                     found.append(_at(path, event, "A second document begins here.", "Keep one per file."))
                 if event.version or event.tags:
                     found.append(_at(path, event, "A `%` directive has no place here.", "Delete the line."))
-            found += _forbidden(path, event)
+            found += _forbidden(path, text, event)
+            if len(found) >= MOST_FINDINGS:
+                break
     finally:
         loader.dispose()
-    return tuple(found[:10])
+    return tuple(found)
 
 
-def _forbidden(path: str, event: yaml.Event) -> list[Finding]:
+def _forbidden(path: str, text: str, event: yaml.Event) -> list[Finding]:
+    """Anchors, aliases, tags and merge keys; each may be a text whose author did not know that the sign is one."""
     found = []
     if isinstance(event, yaml.AliasEvent):
-        return [
-            _at(
-                path,
-                event,
-                f"`*{event.anchor}` repeats something said elsewhere. Nothing is said twice here.",
-                "Write it out, or give it one place with a name.",
-            )
-        ]
-    anchor = getattr(event, "anchor", None)
+        message = f"`*{event.anchor}` repeats something said elsewhere. Nothing is said twice here."
+        found.append(_at(path, event, message, _as_text(text, event, "Write it out, or give it one place with a name")))
+    anchor = None if found else getattr(event, "anchor", None)
     if anchor:
-        found.append(_at(path, event, f"`&{anchor}` is an anchor; this language has none.", "Delete it."))
+        message = f"`&{anchor}` is an anchor; this language has none."
+        found.append(_at(path, event, message, _as_text(text, event, "Delete it")))
     tag = getattr(event, "tag", None)
-    if tag and tag != "!":
-        found.append(_at(path, event, f"`{tag}` is a tag; every value here is simply its text.", "Delete the tag."))
+    if tag:
+        shown = tag.replace("tag:yaml.org,2002:", "!!")
+        message = f"`{shown}` is a tag; every value here is simply its text."
+        found.append(_at(path, event, message, _as_text(text, event, "Delete it")))
     if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
-        found.append(
-            _at(path, event, "`<<` merges another table in; this language does not.", "Write the entries out.")
-        )
+        message = "`<<` merges another table in; this language does not."
+        found.append(_at(path, event, message, "Write the entries out."))
     return found
+
+
+def _as_text(text: str, event: yaml.Event, hint: str) -> str:
+    """The hint, with what to paste where the sign begins a text."""
+    mark = event.start_mark
+    line = text.split("\n")[mark.line] if mark else ""
+    found = piece(line, mark.column) if mark else None
+    if not mark or not found or found.start != mark.column or isinstance(event, yaml.CollectionStartEvent):
+        return f"{hint}."
+    return f"{hint}; or, if it is meant as text, put it in quotes: {found.before}{quoted(found.text)}"
 
 
 def _at(path: str, event: yaml.Event, message: str, hint: str) -> Finding:
     start, end = event.start_mark, event.end_mark
     span = _between(start, end) if start and end else Span(1, 1, 1, 1)
+    if span.end_line != span.line:
+        span = Span.on_line(span.line, span.column, 1)
     return _finding(path, "invalid-yaml", message, span, hint)
 
 
@@ -233,7 +257,7 @@ def _between(start: "Mark | CMark", end: "Mark | CMark") -> Span:
 
 
 def locate_keys(text: str, keys: KeyPath, part: Part) -> Span | None:
-    """The span at a key path: the last key itself, or the value behind it; the nearest around it where there is none."""
+    """The span at a key path: the last key itself, or the value behind it; where there is none, the nearest around."""
     node = compose(text)
     found = node
     for number, key in enumerate(keys):

@@ -1,0 +1,193 @@
+"""What can be read and yet is not what its author wrote: a sentence cut by a hash, curly quotes, a stray bracket.
+
+Each look begins with a glance at the whole text that costs next to nothing; only what seems suspicious is read again
+token by token, so that quotes, comments and long texts are told apart exactly.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from handrail.ground.finding import Finding
+from handrail.reading.document.complaints.line import (
+    CLOSERS,
+    CURLY,
+    Piece,
+    Token,
+    entry,
+    finding,
+    fix,
+    on,
+    piece,
+    quoted,
+    quoting,
+    tokens,
+)
+from handrail.reading.document.text import FORBIDDEN, name_of
+
+_NOTE = re.compile(r"#(?:TODO|FIXME|XXX|handrail:|yaml-language-server:)|# ?-*$")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:a|an|and|at|by|channel|desk|dial|for|from|in|line|number|of|on|option|or|phone|press|queue|room|the|to|with)|[,(])$"
+)
+_COUNTED = re.compile(r"\b(?:case|channel|form|item|level|line|number|option|phase|queue|room|rule|step|ticket)$")
+_WRAPPED = re.compile(rf"[{CURLY}][^{CURLY}\n]*[{CURLY}]")
+
+
+def lint(path: str, text: str) -> tuple[Finding, ...]:
+    """What a text that can be read does not say as it was meant."""
+    found: list[Finding] = []
+    hashes = " #" in text and [at for at in _hashes(text) if _suspicious(text, at)]
+    if hashes:
+        found += _cut(path, text, hashes)
+    if not text.isascii() and any(sign in text for sign in CURLY):
+        found += _each(path, text, _curly)
+    if "\\" in text:
+        found += _each(path, text, _escaped)
+    if text.count("[") != text.count("]") or text.count("{") != text.count("}"):
+        found += _each(path, text, _stray_bracket)
+    if text.count('"') % 2:
+        found += _each(path, text, _stray_quote)
+    return tuple(found)
+
+
+def _each(path: str, text: str, look: Callable[[str, str, Token], Finding | None]) -> Iterator[Finding]:
+    lines = text.split("\n")
+    for token in tokens(text):
+        if token.kind == "Scalar":
+            found = look(path, lines[token.line], token)
+            if found:
+                yield found
+
+
+def _hashes(text: str) -> Iterator[int]:
+    at = text.find(" #")
+    while at >= 0:
+        yield at + 1
+        at = text.find(" #", at + 2)
+
+
+def _suspicious(text: str, at: int) -> bool:
+    """Whether a comment that begins at a hash looks as if it were meant as text."""
+    after = text[at + 1 : at + 2]
+    if after.isalnum():
+        return not _NOTE.match(text[at : at + 30])
+    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    if not before or before.endswith(":"):
+        return False
+    counted = after == " " and text[at + 2 : at + 3].isdigit() and _COUNTED.search(before)
+    return bool(counted or _UNFINISHED.search(before))
+
+
+def _cut(path: str, text: str, hashes: list[int]) -> Iterator[Finding]:
+    """Sentences that a hash cuts short, at hashes that stand in no quotes and in no long text."""
+    lines = text.split("\n")
+    read = tokens(text)
+    by_line = {token.end_line: token for token in read if token.kind == "Scalar" and token.text}
+    keys = {token.line: token for token in read if token.kind == "Value"}
+    spans = [token for token in read if token.style]
+    for at in hashes:
+        number = text.count("\n", 0, at)
+        column = at - (text.rfind("\n", 0, at) + 1)
+        if any((t.line, t.column) < (number, column) < (t.end_line, t.end_column) for t in spans):
+            continue
+        token = by_line.get(number)
+        if token and token.end_column <= column and not lines[number][token.end_column : column].strip():
+            if not token.style:
+                yield _cut_short(path, lines[number], number, column, token.text)
+        elif number in keys and _stays_empty(lines, number, column):
+            yield _swallowed(path, lines[number], number, column)
+
+
+def _cut_short(path: str, line: str, number: int, column: int, kept: str) -> Finding:
+    found = piece(line, column)
+    hint = f"{found.before}{quoted(found.text)}"
+    return finding(
+        path,
+        on(number, column, len(line.rstrip()) - column),
+        f'Everything from " #" on is a comment, so the text ends at `{kept}`.',
+        hint,
+        quoting(path, number, found),
+        "cut-by-comment",
+    )
+
+
+def _stays_empty(lines: list[str], number: int, column: int) -> bool:
+    """Whether nothing but the comment stands behind a key, and nothing below belongs to it."""
+    before = lines[number][:column].rstrip()
+    if not before.endswith(":"):
+        return False
+    below = next((line for line in lines[number + 1 :] if line.strip() and not line.strip().startswith("#")), "")
+    found = entry(lines[number])
+    here = found.column if found else 0
+    deeper = len(below) - len(below.lstrip(" "))
+    return deeper < here or (deeper == here and not below.strip().startswith("- ")) or not below
+
+
+def _swallowed(path: str, line: str, number: int, column: int) -> Finding:
+    found = entry(line)
+    name, before = (found.key, found.before) if found else ("", "")
+    words = line[column:].rstrip()
+    return finding(
+        path,
+        on(number, column, len(words)),
+        f"Everything from `#` on is a comment, so `{name}` is empty.",
+        f"{before}{quoted(words)}",
+        quoting(path, number, Piece(before, words, column, column + len(words))),
+        "cut-by-comment",
+    )
+
+
+def _curly(path: str, line: str, token: Token) -> Finding | None:
+    """A text that stands in curly quotes as a whole."""
+    if token.style or not _WRAPPED.fullmatch(token.text):
+        return None
+    plain = token.text[1:-1]
+    needed = re.search(r": | #|^[\[{&*!|>%@`\"'-]|[,\[\]{}]", plain)
+    found = piece(line, token.column)
+    remedy = f"{found.before}{quoted(plain) if needed else plain}"
+    mend = fix(
+        path,
+        "Leave the curly quotes out",
+        [(on(token.line, token.column, len(token.text)), remedy[len(found.before) :])],
+    )
+    pair = f"{token.text[0]} {token.text[-1]}"
+    message = f"Curly quotes ({pair}) are part of the text and would be printed. Was this pasted from a word processor?"
+    return finding(path, on(token.line, token.column, len(token.text)), message, remedy, mend)
+
+
+def _escaped(path: str, _line: str, token: Token) -> Finding | None:
+    """A backslash code that puts an invisible character into the text."""
+    hidden = FORBIDDEN.search(token.text) if token.style == '"' else None
+    if not hidden:
+        return None
+    message = f"A backslash puts an invisible character into this text: {name_of(hidden[0])}."
+    hint = "Put the text in single quotes, where a backslash is only a backslash, or delete the code."
+    return finding(path, on(token.line, token.column, max(token.end_column - token.column, 1)), message, hint)
+
+
+def _stray_bracket(path: str, line: str, token: Token) -> Finding | None:
+    """A text that ends with a bracket which opened nowhere."""
+    sign = token.text[-1:]
+    if token.style or sign not in CLOSERS or not sign:
+        return None
+    opener = "[" if sign == "]" else "{"
+    if token.text.count(opener) >= token.text.count(sign):
+        return None
+    found = piece(line, token.column)
+    return finding(
+        path,
+        on(token.end_line, token.end_column - 1, 1),
+        f"`{sign}` closes nothing and would be part of the text.",
+        f"{found.before}{opener}{token.text[:-1]}{sign}",
+    )
+
+
+def _stray_quote(path: str, line: str, token: Token) -> Finding | None:
+    """A text that ends with a quote which opened nowhere."""
+    if token.style or not token.text.endswith('"') or token.text.count('"') % 2 == 0:
+        return None
+    if re.search(r'\d"$', token.text):
+        return None
+    remedy = (line[: token.end_column - 1] + line[token.end_column :]).strip()
+    mend = fix(path, "Delete the quote", [(on(token.end_line, token.end_column - 1, 1), "")], safe=False)
+    message = "This quote opened nowhere and would be part of the text."
+    return finding(path, on(token.end_line, token.end_column - 1, 1), message, remedy, mend)
