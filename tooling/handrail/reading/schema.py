@@ -113,7 +113,8 @@ def _on_the_way(root: Mapping[str, Any], trail: tuple[str | int, ...]) -> tuple[
         if words:  # else: the keyword that refuses
             found = node[str(word)]
             node = found[words.pop(0)] if word in _KEYED or isinstance(found, list) else found
-            about = [node] if word in _BELOW else [*about, node]
+            beside = word == "propertyNames" and trail[-1] == "enum"  # a key beside another: all about both counts
+            about = [node] if word in _BELOW and not beside else [*about, node]
     return tuple(about)
 
 

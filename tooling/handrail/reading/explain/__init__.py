@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.ground.finding import Edit, Finding, Fix, Part, Place, Severity
-from handrail.ground.nearest import listing
+from handrail.ground.nearest import listing, words
 from handrail.reading.explain import causes as why
 from handrail.reading.explain.fault import Fault, a, filled, quoted
 from handrail.reading.explain.paste import line
@@ -79,11 +79,11 @@ def _beside(fault: Fault, file: _File) -> Finding:
 def _missing(fault: Fault, file: _File) -> Finding:
     """A key that has to be there and is not."""
     key, about = str(fault.value), fault.about(str(fault.value))
-    words = about.get("missingMessage")
+    own = about.get("missingMessage")
     parent = quoted(fault.key) if isinstance(fault.key, str) and fault.key else ""
     noun = fault.noun or "entry"
     owner = parent or (f"The {noun}" if not fault.keys and noun.startswith("front") else f"This {noun}")
-    message = filled(words, parent) if words else f"{owner} has no `{key}`."
+    message = filled(own, parent) if own else f"{owner} has no `{key}`."
     front = file.kind in ("procedure", "home") and not fault.keys
     hint = about.get("remedy") or line(key, (about.get("examples") or [""])[0])
     rule = "missing-front-matter" if front else "schema-violation"
@@ -102,7 +102,13 @@ def _needed(fault: Fault, file: _File) -> Finding:
 def _unknown(fault: Fault, file: _File) -> Finding:
     """A key that nobody knows here."""
     key, here = str(fault.value), at(file.data, fault.keys)
-    accepted = _accepted(fault, here)
+    accepted = _accepted(fault, here, key)
+    if key in why.VERBS:
+        verbs = words(f"`{verb}`" for verb in accepted if verb in why.VERBS)
+        said = Said(
+            f"`{key}` cannot stand inside `together`; {verbs} can.", "Make it a step of its own, before or after."
+        )
+        return _finding(said, Place(file.path, fault.keys).key(key))
     best = why.meant(key, [name for name in accepted if name not in here]) or why.meant(key, accepted)
     same = best == key.lower().replace("_", "-")
     message = f"`{key}` is no key of {a(fault.noun)}. Accepted are {listing(accepted, first=best, most=_MOST_KEYS)}."
@@ -115,9 +121,12 @@ def _unknown(fault: Fault, file: _File) -> Finding:
     return _finding(Said(message, hint, free, same), Place(file.path, fault.keys).key(key))
 
 
-def _accepted(fault: Fault, here: Mapping[str, Any]) -> list[str]:
-    """The keys that may stand here, given those that do."""
+def _accepted(fault: Fault, here: Mapping[str, Any], key: str) -> list[str]:
+    """The keys that may stand here, given those that do. Where the verb is misspelt, the verbs."""
     known = list(fault.schemas[-1]["properties"])
+    verbs = [name for name in known if name in why.VERBS]
+    if verbs and (key in why.VERBS or why.meant(key, known) in verbs) and not any(verb in here for verb in verbs):
+        return verbs
     for trigger, body in fault.schemas[-1].get("dependentSchemas", {}).items():
         if trigger in here:
             known = [name for name in known if name in body["propertyNames"]["enum"]]
@@ -146,7 +155,7 @@ def _stray(fault: Fault, file: _File) -> Finding:
 def _two_verbs(fault: Fault, file: _File) -> Finding:
     verbs = [f"`{verb}`" for verb in fault.value]
     several = {2: "two", 3: "three"}.get(len(verbs), str(len(verbs)))
-    message = f"`{fault.key}` has {several} verbs, {', '.join(verbs[:-1])} and {verbs[-1]}. A step does one thing."
+    message = f"`{fault.key}` has {several} verbs, {words(verbs)}. A step does one thing."
     hint = f"Make {verbs[1]} a step of its own below `{fault.key}`."
     return _finding(Said(message, hint), Place(file.path, fault.keys).key(fault.value[1]))
 

@@ -66,7 +66,7 @@ def _stray_keys(heap: _Heap) -> None:
             continue
         shelf = len(fault.keys) - 2 - fault.keys[:-1][::-1].index("steps")
         under, name = fault.keys[: shelf + 2], fault.keys[shelf + 1]
-        words = fault.schemas[0].get("properties", {}) if len(fault.keys) == len(under) and fault.schemas else {}
+        words = fault.said("properties") or {} if len(fault.keys) == len(under) else {}
         value = at(heap.data, under)
         if name in words and not (isinstance(value, dict) and any(verb in value for verb in VERBS)):
             heap.take(Fault(STRAY, under, name, "", fault.schemas), under=under, names=True)
@@ -97,18 +97,24 @@ def _slips(heap: _Heap) -> None:
     for fault in heap.faults:
         if fault.keyword == "additionalProperties":
             unknown.setdefault(fault.keys, []).append(str(fault.value))
-    heap.faults = [fault for fault in heap.faults if not _follows(fault, unknown.get(fault.keys, []))]
+    ill_formed = [(fault.keys, fault.value) for fault in heap.faults if fault.keyword == "pattern"]
+    heap.faults = [
+        fault
+        for fault in heap.faults
+        if not _follows(fault, unknown.get(fault.keys, []))
+        and not (fault.keyword == "format" and (fault.keys, fault.value) in ill_formed)
+    ]
 
 
 def _follows(fault: Fault, unknown: list[str]) -> bool:
     if fault.trigger:
         return fault.value in unknown
     if fault.keyword in ("required", "dependentRequired"):
-        known = set(fault.schemas[0].get("properties", ())) | {str(fault.value)}
+        known = set(fault.said("properties") or ()) | {str(fault.value)}
         return any(meant(key, known) == fault.value for key in unknown)
     if fault.keyword == "anyOf":
         wanted = [name for one in fault.expects for name in one.get("required", ())]
-        return any(meant(key, wanted) for key in unknown)
+        return any(key in VERBS or meant(key, wanted) for key in unknown)
     return False
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from handrail.reading.explain import rewrite
 from handrail.reading.explain.fault import Fault, filled, quoted
 from handrail.reading.explain.paste import line, paste
-from handrail.reading.explain.texts import Said, example, remedy
+from handrail.reading.explain.texts import YES_OR_NO, Said, example, is_yes_or_no, remedy
 
 _NAMING_KEYS = ("id", "name", "key", "step", "title")
 """Keys under which other tools have the name that stands before the colon here."""
@@ -56,13 +56,15 @@ def _list(fault: Fault, wanted: Sequence[str]) -> Said:
         only = fault.value[0] if len(fault.value) == 1 and isinstance(fault.value[0], str) else ""
         hint = line(fault.key, only) if only and isinstance(fault.key, str) else remedy(fault)
         return Said(words, hint, paste(only) if only else "")
+    if fault.noun == "answers" and is_yes_or_no(fault.value):
+        return Said(YES_OR_NO, "answers: yes or no", "yes or no", safe=True)
     return Said(_own_words(fault) or f"{_subject(fault)} holds names, not a list.", _as_entry(fault))
 
 
 def _as_entry(fault: Fault) -> str:
     """The first entry of a list as the entry of a table that it should be."""
-    shown = example(fault)
-    name, entry = next(iter(shown.items())) if isinstance(shown, dict) and shown else ("", "")
+    shown = next((one for one in fault.said("examples") or () if isinstance(one, dict)), {})
+    name, entry = next(iter(shown.items()), ("", ""))
     first = fault.value[0] if fault.value else ""
     if isinstance(first, dict):
         first = next((first[key] for key in _NAMING_KEYS if isinstance(first.get(key), str)), "")

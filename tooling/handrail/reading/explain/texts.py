@@ -1,7 +1,7 @@
 """What to say about a text that is not what its place asks for, and what it should be instead."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from handrail.reading.explain.fault import Fault, filled, quoted
 from handrail.reading.explain.paste import line, paste
 
 LENGTH_OF_TIME = "length of time"
+YES_OR_NO = "A yes-or-no fact needs no values; its answers are yes, no and unknown."
 NAMING = "Names are lower-case words joined by hyphens."
 _REWRITINGS: Mapping[str, Callable[[str], str]] = {
     LENGTH_OF_TIME: rewrite.duration,
@@ -152,13 +153,18 @@ def _answer_name(fault: Fault, data: Any) -> Said | None:
     """Answers that a fact has by itself and that somebody listed all the same."""
     if fault.noun != "name of an answer":
         return None
-    listed = {str(name).lower() for name in at(data, fault.keys)}
-    if listed <= {"yes", "no", "true", "false", "unknown"} and len(listed) > 1:
-        return Said("A yes-or-no fact needs no values; its answers are yes, no and unknown.", "answers: yes or no")
+    if is_yes_or_no(at(data, fault.keys)):
+        return Said(YES_OR_NO, "answers: yes or no")
     if fault.value == "unknown":
         hint = "Delete it; if the answer is always known, write always-known: yes."
         return Said("`unknown` is an answer of every fact and is not listed.", hint)
     return None
+
+
+def is_yes_or_no(listed: Iterable[Any]) -> bool:
+    """Whether these are the answers of a yes-or-no fact, in whatever words."""
+    words = {str(word).lower() for word in listed}
+    return len(words) > 1 and words <= {"yes", "no", "true", "false", "unknown"}
 
 
 def _heading(fault: Fault, data: Any) -> Said | None:
