@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.reasoning.graph import ways_of
 from handrail.reasoning.uses import How, users, uses
@@ -23,7 +23,7 @@ _WHERE = {
 class UnusedDefinition(Rule):
     """Something that is declared and that nothing uses.
 
-    A fact that nobody asks, a message that nobody sends, an outcome that no way leads to: each of them was meant for
+    A fact that nobody asks or reads, a message that nobody sends, an outcome that no way leads to: each of them was meant for
     something. Either a use was forgotten, or it is a leftover that the next reader will believe in. A mark that no step
     carries is worse: a control that asks for it can never hold. Use it, or delete it.
     """
@@ -68,12 +68,28 @@ class UnusedDefinition(Rule):
                 place: Place = thing.place  # type: ignore[attr-defined]  # everything named has a place
                 if (kind, name) not in used:
                     yield self._unused(says.format(name), place if kind is Kind.MESSAGE else place.key())
+        yield from self._never_read(handbook)
         carried = {use.name for use in uses(handbook) if use.how is How.CARRIES}
         wider = {mark.counts_as for mark in handbook.marks.values() if mark.id in carried}
         for mark in handbook.marks.values():
             if not mark.never and mark.id not in carried | wider:
                 says = f"No step and no message carries `{mark.id}`, so no control that asks for it can hold."
                 yield self.finding(says, mark.place.key(), "Add it to the marks of a step, or delete it.")
+
+    def _never_read(self, handbook: Handbook) -> Iterator[Finding]:
+        """Facts that are asked for, and whose answer changes nothing."""
+        steps = [step for workflow in handbook.workflows.values() for step in workflow.every_step()]
+        lead_on = {fact for step in steps if step.answers for fact in step.targets}
+        used = users(handbook)
+        for fact in handbook.facts.values():
+            uses_of_it = used.get((Kind.FACT, fact.id), ())
+            if uses_of_it and fact.id not in lead_on and all(use.how is How.SETTLES for use in uses_of_it):
+                yield self.finding(
+                    f"Somebody answers `{fact.id}`, and nothing looks at the answer.",
+                    fact.place.key(),
+                    "Do not ask it, or use it: in a table, in `hand-over`, or as what a team `expects`.",
+                    related=(Related(uses_of_it[0].place, "answered here"),),
+                )
 
     def _unused(self, says: str, place: Place) -> Finding:
         return self.finding(says, place, "Use it where it was meant to be used, or delete it.")
