@@ -48,20 +48,22 @@ def no_such_name(
     """The finding that a name (with what it should be, and its place) is none of `names`, and the other remedy."""
     name, noun, place = offender
     known = list(names)
-    near = called_now(handbook, name, known) or nearest(name.lstrip("@"), known)
+    renamed = called_now(handbook, name, known)
+    near = renamed or nearest(name, known)
     other = what_it_is(handbook, name)
+    fact = f"`{name}` is {other}, and no {noun}" if other else f"`{name}` is no {noun}"
     return rule.finding(
-        f"{f'`{name}` is {other}, and no {noun}' if other else f'`{name}` is no {noun}'}{_instead(near, known)}",
+        f"`{name}` is called `{renamed}` now." if renamed else fact + _instead(near, known),
         place,
         f"Write `{near}`, or {otherwise}." if near else f"{otherwise[:1].upper()}{otherwise[1:]}.",
         related=tuple(Related(declared, f"`{near}` is declared here") for declared in _declared(handbook, near)),
-        fix=rename(place, near),
+        fix=rename(place, near, safe=bool(renamed)),
     )
 
 
-def rename(place: Place, name: str) -> Fix | None:
-    """The fix that writes another name there; it is a guess, so it is not safe."""
-    return Fix(f"Write `{name}`", (Edit(place, name),)) if name else None
+def rename(place: Place, name: str, *, safe: bool = False) -> Fix | None:
+    """The fix that writes another name there. Mostly it is a guess; only a name that was changed is safe."""
+    return Fix(f"Write `{name}`", (Edit(place, name),), safe) if name else None
 
 
 def called_now(handbook: Handbook, name: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Related, Severity
@@ -50,14 +51,15 @@ class NextByName(Rule):
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare each name with that of the step below."""
+        below = {one.id: other for one, other in pairwise(workflow.steps)}
         for way in ways_of(workflow):
-            step = workflow.by_id[way.source]
-            if not way.written or way.written != workflow.below(step):
+            step = below.get(way.source)
+            if not step or way.written != step.id:
                 continue
             yield self.finding(
                 f"`{way.written}` is the step right below `{way.source}`; {said(way)} leads there by its name.",
                 way.place,
                 "Write `next`, so that steps can be moved and put between.",
-                related=(Related(workflow.by_id[way.written].place.key(), "the step right below"),),
+                related=(Related(step.place.key(), "the step right below"),),
                 fix=Fix("Write `next`", (Edit(way.place, "next"),), safe=True),
             )

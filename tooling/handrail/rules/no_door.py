@@ -1,11 +1,12 @@
 """no-door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
-from handrail.ground.model import Handbook, Workflow
+from handrail.ground.model import Handbook
+from handrail.ground.nearest import words
 from handrail.reasoning.graph import handed_to, runs
 from handrail.rules import Example, Rule
 
@@ -52,40 +53,42 @@ team: support
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Walk from every door; of workflows that lead to each other, report the first."""
-        found = {name for door in handbook.workflows if handbook.door(door) for name in _led_to(handbook, door)}
+        callers = _callers(handbook)
+        found = _led_to(callers, {name for name in handbook.workflows if handbook.door(name)})
         lost = [workflow for name, workflow in handbook.workflows.items() if name not in found]
-        lonely = [workflow for workflow in lost if not _callers(handbook, workflow)]
-        for workflow in [*lonely, *lost]:
+        for workflow in sorted(lost, key=lambda one: bool(callers[one.id])):
             if workflow.id in found:
                 continue
-            found |= _led_to(handbook, workflow.id)
-            callers = _callers(handbook, workflow)
-            who = f"only {_words(callers)}, which has no door, leads to it" if callers else "no workflow leads to it"
+            found |= _led_to(callers, {workflow.id})
+            above = [handbook.workflows[name] for name in callers[workflow.id]]
+            who = f"only {words(f'`{one.id}`' for one in above)}, which has no door, leads to it"
             yield self.finding(
-                f"`{workflow.id}` has no `starts-when`, and {who}.",
+                f"`{workflow.id}` has no `starts-when`, and {who if above else 'no workflow leads to it'}.",
                 workflow.place.at("title"),
                 "Say in `starts-when` how cases begin here, or let another workflow `run` it.",
-                related=tuple(Related(caller.place.at("title"), "leads to it") for caller in callers),
+                related=tuple(Related(one.place.at("title"), "leads to it") for one in above),
             )
 
 
-def _callers(handbook: Handbook, workflow: Workflow) -> tuple[Workflow, ...]:
-    callers = [caller for caller, _ in runs(handbook).get(workflow.id, ())]
-    paths = {way.place.path for way in handed_to(handbook).get(workflow.id, ())}
-    callers += [other for other in handbook.workflows.values() if other.place.path in paths]
-    return tuple(dict.fromkeys(callers))
+def _callers(handbook: Handbook) -> Mapping[str, tuple[str, ...]]:
+    """The workflows that run or lead on to each workflow, by its name."""
+    files = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
+    found: dict[str, dict[str, None]] = {name: {} for name in handbook.workflows}
+    for name in handbook.workflows:
+        found[name] |= {caller.id: None for caller, _ in runs(handbook).get(name, ())}
+        found[name] |= {files[way.place.path]: None for way in handed_to(handbook).get(name, ())}
+    return {name: tuple(callers) for name, callers in found.items()}
 
 
-def _led_to(handbook: Handbook, start: str) -> set[str]:
-    callers = {name: {caller.id for caller in _callers(handbook, flow)} for name, flow in handbook.workflows.items()}
-    found, waiting = {start}, [start]
+def _led_to(callers: Mapping[str, tuple[str, ...]], starts: set[str]) -> set[str]:
+    """The workflows that cases can come to from these, themselves included."""
+    leads: dict[str, list[str]] = {name: [] for name in callers}
+    for name, above in callers.items():
+        for caller in above:
+            leads[caller].append(name)
+    found, waiting = set(starts), sorted(starts)
     while waiting:
-        here = waiting.pop()
-        new = {name for name, above in callers.items() if here in above} - found
-        found |= new
-        waiting += sorted(new)
+        new = [name for name in leads[waiting.pop()] if name not in found]
+        found |= set(new)
+        waiting += new
     return found
-
-
-def _words(callers: tuple[Workflow, ...]) -> str:
-    return " and ".join(f"`{caller.id}`" for caller in callers)

@@ -72,7 +72,9 @@ left-open:
         for scenario in handbook.scenarios.values():
             workflow = handbook.workflows.get(scenario.id)
             for case in scenario.cases if workflow else ():
-                if workflow and case.ends and case.ends not in ends_of(handbook, workflow):
+                if not workflow or not case.ends or case.ends in workflow.outcomes:
+                    continue
+                if case.ends not in ends_of(handbook, workflow):
                     yield self._none(workflow, case.ends, case.place.at("expect", "ends"))
 
     def _none(self, workflow: Workflow, outcome: str, place: Place) -> Finding:

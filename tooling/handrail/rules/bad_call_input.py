@@ -1,0 +1,112 @@
+"""bad-call-input."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+from handrail.ground.finding import Finding, Related
+from handrail.ground.model import Handbook, Kind, Step, Verb, Workflow
+from handrail.ground.nearest import listing, nearest
+from handrail.reasoning.graph import Leads, ways_of
+from handrail.reasoning.uses import How, uses
+from handrail.rules import Example, Rule
+
+
+@dataclass(frozen=True)
+class BadCallInput(Rule):
+    """A `run` settles a fact `with` an answer, and the workflow that is run never looks at that fact.
+
+    What was meant to steer the other workflow does not, so it takes another way than the author thinks, mostly because
+    the fact there has another name. Settle the fact that the workflow looks at, or delete the line. A fact that the
+    workflow asks `again` is asked whatever `with` says.
+    """
+
+    group: ClassVar[str] = "calls"
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            """\
+    run: write-back
+    with: {from-afar: yes}
+""",
+            at="from-afar: yes",
+            says="`write-back` never looks at `from-afar`",
+            also={
+                "register/facts.yml": (
+                    "jurisdiction:\n",
+                    "from-afar:\n  asks: Is it far?\n  answers: yes or no\njurisdiction:\n",
+                )
+            },
+            instead="""\
+    run: write-back
+""",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(
+            """\
+      unknown: next
+  tell-gone-at-once:
+    run: write-back
+    with: {parcel-found: no}
+    outcomes: next
+  what-it-was:
+""",
+            instead="""\
+      unknown: next
+  what-it-was:
+""",
+        ),
+    )
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Compare what each `run` settles with what the workflow, and all that it leads to, looks at."""
+        for step in workflow.every_step():
+            callee = handbook.workflows.get(step.target) if step.verb is Verb.RUN else None
+            if not callee or not step.settles:
+                continue
+            known = _known(handbook, callee)
+            for fact in step.settles:
+                if fact in handbook.facts and fact not in known | _others(handbook, workflow):
+                    yield self._unread(step, callee, fact, known)
+
+    def _unread(self, step: Step, callee: Workflow, fact: str, known: frozenset[str]) -> Finding:
+        near = nearest(fact, known)
+        return self.finding(
+            f"`{callee.id}` never looks at `{fact}`, which `{step.id}` settles for it."
+            + (f" It looks at {listing(known, near)}." if known else " It looks at no fact."),
+            step.place.key("with", fact),
+            f"Settle `{near}`, or delete the line." if near else "Delete the line.",
+            related=(Related(callee.place.at("title"), "the workflow that is run"),),
+        )
+
+
+@lru_cache(maxsize=4)
+def _looked_at(handbook: Handbook) -> Mapping[str, frozenset[str]]:
+    """The facts that each file looks at, asks for or wants handed over."""
+    found: dict[str, set[str]] = {}
+    for use in uses(handbook):
+        if use.kind is Kind.FACT and (use.how is How.READS or Verb.ASK.value in use.place.keys):
+            found.setdefault(use.place.path, set()).add(use.name)
+    return {path: frozenset(facts) for path, facts in found.items()}
+
+
+def _known(handbook: Handbook, callee: Workflow) -> frozenset[str]:
+    """The facts that a workflow looks at, with those of every workflow that it runs or leads to."""
+    seen, waiting = {callee.id}, [callee.id]
+    while waiting:
+        here = handbook.workflows[waiting.pop()]
+        led = {way.target for way in ways_of(here) if way.leads is Leads.ELSEWHERE}
+        led |= {step.target for step in here.every_step() if step.verb is Verb.RUN}
+        new = sorted((led - seen) & set(handbook.workflows))
+        seen |= set(new)
+        waiting += new
+    paths = (handbook.workflows[name].place.path for name in seen)
+    return frozenset(fact for path in paths for fact in _looked_at(handbook).get(path, ()))
+
+
+def _others(handbook: Handbook, caller: Workflow) -> frozenset[str]:
+    """The facts that the caller, the controls or the teams look at: facts stay known after the workflow was run."""
+    files = {caller.place.path, *(control.place.path for control in handbook.controls.values())}
+    files |= {team.place.path for team in handbook.teams.values()}
+    return frozenset(fact for path in files for fact in _looked_at(handbook).get(path, ()))
