@@ -23,9 +23,9 @@ _WHERE = {
 class UnusedDefinition(Rule):
     """Something that is declared and that nothing uses.
 
-    A fact that nobody asks or reads, a message that nobody sends, an outcome that no way leads to: each of them was meant for
-    something. Either a use was forgotten, or it is a leftover that the next reader will believe in. A mark that no step
-    carries is worse: a control that asks for it can never hold. Use it, or delete it.
+    A fact that nobody asks or reads, a message that nobody sends, an outcome that no way leads to: each of them was
+    meant for something. Either a use was forgotten, or it is a leftover that the next reader will believe in. A mark
+    that no step carries is worse: a control that asks for it can never hold. Use it, or delete it.
     """
 
     group: ClassVar[str] = "files"
