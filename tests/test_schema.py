@@ -143,9 +143,18 @@ def test_reserved_words_name_nothing() -> None:
         assert finding.message == f"`{word}` is a word of the language and cannot be a name."
 
 
-@pytest.mark.parametrize("path", [file for file in STARTER.rglob("*") if file.is_file()], ids=lambda path: path.name)
-def test_the_starter_fits(path: Path) -> None:
-    place = slot(path.relative_to(STARTER).as_posix())
+WRITTEN = [
+    (folder, file)
+    for folder in (STARTER, REPOSITORY / "sops")
+    for file in sorted(folder.rglob("*"))
+    if (place := slot(file.relative_to(folder).as_posix())) and place.kind != "page"
+]
+
+
+@pytest.mark.parametrize(("folder", "path"), WRITTEN, ids=lambda path: path.name)
+def test_what_was_written_fits(folder: Path, path: Path) -> None:
+    """The starter and the handbook: the language can say what it was made for."""
+    place = slot(path.relative_to(folder).as_posix())
     text = path.read_text(encoding="utf-8")
     text = text.partition("\n---\n")[0].removeprefix("---\n") if path.suffix == ".md" else text
     assert place
