@@ -1,5 +1,6 @@
 """How the pages say what the model holds: headings, answers, conditions, who and how long. Not yet escaped."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,10 @@ from handrail.ground.nearest import words as listed
 from handrail.reasoning.uses import about_mark
 
 OUTSIDERS = {"reporter": "the reporter", "uploader": "the uploader", "authority": "the authority"}
-LONGEST_CODE = 5
+MOST_NAMED = 3
+"""How many facts a heading names before it counts the rest."""
+_CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]{1,5}\b")
+_RANGE = re.compile(r"(\d+)-(\d+)")
 UNKNOWN = "Not known"
 SYSTEM = "The system"
 
@@ -29,13 +33,13 @@ def lower(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def codes(book: Handbook) -> frozenset[str]:
-    """The capital codes of the register (`MY`, `EU`), in small letters: a name like `uk-nexus` is said with `UK`."""
-    return frozenset(
-        answer.lower()
-        for fact in book.facts.values()
-        for answer in fact.answers
-        if answer.isupper() and len(answer) <= LONGEST_CODE
-    )
+    """The words that the registers write in capitals (`MY`, `NCMEC`), in small letters: `uk-nexus` is `UK nexus`."""
+    said = [*(mark.says for mark in book.marks.values()), *(duty.title for duty in book.duties.values())]
+    for fact in book.facts.values():
+        said += [fact.asks, *fact.answers, *fact.answers.values()]
+    for term in book.terms.values():
+        said += [term.term, *term.also]
+    return frozenset(found.lower() for found in _CAPITALS.findall("\n".join(said)))
 
 
 def spaced(book: Handbook, name: str) -> str:
@@ -70,8 +74,7 @@ def heading(book: Handbook, step: Step) -> str:
 def _named(book: Handbook, step: Step) -> str:
     match step.verb:
         case Verb.ASK:
-            short = f"Find out: {listed(spaced(book, fact) for fact in step.targets)}"
-            return question(book, step.target) if len(step.targets) == 1 else short
+            return question(book, step.target) if len(step.targets) == 1 else f"Find out: {_some(book, step.targets)}"
         case Verb.ESCALATE:
             return f"Hand over to {who(book, step.target)}"
         case Verb.TELL:
@@ -81,6 +84,13 @@ def _named(book: Handbook, step: Step) -> str:
             return f"Wait {step.target}" if step.pause else f"Wait for {who(book, step.target)}"
         case _:
             return book.workflows[step.target].title if step.target in book.workflows else ""
+
+
+def _some(book: Handbook, facts: Names) -> str:
+    """The first facts by name, and how many more there are."""
+    names = [spaced(book, fact) for fact in facts]
+    more = len(names) - MOST_NAMED
+    return listed([*names[:MOST_NAMED], f"{more} more"]) if more > 1 else listed(names)
 
 
 def answer(book: Handbook, fact: str, name: str) -> str:
@@ -100,7 +110,9 @@ def value(book: Handbook, fact: str, name: str) -> str:
     known = book.facts.get(fact)
     if name == "unknown":
         return "not known"
-    return name if name.isupper() or (known and known.kind is Answers.NUMBER) else spaced(book, name)
+    if name.isupper() or (known and known.kind is Answers.NUMBER):
+        return name
+    return _RANGE.sub(r"\1 to \2", name) if _RANGE.fullmatch(name) else spaced(book, name)
 
 
 def row(book: Handbook, name: str, accepted: Names) -> str:
@@ -196,7 +208,9 @@ def team_of(book: Handbook, role: str) -> str:
 
 def titles(book: Handbook, names: Iterable[str]) -> str:
     """The titles of teams and roles as a sentence says them."""
-    return listed(who(book, name) for name in names)
+    every = [who(book, name) for name in names]
+    # a title may hold a comma itself
+    return "; ".join(every) if any("," in title for title in every) else listed(every)
 
 
 def settled(book: Handbook, records: Mapping[str, str]) -> tuple[str, ...]:

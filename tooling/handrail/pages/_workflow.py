@@ -70,7 +70,7 @@ def _stuck(sheet: Sheet) -> str:
     workflow, book = sheet.workflow, sheet.book
     rungs, _ = ladder(book, workflow.team)
     if not rungs:
-        return "Call the next rung of the team that has the case: each hand-over above says who comes next when nobody answers."
+        return "Call who comes after the team that has the case: each hand-over above says who that is."
     rows, waited = [], 0
     for place, rung in enumerate(rungs):
         time = rung.accepts_within(workflow.severity)

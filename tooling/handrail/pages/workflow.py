@@ -122,9 +122,8 @@ def _banner(sheet: Sheet) -> str:
     places = {number[step.id]: item.id for step, item in shown}
     linked = listed([f'<a href="#{anchor(step)}">{place}</a>' for place, step in places.items()])
     people = dict.fromkeys(item.by for _, item in shown if item.by in sheet.book.roles)
-    who = (
-        f"Only {esc(words.titles(sheet.book, people))} may open it." if people else "Only certified reviewers open it."
-    )
+    may = f"Only these may open it: {esc(words.titles(sheet.book, people))}."
+    who = may if people else "Only certified reviewers open it."
     verb = "Step" if len(places) == 1 else "Steps"
     said = f"{verb} {linked} show{'s' if len(places) == 1 else ''} the material."
     return (

@@ -51,6 +51,11 @@ def worst(handbook: Handbook, workflow: Workflow) -> Worst:
     return _every(handbook).get(workflow.id) or _walked(handbook, workflow, _every(handbook))
 
 
+def step_minutes(handbook: Handbook, workflow: Workflow, step: Step) -> int | None:
+    """How long one step takes at most, called workflows included; None when nothing says it."""
+    return minutes_of(handbook, workflow, step, _every(handbook))
+
+
 @lru_cache(maxsize=4)
 def _every(handbook: Handbook) -> Mapping[str, Worst]:
     """The worst time of each workflow, called ones before those that call them."""

@@ -106,32 +106,38 @@ class _Layout:
     def shortest_first(self, line: Line) -> tuple[int, int, int]:
         return self.length(line), self.row[line.source], self.row[line.target]
 
-    def settle(self, name: str, lane: int, top: int, bottom: int) -> None:
-        """Give a station its lane: its own row, and the stretch that belongs to it."""
+    def settle(self, name: str, lane: int, top: int) -> None:
+        """Give a station its lane: its own row, what leads to it from `top` on, and its line to the next station."""
+        here = 2 * self.row[name]
         self.lane[name] = lane
-        self.rails.take(lane, 2 * self.row[name], 2 * self.row[name] + 1, frozenset((name,)))
-        self.rails.take(lane, top, bottom, frozenset((name,)))
+        self.rails.take(lane, here, here + 1, frozenset((name,)))
+        self.rails.take(lane, top, here, frozenset((name,)))
+        if name in self.on:
+            self.rails.take(lane, here + 1, self.bottom(name), frozenset((name, self.on[name])))
+
+    def bottom(self, name: str) -> int:
+        """Where the line from a station to the next one ends."""
+        return 2 * self.row[self.on[name]] if name in self.on else 2 * self.row[name] + 1
 
     def main_line(self) -> None:
         for name in self.plan.main:
-            start = 2 * self.row[name]
-            self.settle(name, 0, start, 2 * self.row[self.on[name]] if name in self.on else start + 1)
+            self.settle(name, 0, 2 * self.row[name])
 
     def side_step(self, name: str) -> None:
         """Continue the lane of a step that simply leads here, else take the lowest lane that is free from the first."""
         here = 2 * self.row[name]
-        bottom = 2 * self.row[self.on[name]] if name in self.on else here + 1
+        bottom = self.bottom(name)
         sources = [line.source for line in self.into[name] if line.source in self.lane]
         for source in sources:
             lane = self.lane[source]
             kin = frozenset((name, source))
             if lane and self.on.get(source) == name and self.rails.free(lane, here, bottom, kin):
-                self.settle(name, lane, here, bottom)
+                self.settle(name, lane, here)
                 return
         top = min([2 * self.row[source] + 1 for source in sources] + [here])
         lowest = 1 + min((self.lane[source] for source in sources), default=0)
         lane = self.rails.first(lowest, top, bottom, frozenset((name,)))
-        self.settle(name, lane, top, bottom)
+        self.settle(name, lane, top)
 
     def run(self, line: Line) -> int:
         """The lane of a line: the higher of its two ends if free, else the lower, else the first that is."""
@@ -142,9 +148,8 @@ class _Layout:
             if self.rails.free(lane, top, bottom, ends):
                 break
         else:
-            lane = self.rails.first(min(leaves, arrives) + 1, top, bottom)
-        owner = {leaves: line.source, arrives: line.target} | {leaves: line.source}
-        self.rails.take(lane, top, bottom, frozenset((owner[lane],)) if lane in owner else frozenset())
+            lane = self.rails.first(min(leaves, arrives) + 1, top, bottom, ends)
+        self.rails.take(lane, top, bottom, ends)
         return lane
 
     def loop(self, line: Line, runs: tuple[tuple[Line, int], ...]) -> int:

@@ -1,11 +1,13 @@
 """What stands beside a station: the heading of a step, who and how long, what to do, and the ways on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handrail.ground.duration import spoken
 from handrail.ground.model import EXPOSURES, Handbook, Kind, Step, Verb, Workflow
+from handrail.ground.nearest import words as listed
 from handrail.pages import Site
 from handrail.pages import _words as words
 from handrail.pages._body import body
@@ -16,7 +18,7 @@ from handrail.pages._track.plan import Style
 from handrail.pages._track.ways import Exit, exits, numbers, unanswered
 from handrail.reasoning.custody import SOMEBODY, holders
 from handrail.reasoning.graph import Leads
-from handrail.reasoning.time import Worst, worst
+from handrail.reasoning.time import Worst, step_minutes, worst
 
 _HEADINGS = re.compile(r"^( {0,3})(#|[=-](?=[=-]*[ \t]*$))", re.MULTILINE)
 QUIET_EXPOSURES = EXPOSURES[:2]
@@ -102,12 +104,21 @@ def span(name: str, said: str) -> str:
 
 def meta(sheet: Sheet, step: Step) -> str:
     """Who, how long, how often; and by when it is done at the latest."""
-    parts = [*_who(sheet, step), *_how_long(sheet, step)]
+    parts = [*_who(sheet, step), *_how_long(sheet, step), _from_afar(sheet, step)]
     late = sheet.worst.done_by.get(step.id)
     if late is not None:
         parts.append(f'<span class="by">done by {spoken(late)}</span>')
     said = " ".join(part for part in parts if part)
     return f'<p class="hr-meta" markdown="span">{said}</p>' if said else ""
+
+
+def _from_afar(sheet: Sheet, step: Step) -> str:
+    """The steps that lead here although no line shows it."""
+    number = numbers(sheet.workflow)
+    sources = sorted({number[line.source] for line in sheet.track.hops if line.target == step.id})
+    order = [other.id for other in sheet.workflow.steps]
+    linked = listed(f'<a href="#{anchor(order[place - 1])}">{place}</a>' for place in sources)
+    return span("onward", f"from {linked}") if linked else ""
 
 
 def _who(sheet: Sheet, step: Step) -> Iterator[str]:
@@ -116,8 +127,7 @@ def _who(sheet: Sheet, step: Step) -> Iterator[str]:
         case Verb.ESCALATE:
             yield span("people", sheet.person(step.target))
         case Verb.RUN:
-            name = book.workflows[step.target].title if step.target in book.workflows else step.target
-            yield span("run", f"Workflow {sheet.to(Kind.WORKFLOW, step.target, name)}")
+            yield span("run", f"Workflow {sheet.to(Kind.WORKFLOW, step.target, _called(book, step))}")
         case Verb.WAIT | Verb.TOGETHER:
             pass
         case _:
@@ -133,11 +143,20 @@ def _who(sheet: Sheet, step: Step) -> Iterator[str]:
         yield span("people", f'another person than in <a href="#{anchor(step.by_other_than)}">{esc(other)}</a>')
 
 
+def _called(book: Handbook, step: Step) -> str:
+    """A workflow that is run: by its number where the heading is its title already."""
+    found = book.workflows.get(step.target)
+    if found is None:
+        return words.spaced(book, step.target)
+    return found.number if found.number and not step.words else found.title
+
+
 def _worker(sheet: Sheet, step: Step) -> str:
     """Who does a step: who it names, or the team that has the case there."""
     if step.by:
         return esc(words.SYSTEM) if step.by == "system" else sheet.person(step.by)
-    teams = sorted(holders(sheet.workflow).get(step.id, frozenset()))
+    outer = next((other.id for other in sheet.workflow.steps if step in other.items), step.id)
+    teams = sorted(holders(sheet.workflow).get(outer, frozenset()))
     if len(teams) == 1 and teams[0] != SOMEBODY:
         return sheet.person(teams[0])
     return "Whoever has the case" if teams else ""
@@ -148,13 +167,16 @@ def _how_long(sheet: Sheet, step: Step) -> Iterator[str]:
     if step.verb is Verb.RUN and step.target in sheet.book.workflows:
         most = worst(sheet.book, sheet.book.workflows[step.target]).minutes
         yield span("clock", f"at most {spoken(most)}" if most else "")
+    elif step.verb is Verb.TOGETHER:
+        most = step_minutes(sheet.book, sheet.workflow, step)
+        yield span("together", f"side by side, at most {spoken(most)}" if most else "side by side")
     elif time:
         before = {Verb.ESCALATE: "accepts in ", Verb.WAIT: "" if step.pause else "up to "}.get(step.verb, "")
         yield span("clock", f"{before}{esc(time.text)}")
     if step.at_most is not None:
         yield span("again", f"at most {words.rounds(step.at_most)}")
     if step.again:
-        yield span("again", "ask again, even if it is known")
+        yield span("again", "asked anew")
 
 
 def _when(sheet: Sheet, step: Step) -> str:
@@ -218,12 +240,19 @@ def _sends(sheet: Sheet, step: Step) -> bool:
     return step.verb is Verb.TELL and step.message in sheet.book.messages
 
 
+@lru_cache(maxsize=4)
+def _wanting(book: Handbook) -> Mapping[str, tuple[str, ...]]:
+    """The controls that want each mark."""
+    found: dict[str, dict[str, None]] = {}
+    for control in book.controls.values():
+        for each in control.require:
+            for name in (*each.marks, *each.others):
+                found.setdefault(name, {})[control.id] = None
+    return {name: tuple(controls) for name, controls in found.items()}
+
+
 def _mark(sheet: Sheet, name: str) -> str:
-    wanting = [
-        control.id
-        for control in sheet.book.controls.values()
-        if any(name in each.marks or name in each.others for each in control.require)
-    ]
+    wanting = _wanting(sheet.book).get(name, ())
     kind, target = (Kind.CONTROL, wanting[0]) if len(wanting) == 1 else (Kind.MARK, name)
     said = f"{icon('shield')} {esc(words.spaced(sheet.book, name))}"
     return f"<span>{link(said, sheet.site.href(sheet.here, kind, target))}</span>"
