@@ -1,7 +1,8 @@
 """The command line: the only place that prints, writes files, ends the program or asks what day it is."""
 
+import inspect
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from handrail.ground.errors import ExitCode, HandrailError
 
 if TYPE_CHECKING:
     from handrail.formats import Look
+    from handrail.pages import ShownCommand
 
 _EPILOG = """\b
 Examples
@@ -160,6 +162,50 @@ def init() -> None:
         "  mkdocs serve --livereload  look at it while you write\n\n"
         "Then make it yours: begin with sops/register/organisation.yml.\n"
     )
+
+
+@cli.group()
+def export() -> None:
+    """Write the handbook in another form."""
+
+
+@export.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+def site(folder: Path, as_of: date | None) -> None:
+    """Write the pages of the site into DIR, as Markdown with what they load, for any builder of sites.
+
+    DIR is new, empty, or was written by this command before. Files that it did not write are left alone.
+    """
+    from handrail.check import Selection
+    from handrail.check import check as run
+    from handrail.export import export_site
+    from handrail.reading.config import load_config
+
+    config = load_config(Path.cwd())
+    report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules))
+    number = export_site(report, config.handbook, folder, described())
+    sys.stdout.write(f"wrote {number} files into {folder}\n")
+
+
+def described() -> "tuple[ShownCommand, ...]":
+    """Every command with its usage, its help and its options, for the page of commands."""
+    with click.Context(cli, info_name="handrail") as context:
+        return tuple(_described(cli, context))
+
+
+def _described(group: click.Group, context: click.Context) -> "Iterator[ShownCommand]":
+    from handrail.pages import ShownCommand
+
+    for name, command in group.commands.items():
+        inner = click.Context(command, info_name=name, parent=context)
+        if isinstance(command, click.Group):
+            yield from _described(command, inner)
+            continue
+        records = (option.get_help_record(inner) for option in command.get_params(inner))
+        usage = command.get_usage(inner).removeprefix("Usage: ")
+        text = inspect.cleandoc(command.help or "")
+        yield ShownCommand(inner.command_path, usage, text, tuple(record for record in records if record))
 
 
 def _inside(paths: Iterable[Path], handbook: Path, files: frozenset[str]) -> frozenset[str]:

@@ -122,7 +122,7 @@ class PageModule(Protocol):
 
 def all_pages(site: Site) -> tuple[SitePage, ...]:
     """Every page of the site, sorted by path."""
-    from handrail import pages  # noqa: PLC0415 - the shelf is this package itself
+    from handrail import pages
 
     modules = shelf(pages).values()
     return tuple(sorted((page for module in modules for page in module.pages(site)), key=lambda page: page.path))

@@ -31,9 +31,7 @@ def letter(book: Handbook, message: Message, title: str = "") -> str:
 def _tab(name: str, code: str, *, first: bool) -> str:
     own = f"{name}-{anchor(code)}"
     checked = ' checked="checked"' if first else ""
-    return (
-        f'<input type="radio" name="{name}" id="{own}"{checked}><label for="{own}" lang="{esc(code)}">{esc(language(code))}</label>'
-    )
+    return f'<input type="radio" name="{name}" id="{own}"{checked}><label for="{own}" lang="{esc(code)}">{esc(language(code))}</label>'
 
 
 def _text(book: Handbook, message: Message, code: str) -> str:

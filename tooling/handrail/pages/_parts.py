@@ -23,6 +23,10 @@ def line(inside: str, classes: str = "", name: str = "p") -> str:
     return f'<{name}{_class(classes)} markdown="span">{inside}</{name}>' if inside else ""
 
 
+def _class(classes: str) -> str:
+    return f' class="{classes}"' if classes else ""
+
+
 def span(inside: str, classes: str, name: str = "span") -> str:
     """A stretch of a line."""
     return f'<{name} class="{classes}">{inside}</{name}>' if inside else ""
@@ -159,3 +163,15 @@ def area_title(area: str) -> str:
 def worst(levels: Iterable[SeverityLevel]) -> str:
     """The code of the first severity in order, which is the worst."""
     return min((level.id for level in levels), default="")
+
+
+def backticked(text: str) -> str:
+    """A sentence as written, in which names stand in backticks."""
+    pieces = text.split("`")
+    return "".join(f"<code>{esc(each)}</code>" if number % 2 else _spaced(each) for number, each in enumerate(pieces))
+
+
+def _spaced(text: str) -> str:
+    """The text escaped, with the space that it begins or ends with."""
+    ending = " " * (text.endswith(" ") and bool(text.strip()))
+    return f"{' ' * text.startswith(' ')}{esc(text)}{ending}"

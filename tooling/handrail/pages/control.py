@@ -6,9 +6,9 @@ from handrail.ground.model import Control, Exemption, Kind
 from handrail.pages import Site, SitePage
 from handrail.pages._conditions import clauses, either, marks, requirement
 from handrail.pages._escape import esc
+from handrail.pages._evidence import evidence
 from handrail.pages._parts import area_title, block, facts, items, line, page, section, span, table, to, up
 from handrail.pages._used import workflows_of
-from handrail.pages._evidence import evidence
 from handrail.reasoning.uses import How, users
 
 

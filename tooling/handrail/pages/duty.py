@@ -48,7 +48,11 @@ def _sops(site: Site, duty: Duty) -> tuple[Sop, ...]:
 def _page(site: Site, duty: Duty) -> SitePage:
     here = f"duties/{duty.id}.md"
     checked = day(duty.checked_on) if duty.checked_on else "Never"
-    source = f"[{esc(duty.source)}]({duty.source})" if duty.source.startswith(_SAFE) and _address(duty.source) else esc(duty.source)
+    source = (
+        f"[{esc(duty.source)}]({duty.source})"
+        if duty.source.startswith(_SAFE) and _address(duty.source)
+        else esc(duty.source)
+    )
     dates = (
         ("Jurisdiction", esc(_place(site, duty.jurisdiction))),
         ("Article", esc(duty.article)),
@@ -69,7 +73,10 @@ def _page(site: Site, duty: Duty) -> SitePage:
         _to_confirm(duty),
         facts(dates),
         section("Controls that serve it", controls or line(none)),
-        section("Procedures that name it", items("hr-list", (to(site, here, Kind.PROCEDURE, s.id) for s in _sops(site, duty)))),
+        section(
+            "Procedures that name it",
+            items("hr-list", (to(site, here, Kind.PROCEDURE, s.id) for s in _sops(site, duty))),
+        ),
         section("Notes", line(esc(duty.notes))),
         eyebrow=f"[Duties](index.md) / {esc(_place(site, duty.jurisdiction))}",
         classes="hr-entry",
@@ -86,5 +93,9 @@ def _to_confirm(duty: Duty) -> str:
         return ""
     what = esc(duty.to_confirm) or "the whole entry"
     lead = "<b>To be confirmed by counsel:</b>"
-    known = "" if duty.evidence == "verified" else " It was written from knowledge; nobody has compared it with the text yet."
+    known = (
+        ""
+        if duty.evidence == "verified"
+        else " It was written from knowledge; nobody has compared it with the text yet."
+    )
     return block("hr-note warn", line(f"{lead} {what}.{known}".replace("..", ".")))

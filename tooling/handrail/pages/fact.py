@@ -17,7 +17,10 @@ def pages(site: Site) -> Iterator[SitePage]:
     if not book.facts:
         return
     here = "facts/index.md"
-    rows = [(to(site, here, Kind.FACT, fact.id), f"<code>{esc(fact.id)}</code>", _answers(fact)) for fact in book.facts.values()]
+    rows = [
+        (to(site, here, Kind.FACT, fact.id), f"<code>{esc(fact.id)}</code>", _answers(fact))
+        for fact in book.facts.values()
+    ]
     lead = "What has to be found out about a case. Each is asked once, in the same words, wherever it matters."
     yield page(here, "Facts", table(("Question", "Name", "Answers"), rows), lead=lead, edit="register/facts.yml")
     for fact in book.facts.values():
@@ -34,13 +37,17 @@ def _page(site: Site, fact: Fact) -> SitePage:
     book, here = site.handbook, f"facts/{fact.id}.md"
     rows = [(f"<code>{esc(name)}</code>", esc(answer(book, fact.id, name))) for name in fact.every_answer]
     if fact.kind is Answers.NUMBER:
-        rows.insert(0, (f"<code>{fact.least}</code> to <code>{fact.most}</code>", esc(f"A number of {fact.unit or 'units'}")))
+        rows.insert(
+            0, (f"<code>{fact.least}</code> to <code>{fact.most}</code>", esc(f"A number of {fact.unit or 'units'}"))
+        )
     known = "Yes: nobody has to ask" if fact.always_known else ""
     first = esc(answer(book, fact.id, fact.at_first)) if fact.at_first else ""
     return page(
         here,
         fact.asks,
-        facts((("Name", f"<code>{esc(fact.id)}</code>"), ("Always known", known), ("Until a step says otherwise", first))),
+        facts(
+            (("Name", f"<code>{esc(fact.id)}</code>"), ("Always known", known), ("Until a step says otherwise", first))
+        ),
         section("Answers", table(("Name", "Meaning"), rows)),
         used(site, here, Kind.FACT, fact.id, {How.SETTLES: "Who asks or settles it", How.READS: "What it decides"}),
         eyebrow="[Facts](index.md)",

@@ -25,7 +25,14 @@ def pages(site: Site) -> Iterator[SitePage]:
 def _entry(site: Site, here: str, term: Term) -> str:
     book = site.handbook
     sops = sentence(to(site, here, Kind.PROCEDURE, sop.id) for sop in book.procedures.values() if term.id in sop.terms)
-    names = ", ".join(f'<span lang="{esc(code)}">{esc(name)}</span> ({esc(language(code))})' for code, name in term.names.items())
+    names = ", ".join(
+        f'<span lang="{esc(code)}">{esc(name)}</span> ({esc(language(code))})' for code, name in term.names.items()
+    )
     never = ", ".join(f"<del>{esc(word)}</del>" for word in term.never_say)
-    known = (("Also", esc(", ".join(term.also))), ("In other languages", names), ("Never say", never), ("Procedure", sops))
+    known = (
+        ("Also", esc(", ".join(term.also))),
+        ("In other languages", names),
+        ("Never say", never),
+        ("Procedure", sops),
+    )
     return block("hr-term", heading(esc(term.term), 2, term.id), line(esc(term.means)), facts(known))

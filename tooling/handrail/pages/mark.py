@@ -17,10 +17,13 @@ def pages(site: Site) -> Iterator[SitePage]:
         return
     here = "marks/index.md"
     rows = [
-        (to(site, here, Kind.MARK, mark.id), f"<code>{esc(mark.id)}</code>", _count(book, mark)) for mark in book.marks.values()
+        (to(site, here, Kind.MARK, mark.id), f"<code>{esc(mark.id)}</code>", _count(book, mark))
+        for mark in book.marks.values()
     ]
     lead = "What a step can have done. A control asks for marks; a step or a message carries them."
-    yield page(here, "Marks", table(("What is done", "Name", "Steps and messages"), rows), lead=lead, edit="register/marks.yml")
+    yield page(
+        here, "Marks", table(("What is done", "Name", "Steps and messages"), rows), lead=lead, edit="register/marks.yml"
+    )
     for mark in book.marks.values():
         yield _page(site, mark)
 
@@ -33,14 +36,26 @@ def _count(book: Handbook, mark: Mark) -> str:
 
 def _page(site: Site, mark: Mark) -> SitePage:
     book, here = site.handbook, f"marks/{mark.id}.md"
-    narrower = ", ".join(to(site, here, Kind.MARK, other.id) for other in book.marks.values() if other.counts_as == mark.id)
+    narrower = ", ".join(
+        to(site, here, Kind.MARK, other.id) for other in book.marks.values() if other.counts_as == mark.id
+    )
     wider = to(site, here, Kind.MARK, mark.counts_as) if mark.counts_as else ""
     never = span("No step of any workflow may do this", "hr-chip bad") if mark.never else ""
-    titles = {How.CARRIES: "Which steps and messages do it", How.REQUIRES: "Which controls ask for it, and which promises"}
+    titles = {
+        How.CARRIES: "Which steps and messages do it",
+        How.REQUIRES: "Which controls ask for it, and which promises",
+    }
     return page(
         here,
         mark.says,
-        facts((("Name", f"<code>{esc(mark.id)}</code>"), ("Never", never), ("Counts as", wider), ("Is also done by", narrower))),
+        facts(
+            (
+                ("Name", f"<code>{esc(mark.id)}</code>"),
+                ("Never", never),
+                ("Counts as", wider),
+                ("Is also done by", narrower),
+            )
+        ),
         used(site, here, Kind.MARK, mark.id, titles),
         eyebrow="[Marks](index.md)",
         classes="hr-entry",

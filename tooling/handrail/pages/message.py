@@ -27,7 +27,9 @@ def pages(site: Site) -> Iterator[SitePage]:
             if message.to == reader
         ]
         parts.append(section(esc(upper(f"to {who(book, reader)}")), table(("Message", "Languages", "Owner"), rows)))
-    lead = "Approved texts, in every language in which they may be sent. Fill in what is marked, and change nothing else."
+    lead = (
+        "Approved texts, in every language in which they may be sent. Fill in what is marked, and change nothing else."
+    )
     yield page(here, "Messages", *parts, lead=lead)
     for message in book.messages.values():
         yield _page(site, message)

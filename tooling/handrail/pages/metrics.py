@@ -19,7 +19,9 @@ def pages(site: Site) -> Iterator[SitePage]:
 
 def _entry(site: Site, here: str, metric: Metric) -> str:
     book = site.handbook
-    sops = sentence(to(site, here, Kind.PROCEDURE, sop.id) for sop in book.procedures.values() if metric.id in sop.metrics)
+    sops = sentence(
+        to(site, here, Kind.PROCEDURE, sop.id) for sop in book.procedures.values() if metric.id in sop.metrics
+    )
     known = (
         ("From", _point(site, here, metric.starts)),
         ("To", _point(site, here, metric.ends)),

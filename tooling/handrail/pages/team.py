@@ -9,6 +9,7 @@ from handrail.pages._escape import esc
 from handrail.pages._hours import badge, days
 from handrail.pages._languages import named
 from handrail.pages._parts import block, facts, items, line, page, section, sentence, severity_badge, span, table, to
+from handrail.pages._team_row import parts_of, team_row
 from handrail.pages._used import step_link
 from handrail.pages._words import day, spaced, upper
 from handrail.reasoning.graph import ladder
@@ -26,7 +27,12 @@ def pages(site: Site) -> Iterator[SitePage]:
     parts = []
     for tier in sorted({team.tier or 0 for team in book.teams.values()}):
         rows = [team for team in book.teams.values() if (team.tier or 0) == tier and not _gone(site, team)]
-        parts.append(section(_TIERS.get(tier, f"Tier {tier}" if tier else "Others"), items("hr-teams", (row(site, here, team) for team in rows))))
+        parts.append(
+            section(
+                _TIERS.get(tier, f"Tier {tier}" if tier else "Others"),
+                items("hr-teams", (team_row(site, here, team) for team in rows)),
+            )
+        )
     gone = items("hr-list", (to(site, here, Kind.TEAM, team.id) for team in book.teams.values() if _gone(site, team)))
     lead = "Who takes cases, when somebody is there, and how fast they say yes."
     yield page(here, "Teams", *parts, section("No longer there", gone), lead=lead, edit="register/organisation.yml")
@@ -34,24 +40,8 @@ def pages(site: Site) -> Iterator[SitePage]:
         yield _page(site, team)
 
 
-def row(site: Site, here: str, team: Team) -> str:
-    """A team in a list: its name, when it is there, and how fast it accepts."""
-    accepts = team.accepts_within()
-    count = len(_with(site, team))
-    said = [f"{count} {'workflow' if count == 1 else 'workflows'}" if count else "", f"accepts in {esc(accepts.text)}" if accepts else ""]
-    return f"<b>{to(site, here, Kind.TEAM, team.id)}</b> {badge(site.handbook, team.id)} <small>{' · '.join(filter(None, said))}</small>"
-
-
 def _gone(site: Site, team: Team) -> bool:
     return bool(team.retired_on and team.retired_on <= site.handbook.as_of)
-
-
-def _with(site: Site, team: Team) -> tuple[Workflow, ...]:
-    """The workflows in which the team has a part, or one of its roles."""
-    book = site.handbook
-    names = {(Kind.TEAM, team.id), *((Kind.ROLE, role.id) for role in book.roles.values() if team.id in role.teams)}
-    paths = {use.place.path for name in names for use in users(book).get(name, ())}
-    return tuple(workflow for workflow in book.workflows.values() if workflow.place.path in paths)
 
 
 def _page(site: Site, team: Team) -> SitePage:
@@ -69,7 +59,9 @@ def _page(site: Site, team: Team) -> SitePage:
         section("When nobody answers", _ladder(site, here, team)),
         section("Queues", table(("Queue", "For"), _queues(team))),
         section("Roles", _roles(site, team)),
-        section("Workflows", items("hr-list", (_part(site, here, team, workflow) for workflow in _with(site, team)))),
+        section(
+            "Workflows", items("hr-list", (_part(site, here, team, workflow) for workflow in parts_of(site, team)))
+        ),
         section("Procedures it owns", items("hr-list", (to(site, here, Kind.PROCEDURE, name) for name in owned))),
         section("Messages it owns", items("hr-list", (to(site, here, Kind.MESSAGE, name) for name in messages))),
         eyebrow="[Teams](index.md)",

@@ -1,0 +1,64 @@
+"""Rules shown on their own examples: each bad one is really checked, and what the check says stands beside it."""
+
+import inspect
+import re
+import textwrap
+from dataclasses import fields
+from datetime import date
+from functools import cache
+
+from handrail.check import check_sources
+from handrail.drafts import starter
+from handrail.formats import Look
+from handrail.formats.plain import render, summary
+from handrail.ground.source import Source
+from handrail.pages import ShownExample, ShownRule
+from handrail.rules import GROUPS, Example, Rule, all_rules
+
+AS_OF = date(2026, 11, 25)
+"""The day for which the examples are written: what they show does not change overnight."""
+
+
+@cache
+def every_rule() -> tuple[ShownRule, ...]:
+    """All rules on the shelf, in the order of their groups."""
+    order = list(GROUPS)
+    shown = (demonstrate(kind()) for kind in all_rules().values())
+    return tuple(
+        sorted(shown, key=lambda rule: (order.index(rule.group) if rule.group in GROUPS else len(order), rule.id))
+    )
+
+
+def demonstrate(rule: Rule) -> ShownRule:
+    """A rule with its options and its examples, and what the check says to each bad one."""
+    return ShownRule(
+        id=rule.id,
+        group=rule.group,
+        group_title=GROUPS.get(rule.group, rule.group),
+        severity=str(rule.severity),
+        since=rule.since,
+        summary=rule.summary,
+        reason=rule.reason,
+        options=_options(rule),
+        bad=tuple(ShownExample(each.file, each.text, _said(rule, each)) for each in rule.bad),
+        good=tuple(ShownExample(each.file, each.text) for each in rule.good),
+    )
+
+
+def _said(rule: Rule, example: Example) -> str:
+    """What the check prints about an example, its last line left out."""
+    sources = [Source(path, text.encode()) for path, text in example.overlay(starter()).items()]
+    report = check_sources(sources, rules=[rule], as_of=AS_OF)
+    look = Look()
+    return render(report, look).rstrip().removesuffix(summary(report, look)).rstrip() + "\n"
+
+
+def _options(rule: Rule) -> tuple[tuple[str, str, str], ...]:
+    """Each field of a rule: its name as it is written in the settings, its default, and the text below it."""
+    source = textwrap.dedent(inspect.getsource(type(rule)))
+    found = []
+    for option in fields(rule):
+        says = re.search(rf"^    {option.name}: [^\n]*\n    \"\"\"(.*?)\"\"\"", source, re.MULTILINE | re.DOTALL)
+        default = str(option.default).lower() if isinstance(option.default, bool) else str(option.default)
+        found.append((option.name.replace("_", "-"), default, " ".join(says[1].split()) if says else ""))
+    return tuple(found)

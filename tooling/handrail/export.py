@@ -1,0 +1,65 @@
+"""Writes the site's pages into a folder, for any builder. The folder is marked as ours, and only what is ours is replaced."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from handrail.ground.errors import HandrailError
+from handrail.ground.report import Report
+from handrail.pages import ShownCommand
+from handrail.publish import assets, carried_along, published, site_of
+from handrail.writing import write, write_all
+
+MARKER = ".handrail-site"
+_SAYS = "# Written by `handrail export site`: these files are replaced by the next call, all others are left alone.\n"
+
+
+def export_site(report: Report, handbook: Path, folder: Path, commands: Iterable[ShownCommand] = ()) -> int:
+    """Write every page and everything that pages load. Gives the number of files.
+
+    Raises HandrailError for a folder that holds something and was not written by this function.
+    """
+    before = _written_before(folder)
+    _refuse_overlap(folder, handbook)
+    contents: dict[str, str | bytes] = {page.path: page.text for page in published(site_of(report, commands))}
+    contents |= assets()
+    contents |= {path: (handbook / path).read_bytes() for path in carried_along(report) if path not in contents}
+    # what may be taken away again is on the list before it is there, so that a call that breaks off leaves no stranger
+    write(folder / MARKER, _SAYS + "".join(f"{path}\n" for path in sorted({*before, *contents})))
+    write_all(folder, contents)
+    for path in before - contents.keys():
+        _take_away(folder, path)
+    write(folder / MARKER, _SAYS + "".join(f"{path}\n" for path in sorted(contents)))
+    return len(contents)
+
+
+def _written_before(folder: Path) -> frozenset[str]:
+    """What an earlier call wrote."""
+    if folder.exists() and not folder.is_dir():
+        raise HandrailError(f"`{folder}` is a file.", "Name a folder.")
+    marker = folder / MARKER
+    if marker.is_file():
+        lines = marker.read_text(encoding="utf-8").splitlines()
+        return frozenset(
+            line for line in lines if line and not line.startswith(("#", "/")) and ".." not in line.split("/")
+        )
+    if folder.is_dir() and any(folder.iterdir()):
+        raise HandrailError(f"`{folder}` holds files that `handrail export site` did not write.", "Name a new folder.")
+    return frozenset()
+
+
+def _refuse_overlap(folder: Path, handbook: Path) -> None:
+    if folder.resolve().is_relative_to(handbook.resolve()) or handbook.resolve().is_relative_to(folder.resolve()):
+        raise HandrailError(
+            f"`{folder}` lies over the handbook itself.", "Name a folder beside it, such as site-source."
+        )
+
+
+def _take_away(folder: Path, path: str) -> None:
+    """Remove a file that we wrote, and the folders that are empty without it."""
+    file = folder / path
+    if file.is_file() and file.resolve().is_relative_to(folder.resolve()):
+        file.unlink()
+        for above in file.parents:
+            if above == folder or any(above.iterdir()):
+                return
+            above.rmdir()

@@ -1,0 +1,130 @@
+"""The door to MkDocs: its events on one side, the pages of the library on the other. The one file that knows MkDocs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config as PluginConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from handrail.check import Selection, check
+from handrail.cli import described
+from handrail.formats import Look
+from handrail.formats.plain import render
+from handrail.ground.errors import HandrailError
+from handrail.ground.finding import Finding, Severity
+from handrail.ground.report import Report
+from handrail.pages import SitePage
+from handrail.publish import Entry, assets, carried_along, navigation, published, site_of
+from handrail.reading.config import Config, load_config
+
+_log = get_plugin_logger("handrail")
+
+
+class HandrailConfig(PluginConfig):
+    """The settings in `mkdocs.yml`: `as-of`, a day other than today."""
+
+    as_of = config_options.Optional(config_options.Type((str, date)))
+
+
+class HandrailPlugin(BasePlugin[HandrailConfig]):
+    """Checks the handbook once per build, shows what it finds, and publishes its pages."""
+
+    report: Report
+    pages: tuple[SitePage, ...] = ()
+    listed: frozenset[str] = frozenset()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
+        settings = self._settings(config)
+        try:
+            self.report = check(settings, as_of=self._day(), selection=Selection(settings=settings.rules))
+        except HandrailError as error:
+            raise PluginError(f"{error.message} {error.hint}".strip()) from error
+        self._tell()
+        site = site_of(self.report, described())
+        self.pages = published(site)
+        for path in assets():
+            _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
+        _add(config.watch, *self._watched(settings))
+        tree = navigation(site, self.pages)
+        self.listed = frozenset(_paths(tree)) if config.nav is None else frozenset()
+        config.nav = config.nav or list(_entries(tree))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the pages and what they load in the place of the sources."""
+        kept = carried_along(self.report)
+        for file in [file for file in files if file.src_uri.endswith((".yml", ".md")) and file.src_uri not in kept]:
+            files.remove(file)
+        for page in self.pages:
+            level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV
+            files.append(_generated(config, page.path, page.text, page.edit, level))
+        for path, content in assets().items():
+            files.append(_generated(config, path, content))
+        return files
+
+    def _watched(self, settings: Config) -> Iterator[str]:
+        """What changes the site besides the docs folder, which is watched already."""
+        if settings.file:
+            yield str(settings.root / settings.file)
+
+    def _day(self) -> date:
+        given = self.config.as_of
+        if isinstance(given, str):
+            return date.fromisoformat(given)
+        return given or datetime.now(UTC).date()
+
+    def _settings(self, config: MkDocsConfig) -> Config:
+        """The configuration of the check: the docs folder is the handbook."""
+        docs = Path(config.docs_dir).resolve()
+        root = Path(config.config_file_path).resolve().parent if config.config_file_path else docs.parent
+        try:
+            found = load_config(root)
+        except HandrailError:
+            found = Config(root, docs)
+        return found if found.handbook == docs else Config(root, docs, found.rules, found.file)
+
+    def _tell(self) -> None:
+        """Show every finding. An error fails a strict build, a warning does not: as for `handrail check`."""
+        for severity, tell in ((Severity.ERROR, _log.error), (Severity.WARNING, _log.info)):
+            found = tuple(finding for finding in self.report.findings if finding.severity is severity)
+            for finding in found:
+                tell("%s", _one(self.report, finding))
+
+
+def _one(report: Report, finding: Finding) -> str:
+    return render(replace(report, findings=(finding,)), Look()).rpartition("\n\n")[0]
+
+
+def _generated(
+    config: MkDocsConfig,
+    path: str,
+    content: str | bytes,
+    edit: str = "",
+    level: InclusionLevel = InclusionLevel.UNDEFINED,
+) -> File:
+    file = File.generated(config, path, content=content, inclusion=level)
+    file.edit_uri = edit or None
+    return file
+
+
+def _add(listed: Any, *names: str) -> None:
+    listed += [name for name in names if name not in listed]
+
+
+def _entries(tree: Iterable[Entry]) -> Iterator[Any]:
+    """The navigation as MkDocs writes it in its own configuration."""
+    for entry in tree:
+        yield entry if isinstance(entry, str) else {entry[0]: list(_entries(entry[1]))}
+
+
+def _paths(tree: Iterable[Entry]) -> Iterator[str]:
+    for entry in tree:
+        yield from [entry] if isinstance(entry, str) else _paths(entry[1])

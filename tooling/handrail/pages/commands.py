@@ -1,0 +1,29 @@
+"""The page of the command line, made from the commands themselves."""
+
+from collections.abc import Iterator
+
+from handrail.pages import ShownCommand, Site, SitePage
+from handrail.pages._code import code
+from handrail.pages._escape import esc
+from handrail.pages._parts import line, page, section, table
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """The page of commands."""
+    if site.commands:
+        parts = (section(f"<code>{esc(command.name)}</code>", *_command(command)) for command in site.commands)
+        lead = "What can be typed. Every command says the same with --help."
+        yield page(
+            "handbook/commands.md", "Commands", *parts, lead=lead, eyebrow="[Reference](index.md)", classes="hr-entry"
+        )
+
+
+def _command(command: ShownCommand) -> Iterator[str]:
+    yield code(command.usage)
+    for paragraph in command.help.split("\n\n"):
+        shown = paragraph.startswith("\b\n")
+        yield code(paragraph.removeprefix("\b\n")) if shown else line(esc(paragraph))
+    rows = ((f"<code>{esc(name)}</code>", esc(says)) for name, says in command.options)
+    yield table(("Option", "What it does"), rows)
+    if command.epilog:
+        yield code(command.epilog)

@@ -1,0 +1,157 @@
+"""The front page: what is happening? A search, the alarm, the situations, what changed, who is there, what is due."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import islice
+from urllib.parse import quote
+
+from handrail.ground.model import FrontPage, Kind, Sop, Team, Verb, Workflow
+from handrail.pages import Site, SitePage
+from handrail.pages import _review as review
+from handrail.pages._body import body
+from handrail.pages._changes import stamp
+from handrail.pages._escape import esc, front_matter, link, plain
+from handrail.pages._hours import words
+from handrail.pages._parts import block, items, line, section, severity_badge, to, worker
+from handrail.pages._team_row import team_row
+from handrail.pages._track.icons import icon
+from handrail.pages._words import lower, promise
+from handrail.reasoning.uses import users
+
+HERE = "index.md"
+MOST_CHANGES, MOST_TEAMS, MOST_REVIEWS = 5, 6, 6
+SOON = timedelta(days=30)
+_SEARCH = "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21"
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """The front page."""
+    front = site.handbook.front
+    if front:
+        yield SitePage(HERE, _page(site, front), front.place.path)
+
+
+def _page(site: Site, front: FrontPage) -> str:
+    parts = [
+        _hero(front),
+        _alarm(site, front),
+        section("By situation", items("hr-tiles", _situations(site, front)), anchor="by-situation"),
+        block("hr-cols", block("", _changed(site)), block("", _teams(site))),
+        section("Reviews that are due", _due(site)),
+        body(site, HERE, front.page.text),
+    ]
+    extra = {"description": plain(front.summary), "hide": ["navigation", "toc", "path"]}
+    return front_matter("Home", extra) + "\n" + block("hr-page hr-home", *parts) + "\n"
+
+
+def _hero(front: FrontPage) -> str:
+    """The search is a link to the situations; the script makes it open the search. An example asks for itself."""
+    loupe = (
+        f'<svg class="hr-i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{_SEARCH}"></path></svg>'
+    )
+    box = (
+        f'<a class="hr-search" href="#by-situation" data-hr-search="">{loupe} '
+        "<span>Search in the reporter’s words, in any language</span> <kbd>/</kbd></a>"
+    )
+    asked = " ".join(
+        f'<a href="?q={quote(phrase)}" data-hr-search="{esc(phrase)}">{esc(phrase)}</a>' for phrase in front.often_asked
+    )
+    tries = f'<p class="hr-try">Often asked: {asked}</p>' if asked else ""
+    return block(
+        "hr-hero",
+        f"# {esc(front.title)}",
+        line(esc(front.summary), "hr-lead"),
+        f'<div class="hr-ask">{box}{tries}</div>',
+    )
+
+
+def _alarm(site: Site, front: FrontPage) -> str:
+    workflow = site.handbook.workflows.get(front.alarm)
+    if not workflow:
+        return ""
+    team = _first_team(site, workflow)
+    accepts = team.accepts_within("P0") if team else None
+    there = words(site.handbook, team.id) if team else ""
+    promise_ = f" {esc(team.title)} accepts within {esc(accepts.text)}, {esc(there)}." if team and accepts else ""
+    say = f"<b>{esc(workflow.starts_when or workflow.title)}</b> Do not search.{promise_}"
+    button = link(
+        esc(f"Page the {lower(team.title)}" if team else workflow.title),
+        site.href(HERE, Kind.WORKFLOW, workflow.id),
+        "hr-btn danger",
+    )
+    return block("hr-alarm", line(icon("warning"), "ico"), line(say), line(button, "act"))
+
+
+def _first_team(site: Site, workflow: Workflow) -> Team | None:
+    """The first team that the workflow hands a case to, or the one that has it."""
+    called = (step.target for step in workflow.steps if step.verb is Verb.ESCALATE)
+    return site.handbook.teams.get(next(called, workflow.team))
+
+
+def _situations(site: Site, front: FrontPage) -> Iterator[str]:
+    book = site.handbook
+    doors = [workflow for workflow in book.workflows.values() if workflow.starts_when and workflow.id != front.alarm]
+    for workflow in sorted(doors, key=lambda each: (each.severity or "P9", each.area)):
+        sop = book.procedures.get(workflow.procedure)
+        alone = sop and sum(other.procedure == workflow.procedure and bool(other.starts_when) for other in doors) == 1
+        title = sop.title if sop and alone else workflow.title
+        team = book.teams.get(workflow.team)
+        first = _first_clock(site, workflow)
+        inside = (
+            f"<b>{esc(title)}</b> {severity_badge(workflow.severity)} <small>{esc(workflow.summary)}</small> "
+            f'<span class="foot"><span>{esc(team.title) if team else ""}</span> <span>{first}</span></span>'
+        )
+        yield link(inside, site.href(HERE, Kind.WORKFLOW, workflow.id), "hr-tile")
+
+
+def _first_clock(site: Site, workflow: Workflow) -> str:
+    timed = ((step, promise(site.handbook, workflow, step)) for step in workflow.steps)
+    step, time = next(((step, time) for step, time in timed if time), (None, None))
+    return f"first step in {esc(time.text)}" if step and time else ""
+
+
+def _changed(site: Site) -> str:
+    book = site.handbook
+    every = [(change, sop) for sop in book.procedures.values() for change in sop.changes if change.starts]
+    every.sort(key=lambda pair: (pair[0].starts, pair[1].id), reverse=True)
+    rows = (
+        f"{stamp(change.starts, short=True)} <span>{'' if change.material else '<em>Editorial</em> '}"
+        f"{to(site, HERE, Kind.PROCEDURE, sop.id, esc(change.what), 'changes')} "
+        f"<small>{esc(sop.title)}</small></span>"
+        for change, sop in islice(every, MOST_CHANGES)
+    )
+    return section("What changed", items("hr-changes", rows))
+
+
+def _teams(site: Site) -> str:
+    book = site.handbook
+    there = [team for team in book.teams.values() if not team.retired_on and users(book).get((Kind.TEAM, team.id))]
+    there.sort(key=lambda team: -len(users(book)[Kind.TEAM, team.id]))
+    more = f"{link('All teams', 'teams/index.md')}" if len(there) > MOST_TEAMS else ""
+    return section(
+        "By team", items("hr-teams", (team_row(site, HERE, team) for team in there[:MOST_TEAMS])), line(more, "hr-more")
+    )
+
+
+def _due(site: Site) -> str:
+    book = site.handbook
+    dated = [(due, sop) for sop in book.procedures.values() if (due := _review(site, sop))]
+    dated.sort(key=lambda pair: (pair[0], pair[1].id))
+    near = [(due, sop) for due, sop in dated if due <= book.as_of + SOON]
+    rows = (
+        f"<b>{to(site, HERE, Kind.PROCEDURE, sop.id)}</b> <span>{worker(site, HERE, sop.owner)}</span> "
+        f'<span class="d{" over" if due < book.as_of else ""}">{review.until(due, book.as_of)}</span>'
+        for due, sop in near[:MOST_REVIEWS]
+    )
+    if near or not dated:
+        return items("hr-due", rows)
+    due, sop = dated[0]
+    return line(
+        f"None within {SOON.days} days. The next is {to(site, HERE, Kind.PROCEDURE, sop.id)}, {review.until(due, book.as_of)}."
+    )
+
+
+def _review(site: Site, sop: Sop) -> date | None:
+    if sop.draft or sop.retired_on:
+        return None
+    return review.next_review(sop, site.handbook.as_of)

@@ -1,0 +1,175 @@
+"""The page of an SOP: what it is and whether it holds, then its text with the parts of its workflows in their places."""
+
+from collections.abc import Callable, Iterator
+
+from handrail.ground.duration import spoken
+from handrail.ground.model import Kind, Sop
+from handrail.pages import Site, SitePage
+from handrail.pages import _about_sop as about
+from handrail.pages import _review as review
+from handrail.pages._body import Section, body, sections
+from handrail.pages._changes import changes, stamp
+from handrail.pages._escape import esc, link
+from handrail.pages._fence import part
+from handrail.pages._hours import badge
+from handrail.pages._languages import named
+from handrail.pages._parts import (
+    area_title,
+    block,
+    count,
+    facts,
+    line,
+    page,
+    sentence,
+    severity_chip,
+    span,
+    to,
+    up,
+    worker,
+)
+from handrail.pages._sop_sections import exposure_banner, use_or_not
+from handrail.pages._track.icons import icon
+from handrail.pages._words import day, state, titles
+from handrail.reasoning.time import worst
+
+_STATE_ICONS = {"ok": "check", "warn": "warning", "quiet": "clock"}
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """One page for each SOP."""
+    for sop in site.handbook.procedures.values():
+        yield _page(site, sop)
+
+
+def _page(site: Site, sop: Sop) -> SitePage:
+    here = sop.place.path
+    number = f' <span class="hr-id">{esc(sop.number)}</span>' if sop.number else ""
+    return page(
+        here,
+        sop.title,
+        line(" ".join(_chips(site, here, sop)), "hr-chips"),
+        _retired(site, here, sop),
+        _news(site, sop),
+        *_run(site, here, sop),
+        facts(_six(site, here, sop)),
+        *_sections(site, here, sop),
+        _other_words(site, sop),
+        eyebrow=f"{up(here, 'procedures', 'Procedures')} / {esc(area_title(sop.area))}{number}",
+        lead=sop.summary,
+        classes="hr-sop",
+        edit=here,
+    )
+
+
+def _chips(site: Site, here: str, sop: Sop) -> Iterator[str]:
+    book = site.handbook
+    said, look = state(sop, book.as_of)
+    yield span(f"{icon(_STATE_ICONS[look])} {esc(said)}", f"hr-chip {look}")
+    yield severity_chip(site, here, about.severity(book, sop))
+    level = about.exposure(book, sop)
+    if level > "E1":
+        yield span(f"{icon('eye')} {level} exposure", "hr-chip warn")
+    if sop.owner:
+        yield span(f"{icon('people')} {worker(site, here, sop.owner)} {badge(book, sop.owner)}", "hr-chip")
+
+
+def _retired(site: Site, here: str, sop: Sop) -> str:
+    if not sop.retired_on:
+        return ""
+    after = f" Use {to(site, here, Kind.PROCEDURE, sop.replaced_by)}." if sop.replaced_by else ""
+    verb = "was" if sop.retired_on <= site.handbook.as_of else "will be"
+    return block("hr-note warn", line(f"<b>This procedure {verb} retired on {day(sop.retired_on)}.</b>{after}"))
+
+
+def _news(site: Site, sop: Sop) -> str:
+    change = review.news(sop, site.handbook.as_of)
+    if not change:
+        return ""
+    more = '<a href="#changes">What changed</a>' if any(h.anchor == "changes" for h in sop.page.headings) else ""
+    return line(f"<b>Changed {stamp(change.starts, short=True)}</b> {esc(change.what)} {more}", "hr-news")
+
+
+def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
+    """A card for each workflow: run it."""
+    book = site.handbook
+    found = about.workflows(book, sop)
+    for workflow in found:
+        longest = worst(book, workflow).minutes
+        said = (
+            count(len(workflow.steps), "step"),
+            f"at most {spoken(longest)}" if longest is not None else "",
+            count(len(about.controls(book, sop.id)), "control") + " to keep" if about.controls(book, sop.id) else "",
+        )
+        title = "Run the workflow" if len(found) == 1 else esc(workflow.title)
+        inside = (
+            f'<span class="ico">{icon("play")}</span> <span><b>{title}</b> <small>{" · ".join(filter(None, said))}</small></span> '
+            f'<span class="go">{icon("onward")}</span>'
+        )
+        yield line(link(inside, site.href(here, Kind.WORKFLOW, workflow.id), "hr-card"), "hr-run")
+
+
+def _six(site: Site, here: str, sop: Sop) -> Iterator[tuple[str, str]]:
+    book = site.handbook
+    material = review.material(sop, book.as_of)
+    yield "For", sentence(worker(site, here, name) for name in sop.audience)
+    yield "Approved by", esc(titles(book, material[0].approved_by)) if material else "Nobody yet"
+    since = f"{stamp(material[0].starts)} · version {len(material)}" if material else ""
+    yield "In force since", since
+    due = review.next_review(sop, book.as_of)
+    if due:
+        over = " over" if due < book.as_of else ""
+        yield "Next review", f'{stamp(due)} <span class="hr-ago{over}">{review.until(due, book.as_of)}</span>'
+    duties = (to(site, here, Kind.DUTY, name, esc(_article(site, name))) for name in about.duties(book, sop))
+    yield "Duties", ", ".join(duties) or "None of its own"
+    yield "Messages in", esc(named(about.languages(book, sop)))
+
+
+def _article(site: Site, name: str) -> str:
+    duty = site.handbook.duties[name]
+    return duty.article or duty.title
+
+
+def _sections(site: Site, here: str, sop: Sop) -> Iterator[str]:
+    fence = _fence(site, here)
+    for section in sections(sop.page.text):
+        if section.title:
+            yield body(site, here, f"## {section.title}")
+        yield from _section(site, here, sop, section, fence)
+
+
+def _section(
+    site: Site, here: str, sop: Sop, section: Section, fence: Callable[[str, tuple[str, ...]], str]
+) -> Iterator[str]:
+    match section.title.casefold():
+        case "when to use it, and when not":
+            yield use_or_not(section.text, lambda text: body(site, here, text, fence))
+        case "before you open the content":
+            yield exposure_banner(site, here, sop)
+            yield body(site, here, section.text, fence)
+        case "what never to do":
+            yield block("hr-never-box", body(site, here, section.text, fence))
+        case "changes":
+            yield body(site, here, section.text, fence)
+            yield changes(site.handbook, sop.changes)
+        case _:
+            yield body(site, here, section.text, fence)
+
+
+def _fence(site: Site, here: str) -> Callable[[str, tuple[str, ...]], str]:
+    def show(name: str, parts: tuple[str, ...]) -> str:
+        workflow = site.handbook.workflows.get(name)
+        if workflow is None:
+            return line(f"There is no workflow <code>{esc(name)}</code>.", "hr-none")
+        return "\n\n".join(part(site, here, workflow, each) for each in parts)
+
+    return show
+
+
+def _other_words(site: Site, sop: Sop) -> str:
+    """The words that people use for it, for the search alone: nobody has to read them on the page."""
+    terms = [site.handbook.terms[name] for name in sop.terms if name in site.handbook.terms]
+    said: list[str] = []
+    for term in terms:
+        said += [term.term, *term.also, *term.names.values()]
+        said += [phrase for phrases in term.reporters_say.values() for phrase in phrases]
+    return f'<div class="hr-words" hidden="hidden">{esc(" · ".join(dict.fromkeys(said)))}</div>' if said else ""

@@ -1,0 +1,113 @@
+"""From a report to everything that is published: pages, and the files that they load. MkDocs or a folder gets the same."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from posixpath import dirname, join, normpath
+from typing import TypeAlias, Union
+
+from handrail.demonstrate import every_rule
+from handrail.ground.layout import slot
+from handrail.ground.report import Report
+from handrail.pages import ShownCommand, Site, SitePage, all_pages
+from handrail.pages._escape import slogan
+from handrail.pages._parts import area_title
+from handrail.pages.moved import old_addresses
+from handrail.reading.schema import kinds, schema
+
+ASSETS = "assets/handrail"
+"""The folder of the site that holds what pages load."""
+_SOURCES = (".yml", ".md")
+Entry: TypeAlias = Union[str, tuple[str, list["Entry"]]]
+"""A place in the navigation: the path of a page, or a title with what stands below it."""
+
+
+def site_of(report: Report, commands: Iterable[ShownCommand] = ()) -> Site:
+    """What pages are made from: what the report found sound, the rules shown on examples, schemas and commands."""
+    return Site(report.handbook, every_rule(), {kind: schema(kind) for kind in kinds()}, tuple(commands))
+
+
+def published(site: Site) -> tuple[SitePage, ...]:
+    """Every page of the site."""
+    return all_pages(site)
+
+
+@cache
+def assets() -> Mapping[str, bytes]:
+    """The styles and scripts of the pages: path on the site -> content."""
+    folder = files("handrail").joinpath("pages", "assets")
+    found = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith((".css", ".js"))}
+    return {f"{ASSETS}/{name}": content for name, content in sorted(found.items())}
+
+
+def carried_along(report: Report) -> frozenset[str]:
+    """The files of the handbook that are published as they are: pictures and the like, and what else a page links to."""
+    book = report.handbook
+    texts = [(sop.place.path, sop.page) for sop in book.procedures.values()]
+    texts += [(book.front.place.path, book.front.page)] if book.front else []
+    linked = chain.from_iterable(
+        (normpath(join(dirname(path), link.target.partition("#")[0])) for link in page.links)
+        for path, page in (*texts, *book.pages.items())
+    )
+    data = {path for path in linked if path.endswith(".yml") and path in book.files and slot(path) is None}
+    return frozenset(path for path in book.files if not path.endswith(_SOURCES)) | data
+
+
+def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
+    """The order in which pages stand in the navigation. Pages at old addresses stand nowhere."""
+    there = {page.path for page in pages}
+    rules = [
+        (title, [f"handbook/rules/{rule.id}.md" for rule in site.rules if rule.group_title == title])
+        for title in dict.fromkeys(rule.group_title for rule in site.rules)
+    ]
+    known = set(old_addresses(site))
+    further = [path for path in sorted(site.handbook.pages) if path in there]
+    tree: list[Entry] = [
+        "index.md",
+        ("Procedures", _areas("procedures", there - known)),
+        ("Workflows", _areas("workflows", there - known)),
+        ("Messages", _areas("messages", there)),
+        ("Controls", _areas("controls", there)),
+        ("Teams", _areas("teams", there)),
+        (
+            "Reference",
+            [
+                "handbook/index.md",
+                *((title, _areas(folder, there)) for folder, title in _REGISTERS.items()),
+                "glossary.md",
+                "metrics.md",
+                "helplines.md",
+                ("Rules", ["handbook/rules/index.md", *rules]),
+                ("The language", _areas("handbook/language", there)),
+                "handbook/commands.md",
+                *further,
+            ],
+        ),
+    ]
+    return list(_existing(tree, there))
+
+
+_REGISTERS = {"facts": "Facts", "marks": "Marks", "duties": "Duties", "severities": "Severities"}
+
+
+def _areas(folder: str, there: Iterable[str]) -> list[Entry]:
+    """The pages of a folder: its list, then what lies in it, then its folders with what lies in them."""
+    inside = sorted(path for path in there if path.startswith(f"{folder}/"))
+    index = f"{folder}/index.md"
+    own: list[Entry] = [path for path in inside if dirname(path) == folder and path != index]
+    folders = dict.fromkeys(path[len(folder) + 1 :].split("/")[0] for path in inside if dirname(path) != folder)
+    return [index, *own, *((slogan(area_title(name)), _within(f"{folder}/{name}", inside)) for name in folders)]
+
+
+def _within(folder: str, there: Iterable[str]) -> list[Entry]:
+    return [path for path in there if path.startswith(f"{folder}/")]
+
+
+def _existing(tree: Iterable[Entry], there: set[str]) -> Iterator[Entry]:
+    for entry in tree:
+        if isinstance(entry, str):
+            if entry in there:
+                yield entry
+        elif inside := list(_existing(entry[1], there)):
+            yield entry[0], inside
