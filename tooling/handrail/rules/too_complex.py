@@ -27,7 +27,7 @@ class TooComplex(Rule):
     """The most steps of a workflow."""
     ways: int = 7
     """The most answers or branches of one step."""
-    decisions: int = 25
+    decisions: int = 30
     """The most decisions of a workflow: its ways on, less its steps, plus one."""
 
     group: ClassVar[str] = "graph"

@@ -10,7 +10,7 @@ from handrail.ground.nearest import nearest
 from handrail.reasoning.graph import Leads, ways_of
 from handrail.rules import Example, Rule
 from handrail.rules._names import of_workflow, rename, what_it_is
-from handrail.rules._walks import heading, said
+from handrail.rules._walks import said
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,11 @@ class UnknownStep(Rule):
         self, workflow: Workflow, handbook: Handbook, offender: tuple[str, str, Place], names: list[str]
     ) -> Finding:
         lead, name, place = offender
-        headed = next((step.id for step in workflow.every_step() if heading(step) == name), "")
         renamed = next((step.id for step in workflow.every_step() if name in step.formerly), "")
-        near = headed or renamed or nearest(name, [*names, *handbook.workflows])
+        near = renamed or nearest(name, [*names, *handbook.workflows])
         other = what_it_is(handbook, name)
         fact = (
-            f"is the heading of the step `{headed}`. A way leads to a step by its name"
-            if headed
-            else f"is called `{renamed}` now"
+            f"is called `{renamed}` now"
             if renamed
             else f"is {other}, and no step of `{workflow.id}`"
             if other
@@ -101,4 +98,6 @@ class UnknownStep(Rule):
         )
         related = (Related(of_workflow(workflow, near), f"`{near}` stands here"),) if near in names else ()
         hint = f"Write `{near}`." if near else "Name a step below, an outcome or a workflow, or write the step."
-        return self.finding(f"{lead} `{name}`, which {fact}.", place, hint, related=related, fix=rename(place, near))
+        return self.finding(
+            f"{lead} `{name}`, which {fact}.", place, hint, related=related, fix=rename(place, near, safe=bool(renamed))
+        )
