@@ -135,6 +135,7 @@ def reachable(workflow: Workflow) -> frozenset[str]:
     return frozenset({first} | nx.descendants(_drawn(workflow), first))
 
 
+@lru_cache(maxsize=4096)
 def beyond(workflow: Workflow, start: str) -> frozenset[str]:
     """Everything that can be walked to from a name, itself included."""
     import networkx as nx

@@ -1,0 +1,284 @@
+"""A program with its facts: each edge's acts as operations on regions, and the exact region in which each node is reached.
+
+The graph of a program has no rings but those that nothing bounds, so one pass in topological order gives the fix-point;
+where there is a ring, a work list gives it all the same.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handrail.ground.model import Handbook, Names, Table
+from handrail.reasoning.domains import Domain, domain
+from handrail.reasoning.program import Act, Does, Edge, Program
+from handrail.reasoning.regions import NEVER, OFF, ON, UNKNOWN, Kind, Op, Region, Space
+
+
+def mark_bit(mark: str) -> str:
+    """The variable that says whether a mark was passed."""
+    return f"mark {mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a machine must keep track of: the facts with the texts said about them, the marks, and monitors' own bits."""
+
+    facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
+    bits: Names = ()
+
+
+def vocabulary(
+    handbook: Handbook, program: Program, tables: Iterable[Table], marks: Iterable[str], bits: Names = ()
+) -> Vocabulary:
+    """Everything that a program and some further tables and marks speak of."""
+    said: dict[str, set[str]] = {}
+    looked: set[str] = set(marks)
+    for table in [*tables, *(table for edge in program.edges for act in edge.acts for table in _tables(act))]:
+        for name, values in table.items():
+            if name in handbook.facts:
+                said.setdefault(name, set()).update(values)
+            else:
+                looked.add(name)
+    for edge in program.edges:
+        for act in edge.acts:
+            for name in act.facts:
+                if name in handbook.facts:
+                    said.setdefault(name, set()).update(act.values)
+    return Vocabulary({name: frozenset(values) for name, values in said.items()}, frozenset(looked), bits)
+
+
+def _tables(act: Act) -> tuple[Table, ...]:
+    return (*act.tables, *(table for branch in (act.step.branches if act.step else ()) for table in branch.when))
+
+
+class Machine:
+    """A program over a space of facts and bits. `free` leaves everything that is known at the start open."""
+
+    def __init__(self, handbook: Handbook, program: Program, words: Vocabulary, *, free: bool = False) -> None:
+        self.handbook = handbook
+        self.program = program
+        self.domains: dict[str, Domain] = {
+            name: domain(handbook.facts[name], texts) for name, texts in sorted(words.facts.items())
+        }
+        values: dict[str, Sequence[str]] = {
+            name: (NEVER, *found.answers) for name, found in self.domains.items() if found.answers
+        }
+        values |= {mark_bit(mark): (OFF, ON) for mark in sorted(words.marks)}
+        values |= dict.fromkeys(words.bits, (OFF, ON))
+        self.space = Space(values)
+        self.bits = words.bits
+        self.free = free
+        self._guards = [self._guard(edge) for edge in program.edges]
+        self._effects = [self._effect(edge) for edge in program.edges]
+
+    # ---- what tables mean
+
+    def row(self, name: str, values: Iterable[str], *, unasked: bool) -> Region:
+        """The cases in which a row of a table holds. `unasked`: a fact that nobody asked counts as unknown."""
+        if name not in self.domains:
+            return self._mark_row(name, frozenset(values))
+        taken = self.domains[name].taken(values)
+        region = self.space.among(name, taken)
+        if unasked and (UNKNOWN in taken or UNKNOWN in values):
+            region = region | self.space.point(name, NEVER)
+        return region
+
+    def _mark_row(self, name: str, values: frozenset[str]) -> Region:
+        bit = mark_bit(name)
+        if bit not in self.space.values:
+            return self.space.none
+        done = self.space.point(bit, ON) if "done" in values else self.space.none
+        return done | (self.space.point(bit, OFF) if "not-done" in values else self.space.none)
+
+    def tables(self, tables: Iterable[Table], *, unasked: bool) -> Region:
+        """The cases in which one of several tables holds; no table at all holds always."""
+        every = [self._table(table, unasked=unasked) for table in tables]
+        return self.space.union(every) if every else self.space.all
+
+    def _table(self, table: Table, *, unasked: bool) -> Region:
+        region = self.space.all
+        for name, values in table.items():
+            region = region & self.row(name, values, unasked=unasked)
+        return region
+
+    def decision(self, edge_step: object) -> tuple[Region, ...]:
+        """The cases that each branch of a decision takes, in order.
+
+        `unknown` takes what no table takes although an answer to something that is not known could make one hold;
+        `otherwise` takes the rest, so that it never takes a case because of what nobody knows.
+        """
+        return self._decisions(edge_step)[0]
+
+    def undecided(self, edge_step: object) -> Region:
+        """The cases that no branch of a decision takes."""
+        return self._decisions(edge_step)[1]
+
+    def _decisions(self, step: object) -> tuple[tuple[Region, ...], Region]:
+        branches = step.branches  # type: ignore[attr-defined]
+        matched = {n: self.tables(b.when, unasked=True) for n, b in enumerate(branches) if b.kind == "when"}
+        any_ = self.space.union(matched.values())
+        could = any_
+        for name in sorted({name for branch in branches for table in branch.when for name in table}):
+            if name in self.domains:
+                open_ = self.space.among(name, (NEVER, UNKNOWN))
+                answered = could & ~open_
+                could = could | (self.space.drop(answered, frozenset({name})) & open_)
+        doubtful, clear = could & ~any_, self.space.all & ~could
+        taken = []
+        kinds = {branch.kind for branch in branches}
+        for number, branch in enumerate(branches):
+            other = doubtful if branch.kind == "unknown" else clear
+            taken.append(matched[number] if branch.kind == "when" else other)
+        left = (self.space.none if "unknown" in kinds else doubtful) | (
+            self.space.none if "otherwise" in kinds else clear
+        )
+        return tuple(taken), left
+
+    # ---- what edges do
+
+    def _guard(self, edge: Edge) -> tuple[Op, ...]:
+        return (
+            tuple(Op(Kind.ASSUME, region=region) for act in edge.acts if (region := self._assumed(act)) is not None)
+            if not _late(edge)
+            else ()
+        )
+
+    def _assumed(self, act: Act) -> "Region | None":
+        match act.does:
+            case Does.MATCH:
+                region = self.tables(act.tables, unasked=True)
+                return region if act.truth else self.space.all & ~region
+            case Does.DECIDE:
+                return self.decision(act.step)[int(act.values[0])]
+            case Does.KNOWN:
+                known = self.space.all
+                for name in act.facts:
+                    if name in self.domains:
+                        known = known & ~self.space.point(name, NEVER)
+                return known if act.truth else self.space.all & ~known
+            case _:
+                return None
+
+    def _effect(self, edge: Edge) -> tuple[Op, ...]:
+        ops: list[Op] = []
+        for act in edge.acts:
+            region = self._assumed(act) if _late(edge) else None
+            if region is not None:
+                ops.append(Op(Kind.ASSUME, region=region))
+            for name in act.facts:
+                if name in self.domains:
+                    ops += self._told(act, name)
+        ops += (Op(Kind.SET, mark_bit(mark), (ON,)) for mark in edge.passes if mark_bit(mark) in self.space.values)
+        return tuple(ops)
+
+    def _told(self, act: Act, name: str) -> list[Op]:
+        answers = self.domains[name].answers
+        match act.does:
+            case Does.ASK:
+                return [Op(Kind.ASK, name, answers)]
+            case Does.AGAIN:
+                return [Op(Kind.FORGET, name, answers)]
+            case Does.IS:
+                taken = tuple(sorted(self.domains[name].taken(act.values)))
+                return [Op(Kind.ASSUME, region=self.space.among(name, taken))]
+            case Does.SET:
+                taken = tuple(sorted(self.domains[name].taken(act.values)))
+                return [Op(Kind.SET, name, taken)] if taken else []
+            case _:
+                return []
+
+    # ---- what can be reached
+
+    @cached_property
+    def start(self) -> Region:
+        """The cases that can arrive at the first step."""
+        region = self.space.all
+        workflow = self.handbook.workflows[self.program.door]
+        for name, found in self.domains.items():
+            fact = self.handbook.facts[name]
+            if self.free:
+                continue
+            if name in workflow.given:
+                region = region & self.space.among(name, found.answers)
+            else:
+                region = region & self.space.point(name, fact.at_first or NEVER)
+        for name in self.space.values:
+            if name not in self.domains and not (self.free and name not in self.bits):
+                region = region & self.space.point(name, OFF)
+        return region
+
+    def guards(self, number: int) -> tuple[Op, ...]:
+        """What must hold for an edge to be taken."""
+        return self._guards[number]
+
+    def effects(self, number: int) -> tuple[Op, ...]:
+        """What an edge does to a case that takes it."""
+        return self._effects[number]
+
+    def add_effects(self, number: int, ops: Sequence[Op]) -> None:
+        """Let an edge do more: what monitors remember."""
+        self._effects[number] = (*self._effects[number], *ops)
+
+    def step(self, number: int, region: Region) -> Region:
+        """The cases in which an edge is left, of those in a region at its start."""
+        return self.space.forward(self.effects(number), self.space.forward(self.guards(number), region))
+
+    def before(self, number: int, region: Region) -> Region:
+        """The cases from which an edge leads into a region."""
+        return self.space.backward(self.guards(number), self.space.backward(self.effects(number), region))
+
+    @cached_property
+    def order(self) -> tuple[int, ...] | None:
+        """The nodes in topological order, or None when they go round somewhere."""
+        incoming = [0] * len(self.program.nodes)
+        for edge in self.program.edges:
+            incoming[edge.target] += 1
+        waiting = deque(number for number, count in enumerate(incoming) if not count)
+        found: list[int] = []
+        while waiting:
+            number = waiting.popleft()
+            found.append(number)
+            for out in self.program.out[number]:
+                target = self.program.edges[out].target
+                incoming[target] -= 1
+                if not incoming[target]:
+                    waiting.append(target)
+        return tuple(found) if len(found) == len(incoming) else None
+
+    @cached_property
+    def reach(self) -> tuple[Region, ...]:
+        """The exact region in which each node can be reached."""
+        found: list[Region] = [self.space.none] * len(self.program.nodes)
+        if not found:
+            return ()
+        found[0] = self.start
+        if self.order is not None:
+            for node in self.order:
+                for out in self.program.out[node] if found[node].satisfiable() else ():
+                    target = self.program.edges[out].target
+                    found[target] = found[target] | self.step(out, found[node])
+            return tuple(found)
+        waiting = deque([0])
+        while waiting:
+            node = waiting.popleft()
+            for out in self.program.out[node]:
+                target = self.program.edges[out].target
+                fresh = self.step(out, found[node]) & ~found[target]
+                if fresh.satisfiable():
+                    found[target] = found[target] | fresh
+                    waiting.append(target)
+        return tuple(found)
+
+
+def _late(edge: Edge) -> bool:
+    """Whether an edge settles facts before it looks at them (a call that comes back into a table does not)."""
+    seen = False
+    for act in edge.acts:
+        if act.does in (Does.MATCH, Does.DECIDE, Does.KNOWN):
+            if seen:
+                return True
+        else:
+            seen = True
+    return False

@@ -1,0 +1,204 @@
+"""For which facts? Regions: sets of cases, exact, as binary decision diagrams (Bryant 1986).
+
+A case is a valuation of variables. A fact has the values `never` (nobody asked), `unknown` and its answers; a mark or a
+monitor's bit has two. Each variable takes a few diagram variables; values that no code uses never arise, because every
+region is made from allowed ones. This module alone knows which library holds the diagrams: oxidd, because it is fast
+(written in Rust), needs no compiler to install, and says so when its memory is full.
+
+`Op`s describe what a step does to a case. Each can be run forwards (image) and backwards (preimage), which is all that
+reachability and witnesses need.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from oxidd.bdd import BDDFunction
+
+Region: TypeAlias = "BDDFunction"
+"""A set of cases. `&`, `|` and `~` are what they look like (`~` within `Space.all`)."""
+
+NEVER = "never asked"
+UNKNOWN = "unknown"
+ON, OFF = "on", "off"
+MOST_NODES = 1 << 20
+"""How many diagram nodes one handbook's reasoning may hold before it gives up and says so (about 60 MB)."""
+
+
+class TooComplexError(Exception):
+    """The diagrams outgrew their bound: nothing is proven, and the user is told."""
+
+
+class Kind(StrEnum):
+    """What an operation does to a case."""
+
+    ASSUME = "assume"
+    """Go on only if the case is in a region."""
+    SET = "set"
+    """A variable has this value from now on."""
+    ASK = "ask"
+    """A variable that has the value `never` takes any of the values given; otherwise it keeps its own."""
+    FORGET = "forget"
+    """A variable takes any of the values given, whatever it was."""
+    SET_IF = "set if"
+    """A variable has this value from now on, if the case is in a region."""
+    DROP = "drop"
+    """These variables do not matter any more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Op:
+    """One operation. `variable` and `values` for all but ASSUME (a region) and DROP (a set of variables)."""
+
+    kind: Kind
+    variable: str = ""
+    values: tuple[str, ...] = ()
+    region: "Region | None" = None
+    variables: frozenset[str] = frozenset()
+
+
+class Space:
+    """The variables of one program, their values, and the regions over them."""
+
+    def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
+        from oxidd.bdd import BDDManager
+
+        self.values = {name: tuple(domain) for name, domain in values.items()}
+        self._manager = BDDManager(MOST_NODES, 1 << 16, 1)
+        self._bits: dict[str, tuple[int, ...]] = {}
+        first = 0
+        for name, domain in self.values.items():
+            width = max((len(domain) - 1).bit_length(), 1)
+            self._bits[name] = tuple(range(first, first + width))
+            first += width
+        self._manager.add_vars(first)
+        self.none: Region = self._manager.false()
+        self.all: Region = self._all()
+        self._points: dict[tuple[str, str], Region] = {}
+        self._cubes: dict[frozenset[str], Region] = {}
+
+    def _all(self) -> "Region":
+        region = self._manager.true()
+        for name, domain in self.values.items():
+            region = region & self._union(self._code(name, index) for index in range(len(domain)))
+        return region
+
+    def _code(self, name: str, index: int) -> "Region":
+        region = self._manager.true()
+        for place, bit in enumerate(self._bits[name]):
+            region = region & (self._manager.var(bit) if index >> place & 1 else self._manager.not_var(bit))
+        return region
+
+    def _union(self, regions: "Iterable[Region]") -> "Region":
+        found = self._manager.false()
+        for region in regions:
+            found = found | region
+        return found
+
+    def point(self, name: str, value: str) -> "Region":
+        """Every case in which a variable has a value; none when the variable cannot have it."""
+        key = (name, value)
+        if key not in self._points:
+            domain = self.values[name]
+            self._points[key] = self._code(name, domain.index(value)) & self.all if value in domain else self.none
+        return self._points[key]
+
+    def among(self, name: str, values: Iterable[str]) -> "Region":
+        """Every case in which a variable has one of these values."""
+        return self._union(self.point(name, value) for value in values)
+
+    def union(self, regions: "Iterable[Region]") -> "Region":
+        """Every case that lies in one of the regions."""
+        return self._union(regions)
+
+    def drop(self, region: "Region", names: frozenset[str]) -> "Region":
+        """The region when these variables may have any value."""
+        known = frozenset(name for name in names if name in self._bits)
+        return region.exists(self._cube(known)) & self.all if known else region
+
+    def _cube(self, names: frozenset[str]) -> "Region":
+        if names not in self._cubes:
+            cube = self._manager.true()
+            for name in sorted(names):
+                for bit in self._bits[name]:
+                    cube = cube & self._manager.var(bit)
+            self._cubes[names] = cube
+        return self._cubes[names]
+
+    def forward(self, ops: Sequence[Op], region: "Region") -> "Region":
+        """The cases into which operations turn those of a region."""
+        try:
+            for op in ops:
+                region = self._image(op, region)
+        except MemoryError as error:
+            raise TooComplexError from error
+        return region
+
+    def _image(self, op: Op, region: "Region") -> "Region":
+        match op.kind:
+            case Kind.ASSUME:
+                return region & op.region if op.region is not None else region
+            case Kind.DROP:
+                return self.drop(region, op.variables)
+            case Kind.SET_IF if op.region is not None:
+                return (region & ~op.region) | self._set(region & op.region, op)
+            case Kind.ASK:
+                fresh = region & self.point(op.variable, NEVER)
+                kept = region & ~self.point(op.variable, NEVER)
+                return kept | (self.drop(fresh, frozenset({op.variable})) & self.among(op.variable, op.values))
+            case _:
+                return self._set(region, op)
+
+    def _set(self, region: "Region", op: Op) -> "Region":
+        return self.drop(region, frozenset({op.variable})) & self.among(op.variable, op.values)
+
+    def _unset(self, region: "Region", op: Op) -> "Region":
+        return self.drop(region & self.among(op.variable, op.values), frozenset({op.variable}))
+
+    def backward(self, ops: Sequence[Op], region: "Region") -> "Region":
+        """The cases that operations can turn into one of a region."""
+        for op in reversed(ops):
+            region = self._preimage(op, region)
+        return region
+
+    def _preimage(self, op: Op, region: "Region") -> "Region":
+        match op.kind:
+            case Kind.ASSUME:
+                return region & op.region if op.region is not None else region
+            case Kind.DROP:
+                return self.drop(region, op.variables)
+            case Kind.SET_IF if op.region is not None:
+                return (region & ~op.region) | (self._unset(region, op) & op.region)
+            case Kind.ASK:
+                kept = region & ~self.point(op.variable, NEVER)
+                return kept | (self._unset(region, op) & self.point(op.variable, NEVER))
+            case _:
+                return self._unset(region, op)
+
+    def pick(self, region: "Region") -> dict[str, str] | None:
+        """One case of a region, always the same one, or None when it is empty."""
+        if not region.satisfiable():
+            return None
+        case: dict[str, str] = {}
+        for name, domain in self.values.items():
+            for value in domain:
+                narrowed = region & self.point(name, value)
+                if narrowed.satisfiable():
+                    case[name], region = value, narrowed
+                    break
+        return case
+
+    def exactly(self, case: Mapping[str, str]) -> "Region":
+        """The region of a (partial) case."""
+        region = self.all
+        for name, value in case.items():
+            region = region & self.point(name, value)
+        return region
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every variable."""
+        return frozenset(self.values)
