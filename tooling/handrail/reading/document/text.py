@@ -11,6 +11,7 @@ MOST_BYTES = 1024 * 1024
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Control characters, and what only some editors take for the end of a line."""
+_COMMON = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _OTHER_ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -37,7 +38,8 @@ def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
     except UnicodeDecodeError as error:
         return None, _broken_utf8(source, error.start)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = FORBIDDEN.search(text)
+    suspicious = not text.isascii() or source.data.translate(None, _COMMON)
+    found = FORBIDDEN.search(text) if suspicious else None
     if found:
         return None, _control_character(source, text, found.start())
     return text, ()

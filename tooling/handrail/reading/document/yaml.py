@@ -15,8 +15,8 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from handrail.ground.finding import Finding, KeyPath, Part, Place, Related, Severity
 from handrail.ground.source import Span
 from handrail.reading.document.complaints import explain, unsolved_merge
-from handrail.reading.document.complaints.keys import NO_SPACE, missing_space
-from handrail.reading.document.complaints.line import piece, quoted
+from handrail.reading.document.complaints.keys import NO_SPACE, missing_space, too_far_left
+from handrail.reading.document.complaints.line import entry, piece, quoted
 
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
@@ -28,7 +28,9 @@ DEEPEST = 64
 MOST_NODES = 50_000
 MOST_FINDINGS = 20
 """Findings about the form of one file: whoever has mended so many looks again anyway."""
+_SIGNS = ("&", "!", "*", "%", "---", "...", "<<", "?")
 _SUSPECT = re.compile(r"""(?:^|[\s\[{,:"'])(?:[&!]|\*[^\s*]|%YAML|%TAG|---|\.\.\.|<<|\?\s)""", re.MULTILINE)
+_NAME = re.compile(r"[a-zA-Z0-9-]*[a-z0-9-]")
 _SAFE_BOUND = 1500
 _TOO_DEEP = f"More than {DEEPEST} levels stand inside each other here."
 
@@ -39,7 +41,7 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
     if merge:
         return None, (merge,)
     try:
-        if _too_deep_to_compose(text) or _SUSPECT.search(text):
+        if _too_deep_to_compose(text) or (any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)):
             forbidden = _forbidden_events(path, text)
             if forbidden:
                 return None, forbidden
@@ -105,9 +107,9 @@ class _Reader:
             if value.__class__ is not ScalarNode:
                 found[name] = self.data(value, depth + 1)
             else:
-                if node.flow_style and not value.value and not value.style:
-                    self._alone(node, key, value)
-                found[name] = value.value
+                found[name] = words = value.value
+                if not words:
+                    self._nothing(node, key, value)
         return found
 
     def _twice(self, node: Node, key: Node) -> None:
@@ -124,6 +126,18 @@ class _Reader:
         )
         other = Related(Place(self.path, span=span_of(first)), "the first one")
         self.findings.append(replace(finding, related=(other,)))
+
+    def _nothing(self, node: Any, key: Node, value: Any) -> None:
+        """A key without a text: what was meant as its text may have become something else."""
+        if node.flow_style and not value.style:
+            self._alone(node, key, value)
+        elif value.style in ("|", ">"):
+            lines = self.text.split("\n")
+            number = value.start_mark.line + 1
+            below = entry(lines[number]) if number < len(lines) else None
+            if below and below.column <= key.start_mark.column and not _NAME.fullmatch(below.key):
+                self.hopeless = True
+                self.findings.append(too_far_left(self.path, number, lines[number], key.value))
 
     def _alone(self, node: Node, key: Node, value: Node) -> None:
         """An entry of `{}` without a colon: a comma inside a sentence or a list began it."""

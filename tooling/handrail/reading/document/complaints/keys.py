@@ -150,9 +150,7 @@ def _nameless(broken: Break, number: int, words: str, column: int) -> tuple[str,
         return f"A hyphen is missing: `{above.strip()}` above it begins with one.", f"- {words}"
     if re.fullmatch(r"[\w-]+", words):
         return f"`{words}` has no colon, so it is no key.", f"{words}:"
-    hint = (
-        "Write `name: text`. A longer text follows `|`, and each of its lines begins two spaces further right"
-    )
+    hint = "Write `name: text`. A longer text follows `|`, and each of its lines begins two spaces further right"
     parent = entry(above)
     hint += f": {parent.before}|" if parent and parent.text else "."
     return "This line has no key, and it belongs to no text above it.", hint

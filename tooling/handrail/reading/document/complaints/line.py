@@ -55,7 +55,7 @@ class Piece:
 
 def piece(line: str, column: int) -> Piece:
     """The text around a column: in braces or brackets up to the next comma, otherwise up to the end of the line."""
-    if not _in_flow(line[:column]):
+    if not in_flow(line[:column]):
         found = entry(line)
         if found and found.text and found.text_column <= column:
             return Piece(found.before, found.text, found.text_column, found.text_column + len(found.text))
@@ -69,7 +69,8 @@ def piece(line: str, column: int) -> Piece:
     return Piece(f"{label[1]}: " if label else "", words.strip(), start, start + len(words.strip()))
 
 
-def _in_flow(before: str) -> bool:
+def in_flow(before: str) -> bool:
+    """Whether a bracket or brace is still open behind a stretch of a line."""
     return sum(map(before.count, OPENERS)) > sum(map(before.count, CLOSERS))
 
 
