@@ -172,8 +172,10 @@ def rings(workflow: Workflow, without: frozenset[str] = frozenset()) -> tuple[Ri
     """One shortest ring for each knot of steps that lead back to each other, steps in `without` taken out."""
     import networkx as nx
 
-    order = {step.id: place for place, step in enumerate(workflow.steps)}
-    graph = _drawn(workflow).subgraph(set(order) - without)
+    order = {step.id: place for place, step in enumerate(workflow.steps) if step.id not in without}
+    if not any(order.get(way.target, len(order)) <= order.get(way.source, -1) for way in ways_of(workflow)):
+        return ()  # every way goes down the page
+    graph = _drawn(workflow).subgraph(order)
     found = []
     for knot in nx.strongly_connected_components(graph):
         first = min(knot, key=order.__getitem__)
@@ -234,7 +236,7 @@ def rings_across(handbook: Handbook) -> tuple[tuple[Way, ...], ...]:
     import networkx as nx
 
     graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
-    for workflow in handbook.workflows.values():
+    for workflow in handbook.workflows.values() if handed_to(handbook) else ():
         counted = {step.id for step in workflow.steps if step.at_most}
         for way in ways_of(workflow):
             after = _entered(way, workflow, handbook)
