@@ -74,10 +74,16 @@ def _any_phrase(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(phrase, longest_first)), re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
+def _longest_words(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each phrase with its longest word: a text that has not that word has not the phrase."""
+    return tuple((each, max(each.split(), key=len)) for each in phrases)
+
+
 def find_phrases(words: Collection[str], text: str) -> Iterator[re.Match[str]]:
     """Where any of several phrases (all in lower case) stands in a text."""
     lowered = text.lower()
-    maybe = tuple(each for each in words if max(each.split(), key=len) in lowered)
+    maybe = tuple(each for each, longest in _longest_words(tuple(words)) if longest in lowered)
     return _any_phrase(maybe).finditer(text) if maybe else iter(())
 
 
