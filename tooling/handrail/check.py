@@ -67,14 +67,16 @@ def check_sources(
         spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
         paths = files if files is not None else frozenset(source.path for source in ordered)
         handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths)
+        able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
         found = [finding for finding in reading if finding.rule in ran or finding.rule not in all_rules()]
-        found += (finding for rule, finding in _examine(handbook, rules))
+        found += (finding for rule, finding in _examine(handbook, able))
     finally:
         if collecting:
             gc.enable()
     located = {_locate(finding, documents): None for finding in found}
-    kept, excused = excuse(located, documents.values(), known=all_rules(), ran=ran, as_of=as_of)
+    judged = ran if handbook.whole else frozenset[str]()  # what cannot be read may hold what is excused
+    kept, excused = excuse(located, documents.values(), known=all_rules(), ran=judged, as_of=as_of)
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
     texts = {path: document.text for path, document in documents.items()}
     return Report(handbook, texts, tuple(sorted(kept, key=_order)), tuple(excused), folder, crashed)
@@ -118,8 +120,7 @@ def _with_options(name: str, kind: type[Rule], settings: RuleSettings) -> Rule:
 
 def _findings_of(document: Document) -> Iterator[Finding]:
     yield from document.findings
-    hopeless = document.data is None or any(found.rule == "sentence-in-braces" for found in document.findings)
-    if hopeless or document.slot.kind == "page" or not document.yaml:
+    if document.data is None or document.slot.kind == "page" or not document.yaml:
         return
     refused = validate(document.slot.kind, document.data, document.path)
     yield from refused

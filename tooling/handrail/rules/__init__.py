@@ -70,6 +70,8 @@ class Rule:
     group: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
     since: ClassVar[str] = "0.1.0"
+    by_absence: ClassVar[bool] = False
+    """Whether it judges by what stands nowhere. Such a rule is silent while a part of the handbook cannot be read."""
     bad: ClassVar[tuple[Example, ...]] = ()
     good: ClassVar[tuple[Example, ...]] = ()
 

@@ -21,6 +21,7 @@ class DutyWithoutControl(Rule):
 
     group: ClassVar[str] = "words"
     severity: ClassVar[Severity] = Severity.WARNING
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             DUTIES + DUTIES.replace("honest-answer", "kind-answer"),

@@ -21,6 +21,7 @@ class NoDoor(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

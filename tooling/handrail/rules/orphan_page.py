@@ -21,6 +21,7 @@ class OrphanPage(Rule):
 
     group: ClassVar[str] = "pages"
     severity: ClassVar[Severity] = Severity.WARNING
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(sop_file("## Purpose\n\nTo say when it comes.\n"), at="title", file=PAGE),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place
-from handrail.ground.model import Handbook, Message
+from handrail.ground.model import Handbook, Kind, Message
 from handrail.ground.nearest import listing, nearest
 from handrail.rules import Example, Rule
 from handrail.rules._placeholders import BRACES, declared, in_braces, senders, source_language, steps_of_senders
@@ -55,7 +55,7 @@ class UndeclaredPlaceholder(Rule):
                     continue
                 if name in steps:
                     yield from self._in_all(name, sending - {each.id for each in steps[name]}, place)
-                elif not translated:
+                elif not translated and not handbook.lost(Kind.WORKFLOW):
                     yield self._unknown(name, (*declared(message), *steps), message, place)
             if BRACES.sub("", text).count("{") + BRACES.sub("", text).count("}"):
                 yield self.finding(f"A brace of the {language} text has no partner.", place, "Write `{name}`.")

@@ -70,7 +70,9 @@ class UnknownStep(Rule):
             for case in scenario.cases:
                 for number, name in enumerate(case.no_answer):
                     offender = (f"In the case `{case.id}` nobody answers at", name, case.place.at("no-answer", number))
-                    if name not in everywhere:  # the case may pass through other workflows
+                    if name not in everywhere and not handbook.lost(
+                        Kind.WORKFLOW
+                    ):  # the case may pass through other workflows
                         yield from self._elsewhere(scenario.id, handbook, offender)
         for metric in handbook.metrics.values():
             for written, key in ((metric.starts, "from"), (metric.ends, "to")):

@@ -30,6 +30,7 @@ class UnusedDefinition(Rule):
 
     group: ClassVar[str] = "files"
     severity: ClassVar[Severity] = Severity.WARNING
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "  waiting: The parcel waits for its sender\n  stolen: Somebody took the parcel\n",

@@ -36,6 +36,7 @@ class UnusedMetric(Rule):
 
     group: ClassVar[str] = "words"
     severity: ClassVar[Severity] = Severity.WARNING
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(_METRICS + _PING_PONG, at="ping-pong", file="register/metrics.yml", says="No SOP names"),
     )

@@ -39,7 +39,8 @@ class Handbook:
     """A whole handbook as of one date. Everything is keyed by name, in the order of paths and of files.
 
     `broken` holds the names that were declared in a way that could not be read: they exist, and nobody is accused of
-    using them. `files` is every path of the handbook's folder, for links.
+    using them. `unreadable` holds the kinds whose register could not be read at all: any name of them may exist.
+    `files` is every path of the handbook's folder, for links.
     """
 
     as_of: date
@@ -64,6 +65,7 @@ class Handbook:
     """Markdown files that are no SOP and not the front page, by path."""
     duplicates: tuple[Duplicate, ...] = ()
     broken: frozenset[tuple[Kind, str]] = frozenset()
+    unreadable: frozenset[Kind] = frozenset()
     files: frozenset[str] = frozenset()
 
     def named(self, kind: Kind) -> Mapping[str, object]:
@@ -72,7 +74,17 @@ class Handbook:
 
     def knows(self, kind: Kind, name: str) -> bool:
         """Whether the name is declared, soundly or not."""
-        return name in self.named(kind) or (kind, name) in self.broken or (kind is Kind.MARK and name in EXPOSURES)
+        lost = (kind, name) in self.broken or kind in self.unreadable
+        return name in self.named(kind) or lost or (kind is Kind.MARK and name in EXPOSURES)
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything could be read, so that what stands nowhere is really missing."""
+        return not self.broken and not self.unreadable
+
+    def lost(self, kind: Kind) -> bool:
+        """Whether something of this kind could not be read."""
+        return kind in self.unreadable or any(other is kind for other, _ in self.broken)
 
     def door(self, workflow: str) -> bool:
         """Whether cases can start at this workflow."""

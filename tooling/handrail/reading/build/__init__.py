@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from handrail.ground.finding import Finding, Place
-from handrail.ground.layout import REGISTERS
+from handrail.ground.layout import REGISTERS, slot
 from handrail.ground.model import Duplicate, Handbook, Kind
 from handrail.reading.build.pages import front_page, sop
 from handrail.reading.build.register import REGISTER_SHELVES
@@ -30,6 +30,7 @@ class _Draft:
     shelves: dict[str, Any] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
     broken: set[tuple[Kind, str]] = field(default_factory=set)
+    unreadable: set[Kind] = field(default_factory=set)
 
     def put(self, shelf: str, kind: Kind, name: str, thing: Any, place: Place) -> None:
         """Keep the first thing of a name, note every further one."""
@@ -46,8 +47,10 @@ def build(
     """The handbook that the documents make. `without` are the findings of the reading: what they touch is not built."""
     wrong = _wrong_keys(without)
     draft = _Draft()
+    opened = set()
     for document in documents:
         touched = wrong.get(document.path, [])
+        opened.add(document.path)
         kind = document.slot.kind
         if kind in _WHOLE_FILES:
             _whole_file(draft, document, touched)
@@ -57,13 +60,29 @@ def build(
             draft.shelves["front"] = front_page(document)
         elif kind == "page" and document.page is not None:
             draft.shelves.setdefault("pages", {})[document.path] = document.page
+    for path in wrong.keys() - opened:
+        _missing_file(draft, path)
     return Handbook(
         as_of=as_of,
         files=files,
         broken=frozenset(draft.broken),
+        unreadable=frozenset(draft.unreadable),
         duplicates=tuple(draft.duplicates),
         **draft.shelves,
     )
+
+
+def _missing_file(draft: _Draft, path: str) -> None:
+    """Remember a file that is there and could not even be opened."""
+    where = slot(path)
+    if where and where.kind in _WHOLE_FILES:
+        draft.broken.add((_WHOLE_FILES[where.kind][0], where.id))
+    elif where and where.kind in REGISTERS:
+        draft.unreadable |= _kinds_of(where.kind)
+
+
+def _kinds_of(register: str) -> set[Kind]:
+    return {kind for kind, *_ in REGISTER_SHELVES[register]({}, Place(""))}
 
 
 def _wrong_keys(findings: Iterable[Finding]) -> Mapping[str, list[tuple[str | int, ...]]]:
@@ -83,6 +102,8 @@ def _whole_file(draft: _Draft, document: Document, touched: list[tuple[str | int
 
 
 def _register(draft: _Draft, document: Document, touched: list[tuple[str | int, ...]]) -> None:
+    if not isinstance(document.data, dict):
+        draft.unreadable |= _kinds_of(document.slot.kind)
     data = document.data if isinstance(document.data, dict) else {}
     for kind, shelf, keys, entries in REGISTER_SHELVES[document.slot.kind](data, document.top):
         things = draft.shelves.setdefault(shelf, {})

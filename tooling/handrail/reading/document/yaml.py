@@ -151,6 +151,7 @@ class _Reader:
             self.findings.append(missing_space(self.path, number, line, column, column + len(tight["key"])))
         elif id(node) not in self.told:
             self.told.add(id(node))
+            self.hopeless = True
             self._complain("sentence-in-braces", *self._loose(node, key))
 
     def _loose(self, node: Node, key: Node) -> tuple[str, Node, str]:
