@@ -34,14 +34,20 @@ def anchor(name: str) -> str:
 
 
 def slogan(text: str) -> str:
-    """A title for the front matter: themes print it unescaped, in the tab even after unescaping it once more."""
+    """A text for the front matter: themes print it unescaped, in the tab even after unescaping it once more."""
     return plain(text).translate(_LOOKALIKES)
 
 
 def front_matter(title: str, extra: Mapping[str, object] | None = None) -> str:
     """The front matter of a page, with its title and whatever else MkDocs or the theme shall know."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in (extra or {}).items()]
-    return "\n".join(["---", f"title: {json.dumps(slogan(title), ensure_ascii=False)}", *lines, "---", ""])
+    values = {"title": title, **(extra or {})}
+    lines = [f"{key}: {_json(slogan(value) if isinstance(value, str) else value)}" for key, value in values.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _json(value: object) -> str:
+    """A value as JSON, which YAML reads too."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def link(words: str, href: str, classes: str = "") -> str:

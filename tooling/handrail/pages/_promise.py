@@ -1,6 +1,6 @@
 """How long a workflow takes at most, against what is promised: a bar, a verdict, and the sum like an invoice."""
 
-from handrail.ground.duration import spoken
+from handrail.ground.duration import Duration, spoken
 from handrail.ground.model import Handbook, Workflow
 from handrail.pages import _words as words
 from handrail.pages._escape import anchor, esc
@@ -13,52 +13,44 @@ DARK = 4
 """How many of the longest steps stand out in the bar."""
 
 
-def promised(book: Handbook, workflow: Workflow) -> int | None:
-    """The minutes in which a workflow closes a case: its own promise, else its severity's."""
-    if workflow.close_within:
-        return workflow.close_within.minutes
+def promised(book: Handbook, workflow: Workflow) -> Duration | None:
+    """The time in which a workflow closes a case: its own promise, else its severity's."""
     level = book.severities.get(workflow.severity)
-    close = level.promises.get("close") if level else None
-    return close.minutes if close else None
+    return workflow.close_within or (level.promises.get("close") if level else None)
 
 
 def promise(sheet: Sheet) -> str:
     """The card. The bound is of the ways as drawn, so it says `at most`."""
     worst, limit = sheet.worst, promised(sheet.book, sheet.workflow)
+    of = f" of {esc(limit.text)}" if limit else ""
     if worst.minutes is None:
-        known = f" of {spoken(limit)}" if limit else ""
-        said = f"<b>No longest time</b>{known}: {esc(worst.why)}."
+        said = f"<b>No longest time</b>{of}: {esc(worst.why)}."
         return f'<div class="hr-promise"><p class="row"><span>{said}</span></p></div>'
-    over = worst.minutes - limit if limit is not None else 0
-    of = f" of {spoken(limit)}" if limit is not None else ""
+    over = worst.minutes - limit.minutes if limit else 0
     if limit is None:
-        verdict = "No time is promised"
+        kind, verdict = "none", "No time is promised"
     elif over > 0:
-        verdict = f"{icon('warning')} Up to {spoken(over)} over its promise"
+        kind, verdict = "bad", f"{icon('warning')} Up to {spoken(over)} over its promise"
     else:
-        verdict = f"{icon('check')} Keeps its promise"
-    kind = "bad" if over > 0 else "none" if limit is None else "ok"
+        kind, verdict = "ok", f"{icon('check')} Keeps its promise"
+    drawn = _bar(worst, limit.minutes if limit else 0)
     return (
         f'<div class="hr-promise {kind}"><p class="row"><span><b>At most {spoken(worst.minutes)}</b>{of}</span> '
-        f'<span class="verdict">{verdict}</span></p>{_bar(worst, limit)}{_sum(sheet, worst)}</div>'
+        f'<span class="verdict">{verdict}</span></p>{drawn}{_sum(sheet, worst)}</div>'
     )
 
 
-def _bar(worst: Worst, limit: int | None) -> str:
+def _bar(worst: Worst, limit: int) -> str:
     """One segment a step of the longest walk, on the scale of the promise, or of the walk where that is longer."""
     total = worst.minutes or 0
-    scale = max(total, limit or 0)
+    scale = max(total, limit)
     if not scale:
         return ""
     legs = [leg for leg in worst.legs if leg.minutes]
     dark = {leg.step for leg in sorted(legs, key=lambda leg: (-leg.minutes, leg.elapsed))[:DARK]}
     parts = "".join(_segment(leg, scale, dark=leg.step in dark) for leg in legs)
-    over = limit is not None and total > limit
-    mark = (
-        f'<span class="mark" style="width:{_share(total - limit, scale)}%"></span>'
-        if over and limit is not None
-        else ""
-    )
+    over = total - limit if limit else 0
+    mark = f'<span class="mark" style="width:{_share(over, scale)}%"></span>' if over > 0 else ""
     return f'<div class="bar" aria-hidden="true">{parts}{mark}</div>'
 
 

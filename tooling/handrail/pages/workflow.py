@@ -58,7 +58,7 @@ def _head(sheet: Sheet) -> Iterator[str]:
     yield f'<p class="hr-eyebrow">Workflows{f" / {esc(area)}" if area else ""}{number}</p>'
     was = [name for name in workflow.formerly if name not in workflow.by_id]
     yield "".join(f'<div class="hr-was" id="{anchor(name)}"></div>' for name in was)
-    yield f"# {esc(workflow.title)}"
+    yield f"# {esc(workflow.title)} {{#_title}}"
     yield f'<p class="hr-lead">{esc(workflow.summary)}</p>' if workflow.summary else ""
     yield f'<p class="hr-chips" markdown="span">{" ".join(chip for chip in _chips(sheet) if chip)}</p>'
     yield _actions(sheet)
