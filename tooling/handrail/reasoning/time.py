@@ -84,7 +84,7 @@ def _called(handbook: Handbook, name: str) -> list[str]:
 
 def minutes_of(handbook: Handbook, workflow: Workflow, step: Step, called: Mapping[str, Worst]) -> int | None:
     """How long a step takes at most, or None when nothing says it."""
-    if step.by == "system" or step.verb is Verb.DECIDE:
+    if step.verb is Verb.DECIDE or (step.by == "system" and not step.within):
         return 0
     if step.verb is Verb.WAIT and step.target in OUTSIDE:
         return 0

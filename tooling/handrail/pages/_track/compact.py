@@ -49,8 +49,9 @@ def _step(sheet: Sheet, step: Step) -> Iterator[str]:
     href = sheet.site.href(sheet.here, Kind.WORKFLOW, sheet.workflow.id, step.id)
     badge = exposure(step.exposure) if step.exposure not in ("", *QUIET_EXPOSURES) else ""
     quiet = esc(who_and_how_long(sheet, step))
-    items = "".join(f"<br>{icon(item.verb)} {esc(words.heading(sheet.book, item))}" for item in step.items)
-    small = f"<small>{quiet}{items}</small>" if quiet or items else ""
+    items = [f"{icon(item.verb)} {esc(words.heading(sheet.book, item))}" for item in step.items]
+    below = "<br>".join(line for line in (quiet, *items) if line)
+    small = f"<small>{below}</small>" if below else ""
     yield f'<p markdown="span">{link(said, href, "t")} {badge} {small}</p>'
     pills = " ".join(_pill(sheet, way) for way in exits(sheet.book, sheet.workflow, sheet.track, step))
     if pills:

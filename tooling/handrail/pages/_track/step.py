@@ -106,7 +106,7 @@ def meta(sheet: Sheet, step: Step) -> str:
     """Who, how long, how often; and by when it is done at the latest."""
     parts = [*_who(sheet, step), *_how_long(sheet, step), _from_afar(sheet, step)]
     late = sheet.worst.done_by.get(step.id)
-    if late is not None:
+    if late:
         parts.append(f'<span class="by">done by {spoken(late)}</span>')
     said = " ".join(part for part in parts if part)
     return f'<p class="hr-meta" markdown="span">{said}</p>' if said else ""
