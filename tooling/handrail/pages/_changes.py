@@ -18,7 +18,7 @@ def stamp(date_: date | None, *, short: bool = False) -> str:
     """A date for reading, with its machine form."""
     if date_ is None:
         return ""
-    words = day(date_).rpartition(" ")[0] if short else day(date_)
+    words = f"{date_.day} {date_:%b}" if short else day(date_)
     return f'<time datetime="{date_.isoformat()}">{words}</time>'
 
 

@@ -27,6 +27,12 @@ def words(book: Handbook, name: str) -> str:
     return ", ".join(hubs) or ", ".join(f"by pager {rota.hours.text}" for rota in rotas if rota.hours)
 
 
+@lru_cache(maxsize=512)
+def always(book: Handbook, name: str) -> bool:
+    """Whether somebody of the team can be reached in every hour of the week that begins at the handbook's date."""
+    return all(_covered(book, book.teams[name]))
+
+
 def badge(book: Handbook, name: str) -> str:
     """The words in a form that the script turns into `staffed now`. Nothing for what is no team."""
     if name not in book.teams or not (said := words(book, name)):

@@ -1,4 +1,4 @@
-"""Sections of an SOP that have a look of their own."""
+"""The text of an SOP. Some of its sections have a look of their own, so that they are found at a glance."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from handrail.ground.model import EXPOSURES, Kind, Sop, Step, Workflow
 from handrail.pages import Site
 from handrail.pages._about_sop import exposure, workflows
+from handrail.pages._body import Section, body, sections
+from handrail.pages._changes import changes
 from handrail.pages._escape import anchor, esc, link
+from handrail.pages._fence import part
 from handrail.pages._parts import block, line, sentence, to
 from handrail.pages._track.icons import icon
 from handrail.pages._track.ways import numbers
@@ -15,7 +18,44 @@ _NOT = re.compile(r"^(?:do not use it|use another|not for|never use it)\b", re.I
 _WARNED = EXPOSURES[2:]
 
 
-def use_or_not(text: str, shown: Callable[[str], str]) -> str:
+def sop_sections(site: Site, here: str, sop: Sop) -> Iterator[str]:
+    """The text of an SOP, section by section, with the parts of its workflows in their places."""
+    fence = _fence(site, here)
+    for each in sections(sop.page.text):
+        if each.title:
+            yield body(site, here, f"## {each.title}")
+        yield from _section(site, here, sop, each, fence)
+
+
+def _section(
+    site: Site, here: str, sop: Sop, section: Section, fence: Callable[[str, tuple[str, ...]], str]
+) -> Iterator[str]:
+    match section.title.casefold():
+        case "when to use it, and when not":
+            yield _use_or_not(section.text, lambda text: body(site, here, text, fence))
+        case "before you open the content":
+            yield _exposure_banner(site, here, sop)
+            yield body(site, here, section.text, fence)
+        case "what never to do":
+            yield block("hr-never-box", body(site, here, section.text, fence))
+        case "changes":
+            yield body(site, here, section.text, fence)
+            yield changes(site.handbook, sop.changes)
+        case _:
+            yield body(site, here, section.text, fence)
+
+
+def _fence(site: Site, here: str) -> Callable[[str, tuple[str, ...]], str]:
+    def show(name: str, parts: tuple[str, ...]) -> str:
+        workflow = site.handbook.workflows.get(name)
+        if workflow is None:
+            return line(f"There is no workflow <code>{esc(name)}</code>.", "hr-none")
+        return "\n\n".join(part(site, here, workflow, each) for each in parts)
+
+    return show
+
+
+def _use_or_not(text: str, shown: Callable[[str], str]) -> str:
     """The two halves of `When to use it, and when not` beside each other, where the text has two."""
     cut = _NOT.search(text)
     if not cut or not text[: cut.start()].strip():
@@ -33,7 +73,7 @@ def _bold(text: str) -> str:
     return f"**{first.strip()}**\n{rest}" if len(first) < 40 and "*" not in first else text  # noqa: PLR2004 - a short line
 
 
-def exposure_banner(site: Site, here: str, sop: Sop) -> str:
+def _exposure_banner(site: Site, here: str, sop: Sop) -> str:
     """Which steps show material, and who may look. Nothing where there is little to see."""
     level = exposure(site.handbook, sop)
     if level not in _WARNED:

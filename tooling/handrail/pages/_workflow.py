@@ -80,7 +80,7 @@ def _stuck(sheet: Sheet) -> str:
         if rung.last_resort:
             break
     lines = "\n".join(f'<li markdown="span">{row}</li>' for row in rows)
-    lead = "Nobody takes over, or you do not know what to do? Call from left to right. You never need a reason."
+    lead = "Nobody takes over, or you do not know what to do? Call in this order. You never need a reason."
     return f'<p>{lead}</p>\n\n<ol class="hr-ladder" markdown="block">\n{lines}\n</ol>'
 
 

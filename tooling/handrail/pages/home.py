@@ -11,7 +11,7 @@ from handrail.pages import _review as review
 from handrail.pages._body import body
 from handrail.pages._changes import stamp
 from handrail.pages._escape import esc, front_matter, link, plain
-from handrail.pages._hours import words
+from handrail.pages._hours import always, words
 from handrail.pages._parts import block, items, line, section, severity_badge, to, worker
 from handrail.pages._team_row import team_row
 from handrail.pages._track.icons import icon
@@ -70,16 +70,22 @@ def _alarm(site: Site, front: FrontPage) -> str:
     if not workflow:
         return ""
     team = _first_team(site, workflow)
-    accepts = team.accepts_within("P0") if team else None
-    there = words(site.handbook, team.id) if team else ""
-    promise_ = f" {esc(team.title)} accepts within {esc(accepts.text)}, {esc(there)}." if team and accepts else ""
-    say = f"<b>{esc(workflow.starts_when or workflow.title)}</b> Do not search.{promise_}"
+    say = f"<b>Cannot wait? {esc(workflow.title)}.</b> Do not search{_promise(site, team)}."
     button = link(
         esc(f"Page the {lower(team.title)}" if team else workflow.title),
         site.href(HERE, Kind.WORKFLOW, workflow.id),
         "hr-btn danger",
     )
     return block("hr-alarm", line(icon("warning"), "ico"), line(say), line(button, "act"))
+
+
+def _promise(site: Site, team: Team | None) -> str:
+    """How fast the team of the alarm accepts, and when."""
+    accepts = team.accepts_within(min(site.handbook.severities, default="")) if team else None
+    if not team or not accepts:
+        return ""
+    there = "day and night" if always(site.handbook, team.id) else words(site.handbook, team.id)
+    return f": the {esc(lower(team.title))} accepts within {esc(accepts.text)}, {esc(there)}"
 
 
 def _first_team(site: Site, workflow: Workflow) -> Team | None:

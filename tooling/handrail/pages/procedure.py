@@ -1,16 +1,14 @@
 """The page of an SOP: what it is and whether it holds, then its text with the parts of its workflows in their places."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from handrail.ground.duration import spoken
-from handrail.ground.model import Kind, Sop
+from handrail.ground.model import Control, Kind, Sop
 from handrail.pages import Site, SitePage
 from handrail.pages import _about_sop as about
 from handrail.pages import _review as review
-from handrail.pages._body import Section, body, sections
-from handrail.pages._changes import changes, stamp
+from handrail.pages._changes import stamp
 from handrail.pages._escape import esc, link
-from handrail.pages._fence import part
 from handrail.pages._hours import badge
 from handrail.pages._languages import named
 from handrail.pages._parts import (
@@ -18,8 +16,10 @@ from handrail.pages._parts import (
     block,
     count,
     facts,
+    items,
     line,
     page,
+    section,
     sentence,
     severity_chip,
     span,
@@ -27,11 +27,12 @@ from handrail.pages._parts import (
     up,
     worker,
 )
-from handrail.pages._sop_sections import exposure_banner, use_or_not
+from handrail.pages._sop_sections import sop_sections
 from handrail.pages._track.icons import icon
 from handrail.pages._words import day, state, titles
 from handrail.reasoning.time import worst
 
+MOST_DUTIES = 4
 _STATE_ICONS = {"ok": "check", "warn": "warning", "quiet": "clock"}
 
 
@@ -52,7 +53,8 @@ def _page(site: Site, sop: Sop) -> SitePage:
         _news(site, sop),
         *_run(site, here, sop),
         facts(_six(site, here, sop)),
-        *_sections(site, here, sop),
+        *sop_sections(site, here, sop),
+        section("Controls and duties", _controls(site, here, sop), anchor="_controls"),
         _other_words(site, sop),
         eyebrow=f"{up(here, 'procedures', 'Procedures')} / {esc(area_title(sop.area))}{number}",
         lead=sop.summary,
@@ -86,7 +88,7 @@ def _news(site: Site, sop: Sop) -> str:
     if not change:
         return ""
     more = '<a href="#changes">What changed</a>' if any(h.anchor == "changes" for h in sop.page.headings) else ""
-    return line(f"<b>Changed {stamp(change.starts, short=True)}</b> {esc(change.what)} {more}", "hr-news")
+    return line(f"<b>Changed {stamp(change.starts)}</b> {esc(change.what)} {more}", "hr-news")
 
 
 def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
@@ -119,9 +121,18 @@ def _six(site: Site, here: str, sop: Sop) -> Iterator[tuple[str, str]]:
     if due:
         over = " over" if due < book.as_of else ""
         yield "Next review", f'{stamp(due)} <span class="hr-ago{over}">{review.until(due, book.as_of)}</span>'
-    duties = (to(site, here, Kind.DUTY, name, esc(_article(site, name))) for name in about.duties(book, sop))
-    yield "Duties", ", ".join(duties) or "None of its own"
+    yield "Duties", _duties(site, here, sop)
     yield "Messages in", esc(named(about.languages(book, sop)))
+
+
+def _duties(site: Site, here: str, sop: Sop) -> str:
+    """The first duties, and a link to the others below."""
+    every = about.duties(site.handbook, sop)
+    shown = every if len(every) <= MOST_DUTIES + 1 else every[:MOST_DUTIES]
+    links = [to(site, here, Kind.DUTY, name, esc(_article(site, name))) for name in shown]
+    if len(every) > len(shown):
+        links.append(f'<a href="#_controls">{len(every) - len(shown)} more</a>')
+    return ", ".join(links) or "None of its own"
 
 
 def _article(site: Site, name: str) -> str:
@@ -129,40 +140,18 @@ def _article(site: Site, name: str) -> str:
     return duty.article or duty.title
 
 
-def _sections(site: Site, here: str, sop: Sop) -> Iterator[str]:
-    fence = _fence(site, here)
-    for section in sections(sop.page.text):
-        if section.title:
-            yield body(site, here, f"## {section.title}")
-        yield from _section(site, here, sop, section, fence)
+def _controls(site: Site, here: str, sop: Sop) -> str:
+    """What must hold in its workflows, with the duties behind it."""
+    return items("hr-list", (_control(site, here, each) for each in about.controls(site.handbook, sop.id)))
 
 
-def _section(
-    site: Site, here: str, sop: Sop, section: Section, fence: Callable[[str, tuple[str, ...]], str]
-) -> Iterator[str]:
-    match section.title.casefold():
-        case "when to use it, and when not":
-            yield use_or_not(section.text, lambda text: body(site, here, text, fence))
-        case "before you open the content":
-            yield exposure_banner(site, here, sop)
-            yield body(site, here, section.text, fence)
-        case "what never to do":
-            yield block("hr-never-box", body(site, here, section.text, fence))
-        case "changes":
-            yield body(site, here, section.text, fence)
-            yield changes(site.handbook, sop.changes)
-        case _:
-            yield body(site, here, section.text, fence)
-
-
-def _fence(site: Site, here: str) -> Callable[[str, tuple[str, ...]], str]:
-    def show(name: str, parts: tuple[str, ...]) -> str:
-        workflow = site.handbook.workflows.get(name)
-        if workflow is None:
-            return line(f"There is no workflow <code>{esc(name)}</code>.", "hr-none")
-        return "\n\n".join(part(site, here, workflow, each) for each in parts)
-
-    return show
+def _control(site: Site, here: str, control: Control) -> str:
+    duties = ", ".join(
+        to(site, here, Kind.DUTY, name, esc(_article(site, name)))
+        for name in control.duties
+        if name in site.handbook.duties
+    )
+    return f"{to(site, here, Kind.CONTROL, control.id)} <small>{duties or esc(control.because)}</small>"
 
 
 def _other_words(site: Site, sop: Sop) -> str:
