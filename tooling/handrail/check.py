@@ -23,6 +23,9 @@ from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
 """Findings of the reading after which a file's data may still be used."""
+_ALWAYS = frozenset({"invalid-yaml", "unreadable-file", "schema-violation", "rule-crashed"})
+"""Rules that nobody can turn off or make lighter: without them a check would prove nothing."""
+_AS_IT_IS = RuleSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ def check(config: Config, *, as_of: date, selection: Selection | None = None) ->
     """
     rules = choose_rules(selection or Selection(settings=config.rules))
     sources, files, unread = discover(config.handbook)
-    if not sources and not unread:
-        message = f"Nothing to check: `{config.folder}` holds no procedure, no workflow and no register."
+    if not unread and all(source.path.endswith(".md") and "/" not in source.path for source in sources):
+        message = f"Nothing to check: `{config.folder or '.'}` holds no procedure, no workflow and no register."
         raise HandrailError(message, "Begin with: handrail init")
     report = check_sources(sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder)
     return _weighed(report, (selection or Selection(settings=config.rules)).settings)
@@ -69,8 +72,7 @@ def check_sources(
         handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths)
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
-        found = [finding for finding in reading if finding.rule in ran or finding.rule not in all_rules()]
-        found += (finding for rule, finding in _examine(handbook, able))
+        found = [*reading, *(finding for rule, finding in _examine(handbook, able))]
     finally:
         if collecting:
             gc.enable()
@@ -78,8 +80,9 @@ def check_sources(
     judged = ran if handbook.whole else frozenset[str]()  # what cannot be read may hold what is excused
     kept, excused = excuse(located, documents.values(), known=all_rules(), ran=judged, as_of=as_of)
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
+    findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=_order))
     texts = {path: document.text for path, document in documents.items()}
-    return Report(handbook, texts, tuple(sorted(kept, key=_order)), tuple(excused), folder, crashed)
+    return Report(handbook, texts, findings, tuple(excused), folder, crashed)
 
 
 def choose_rules(selection: Selection) -> tuple[Rule, ...]:
@@ -87,16 +90,24 @@ def choose_rules(selection: Selection) -> tuple[Rule, ...]:
     shelf = all_rules()
     for name in (*selection.select, *selection.ignore, *selection.settings):
         if name not in shelf:
-            best = nearest(name, shelf)
-            message = f"There is no rule `{name}`."
-            raise HandrailError(message, f"Nearest: {best}" if best else "List them: handrail rules")
+            raise no_rule(name)
+        if name in _ALWAYS and (name in selection.ignore or selection.settings.get(name, _AS_IT_IS).level):
+            raise HandrailError(f"`{name}` always counts.", "What cannot be read cannot be trusted: mend the file.")
     chosen = []
     for name, kind in shelf.items():
-        settings = selection.settings.get(name, RuleSettings())
-        taken = name in selection.select if selection.select else settings.level != "off"
+        settings = selection.settings.get(name, _AS_IT_IS)
+        taken = name in selection.select | _ALWAYS if selection.select else settings.level != "off"
         if taken and name not in selection.ignore:
             chosen.append(_with_options(name, kind, settings))
+    if not chosen:
+        raise HandrailError("No rule is left that could run.", "Leave fewer of them out.")
     return tuple(chosen)
+
+
+def no_rule(name: str) -> HandrailError:
+    """What is said of a name that no rule has."""
+    best = nearest(name, all_rules())
+    return HandrailError(f"There is no rule `{name}`.", f"Nearest: {best}" if best else "List them: handrail rules")
 
 
 def _weighed(report: Report, settings: Mapping[str, RuleSettings]) -> Report:
@@ -111,9 +122,14 @@ def _with_options(name: str, kind: type[Rule], settings: RuleSettings) -> Rule:
     values = {}
     for key, value in settings.options.items():
         option = options.get(key)
-        if option is None or type(value) is not type(option.default):
-            message = f"The rule `{name}` has no option `{key}` of that kind."
-            raise HandrailError(message, f"Options: {', '.join(options) or 'none'}.")
+        if option is None:
+            raise HandrailError(
+                f"The rule `{name}` has no option `{key}`.", f"Options: {', '.join(options) or 'none'}."
+            )
+        if type(value) is not type(option.default):
+            raise HandrailError(
+                f"`{key}` of the rule `{name}` cannot be `{value}`.", f"Such as: {key} = {option.default}"
+            )
         values[option.name] = value
     return kind(**values)
 

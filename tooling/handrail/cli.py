@@ -1,11 +1,13 @@
 """The command line: the only place that prints, writes files, ends the program or asks what day it is."""
 
 import inspect
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,13 +19,37 @@ if TYPE_CHECKING:
     from handrail.pages import ShownCommand
 
 _EPILOG = """\b
-Examples
-  handrail check                                   everything below this folder
-  handrail check sops/workflows/images             what concerns these files
-  handrail explain dead-end                        why a rule exists, with examples
-  handrail new workflow lost-device                a starter file to fill in
+Begin with one of these
+  handrail init                             a small handbook in an empty folder, to be made yours
+  handrail check                            is the handbook in order?
+  handrail check sops/workflows/images      what is wrong in these files?
+  handrail explain dead-end                 why is that wrong, and how is it put right?
+  handrail new workflow images/lost-device  a file to fill in
 
-Exit codes: 0 clean, 1 findings, 2 wrong call or configuration, 3 our fault.
+\b
+It ends with 0 when all is well, 1 when something was found, 2 when the call or the settings
+cannot be followed, 3 when handrail itself is at fault.
+"""
+_EPILOG_CHECK = """\b
+Examples
+  handrail check                            everything
+  handrail check sops/workflows/images      what is wrong in this folder
+  handrail check --select dead-end          with one rule alone
+  handrail check --as-of 2027-01-01         as if it were that day
+  handrail check --format sarif > out.sarif
+
+\b
+Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
+  [rules.too-complex]
+  level = "error"                           # off, warning or error
+  steps = 30                                # an option of the rule: handrail explain too-complex
+"""
+_EPILOG_NEW = """\b
+Examples
+  handrail new workflow images/blurred-faces    a workflow, and the SOP that explains it
+  handrail new sop accounts/lost-device --owner account-integrity
+  handrail new control images/never-restored
+  handrail new message device-locked
 """
 
 
@@ -39,24 +65,37 @@ class _Day(click.ParamType[date]):
             self.fail(f"`{value}` is no date. A date is written year-month-day: 2026-11-25", param, ctx)
 
 
+class _FormatOption(click.Option):
+    """`--format`: its names and what each is for are the shelf of formats."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:  # noqa: ARG002 - the form of click
+        from handrail.formats import all_formats
+
+        told = ((inspect.getdoc(form) or name).partition("\n")[0] for name, form in all_formats().items())
+        return f"--format {self.metavar}", "\b\n" + "\n".join(told)
+
+
 def today() -> date:
     """Today in UTC: the one look at the clock."""
     return datetime.now(UTC).date()
 
 
-@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", prog_name="handrail")
 def cli() -> None:
-    """Keep the procedures of an organisation safe to follow."""
+    """Write safety procedures as workflows, prove that they hold, and publish them as a handbook."""
 
 
-@cli.command()
+@cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=_EPILOG_CHECK)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", default="plain", show_default=True, help="plain, json, github or sarif.")
+@click.option("--format", "form", cls=_FormatOption, default="plain", metavar="NAME")
 @click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
-@click.option("--strict", is_flag=True, help="Warnings fail the check, too.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -66,42 +105,40 @@ def check(
     *,
     strict: bool,
 ) -> None:
-    """Check the handbook: files, names, workflows, times, pages.
+    """Say what is wrong with the handbook, where, and what to do about it. Nothing is written.
 
-    The whole handbook is read, for names lead from file to file; with PATHS only the findings in these files and
-    folders are shown and counted.
+    The whole handbook is read, for names lead from file to file. With PATHS, files or folders, only what is wrong in
+    these is shown and counted.
     """
     from handrail.check import Selection
     from handrail.check import check as run
-    from handrail.formats import all_formats
+    from handrail.formats import named
     from handrail.ground.finding import Severity
     from handrail.reading.config import load_config
+    from handrail.reading.discover import below
 
-    formats = all_formats()
-    if form not in formats:
-        message = f"There is no format `{form}`."
-        raise HandrailError(message, f"Formats: {', '.join(formats)}.")
+    shown = named(form)
     config = load_config(Path.cwd())
     selection = Selection(frozenset(select), frozenset(ignore), config.rules)
     report = run(config, as_of=as_of or today(), selection=selection)
-    report = report.only(_inside(paths, config.handbook, report.handbook.files))
-    sys.stdout.write(formats[form].render(report, _look()))
+    report = report.only(below(paths, config.handbook, report.handbook.files))
+    _say(shown.render(report, _look()))
     if report.crashed:
         sys.exit(ExitCode.OUR_FAULT)
     failed = report.findings if strict else report.count(Severity.ERROR)
     sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
 
 
-@cli.command()
+@cli.command(short_help="Say why a rule exists, with examples.")
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Say why a rule exists, with a bad and a good example.
+    """Say why a rule exists: a bad example, what the check says to it, and how it is put right.
 
-    RULE is a name such as dead-end; `handrail rules` lists them all.
+    RULE is the name in brackets behind a finding, such as dead-end. All of them: handrail rules
     """
     from handrail.explain import explained
 
-    sys.stdout.write(explained(rule))
+    _say(explained(rule))
 
 
 @cli.command()
@@ -109,23 +146,18 @@ def rules() -> None:
     """List every rule with the fault that it finds."""
     from handrail.explain import listed
 
-    sys.stdout.write(listed())
+    _say(listed(_look().width if sys.stdout.isatty() else None))
 
 
-@cli.command()
+@cli.command(short_help="Write a file to fill in.", epilog=_EPILOG_NEW)
 @click.argument("kind", type=click.Choice(["sop", "workflow", "control", "message"]))
-@click.argument("name", metavar="ID")
-@click.option(
-    "--area", default="", help="The folder inside procedures, workflows or controls; the first one if left out."
-)
-@click.option("--owner", default="", help="The team that owns it; the first of organisation.yml if left out.")
-def new(kind: str, name: str, area: str, owner: str) -> None:
-    r"""Write a starter file: clean, but for what you have to fill in.
+@click.argument("name", metavar="[FOLDER/]ID")
+@click.option("--owner", default="", metavar="TEAM", help="Who answers for it; if left out, your first team.")
+def new(kind: str, name: str, owner: str) -> None:
+    """Write a file to fill in: whole, and clean but for what only you can say.
 
-    \b
-    handrail new sop lost-device --area accounts
-    handrail new workflow lost-device --area accounts --owner account-integrity
-    handrail new message device-locked
+    The file gets the name ID, in that FOLDER of its kind; the folder may be left out where there is only one, or one
+    that is called shared.
     """
     from handrail.check import check as run
     from handrail.drafts import draft
@@ -134,14 +166,13 @@ def new(kind: str, name: str, area: str, owner: str) -> None:
 
     config = load_config(Path.cwd())
     book = run(config, as_of=today()).handbook
-    texts = draft(kind, name, area=area, handbook=book, owner=owner)
+    texts = draft(kind, name, handbook=book, owner=owner)
     write_all(config.handbook, texts)
-    for path in texts:
-        sys.stdout.write(f"wrote {config.folder}/{path}\n")
-    sys.stdout.write("Fill in what says TODO, then run: handrail check\n")
+    wrote = "".join(f"wrote {config.shown(path)}\n" for path in texts)
+    _say(f"{wrote}Fill in what says TODO, then run: handrail check\n")
 
 
-@cli.command()
+@cli.command(short_help="Begin a handbook in an empty folder.")
 def init() -> None:
     """Begin a handbook in this folder: a small one that checks and builds, to be changed into yours."""
     from handrail.drafts import beginning
@@ -155,12 +186,12 @@ def init() -> None:
     if taken:
         raise HandrailError(f"`{taken}` is here already; nothing was written.", "Begin in an empty folder.")
     write_all(here, {path: text for path, text in texts.items() if not (here / path).exists()})
-    sys.stdout.write(
-        f"A handbook of {len(texts)} files lies here now: a help desk that looks for lost parcels.\n\n"
+    _say(
+        "A small handbook lies here now: a help desk that looks for lost parcels.\n\n"
         "  handrail check             check it\n"
         "  mkdocs build --strict      build the site into site/\n"
         "  mkdocs serve --livereload  look at it while you write\n\n"
-        "Then make it yours: begin with sops/register/organisation.yml.\n"
+        "Make it yours: begin with sops/register/organisation.yml, which says who works where and when.\n"
     )
 
 
@@ -169,7 +200,7 @@ def export() -> None:
     """Write the handbook in another form."""
 
 
-@export.command()
+@export.command(short_help="Write the pages of the site, for any builder of sites.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 def site(folder: Path, as_of: date | None) -> None:
@@ -185,7 +216,7 @@ def site(folder: Path, as_of: date | None) -> None:
     config = load_config(Path.cwd())
     report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules))
     number = export_site(report, config.handbook, folder, described())
-    sys.stdout.write(f"wrote {number} files into {folder}\n")
+    _say(f"wrote {number} files into {folder}\n")
 
 
 def described() -> "tuple[ShownCommand, ...]":
@@ -203,73 +234,70 @@ def _described(group: click.Group, context: click.Context) -> "Iterator[ShownCom
             yield from _described(command, inner)
             continue
         records = (option.get_help_record(inner) for option in command.get_params(inner))
+        options = tuple((name, says.replace("\b\n", "")) for name, says in filter(None, records))
         usage = command.get_usage(inner).removeprefix("Usage: ")
-        text = inspect.cleandoc(command.help or "")
-        yield ShownCommand(inner.command_path, usage, text, tuple(record for record in records if record))
-
-
-def _inside(paths: Iterable[Path], handbook: Path, files: frozenset[str]) -> frozenset[str]:
-    """The handbook's files that lie at or below the paths of a call."""
-    found: set[str] = set()
-    for path in paths:
-        full = path.resolve()
-        if full != handbook and not full.is_relative_to(handbook):
-            message = f"`{path}` is not in the handbook `{handbook.name}`."
-            raise HandrailError(message, f"Name files or folders below `{handbook.name}`.")
-        inner = full.relative_to(handbook).as_posix()
-        below = {file for file in files if inner in (".", file) or file.startswith(f"{inner}/")}
-        if not below:
-            message = f"`{path}` holds no file of the handbook."
-            raise HandrailError(message, "Look at the spelling of the path.")
-        found |= below
-    return frozenset(found)
+        epilog = (command.epilog or "").replace("\b\n", "")
+        yield ShownCommand(inner.command_path, usage, inspect.cleandoc(command.help or ""), options, epilog)
 
 
 def _look() -> "Look":
-    import os
+    """What a terminal can show. What goes anywhere else looks the same on every machine."""
     import shutil
 
     from handrail.formats import Look
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    if not sys.stdout.isatty():
+        return Look(width=120)
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Look(colour=colour, width=max(shutil.get_terminal_size((120, 40)).columns, 40))
+
+
+def _say(text: str) -> None:
+    """Print. Whoever closes the pipe early (`| head`) has seen enough, and the verdict stays what it is."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
     """Run the command line and end the process with one of the four exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
         cli.main(standalone_mode=False)
     except HandrailError as error:
-        sys.stderr.write(f"handrail: {error.message}\n" + (f"  {error.hint}\n" if error.hint else ""))
-        sys.exit(ExitCode.WRONG_CALL)
+        _refuse(error.message, error.hint)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stderr.write(f"{error.format_message()}\n")
+        sys.exit(ExitCode.WRONG_CALL)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "handrail"
+        _refuse(" ".join(error.format_message().split()), f"What there is: {command} --help")
     except click.ClickException as error:
-        error.show()
-        sys.exit(ExitCode.WRONG_CALL)
+        _refuse(error.format_message())
     except click.Abort:
-        sys.exit(ExitCode.WRONG_CALL)
-    except BrokenPipeError:
-        _leave_quietly()
+        _refuse("Stopped before the end; nothing was decided.")
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our fault
         _confess(error)
 
 
-def _leave_quietly() -> None:
-    """Whoever read our output has seen enough (`| head`): end without a word, but never as a success."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(ExitCode.OUR_FAULT)
+def _refuse(message: str, hint: str = "") -> NoReturn:
+    sys.stderr.write(f"handrail: {message}\n" + (f"  {hint}\n" if hint else ""))
+    sys.exit(ExitCode.WRONG_CALL)
 
 
-def _confess(error: Exception) -> None:
+def _confess(error: Exception) -> NoReturn:
     import traceback
 
     where = traceback.extract_tb(error.__traceback__)[-1]
     sys.stderr.write(
         f"handrail: {type(error).__name__}: {error}\n"
-        f"  at {Path(where.filename).name}:{where.lineno} in {where.name}\n"
-        "  This is our fault, not yours. Nothing was checked. Please report it with these three lines.\n"
+        f"  at {Path(where.filename).name}:{where.lineno} in {where.name}, handrail {__version__}\n"
+        "  This is our fault, not yours. Nothing was decided. Please report it with these three lines.\n"
     )
     sys.exit(ExitCode.OUR_FAULT)

@@ -1,42 +1,66 @@
 """Rules in words for a terminal: `handrail explain` and `handrail rules`."""
 
-from itertools import chain
+import textwrap
+from collections.abc import Iterator
 
-from handrail.ground.errors import HandrailError
-from handrail.ground.nearest import nearest
-from handrail.rules import GROUPS, Example, Rule, all_rules
+from handrail.check import no_rule
+from handrail.demonstrate import demonstrate
+from handrail.pages import ShownExample, ShownRule
+from handrail.rules import GROUPS, Rule, all_rules
+
+_LEAST = 30
+"""Columns that a fault gets at least in the list of rules, however narrow the terminal."""
 
 
 def explained(name: str) -> str:
     """A rule's page as plain text. Raises HandrailError for a name that no rule has."""
     shelf = all_rules()
     if name not in shelf:
-        best = nearest(name, shelf)
-        hint = f"Nearest: {best}" if best else "List them: handrail rules"
-        raise HandrailError(f"There is no rule `{name}`.", hint)
-    rule = shelf[name]()
-    examples = chain.from_iterable(
-        (_example("Bad", rule.bad), _example("Good", rule.good)),
-    )
-    head = f"{name} ({rule.severity}, since {rule.since})"
-    return "\n".join([head, "", rule.summary, "", rule.reason, *examples]).rstrip() + "\n"
+        raise no_rule(name)
+    rule = demonstrate(shelf[name]())
+    return "\n".join(_lines(rule)).rstrip() + "\n"
 
 
-def _example(label: str, examples: tuple[Example, ...]) -> list[str]:
-    if not examples:
-        return []
-    first = examples[0]
-    lines = first.text.rstrip("\n").split("\n")
-    return ["", f"{label}, in {first.file}:", "", *(f"    {line}" if line else "" for line in lines)]
+def _lines(rule: ShownRule) -> Iterator[str]:
+    yield f"{rule.id} ({rule.severity}, since {rule.since})"
+    yield from ("", rule.summary, "", rule.reason)
+    for example in rule.bad:
+        yield from _example("What is wrong", example)
+        if example.output:
+            yield from ("", "The check says:", "", *_set_in(example.output))
+    for example in rule.good:
+        yield from _example("What is right", example)
+    yield from ("", "In handrail.toml (level: off, warning or error):", "", f"    [rules.{rule.id}]")
+    yield f'    level = "{rule.severity}"'
+    yield from (f"    {name} = {default}  # {says}" for name, default, says in rule.options)
+    yield from ("", "One finding is excused on its line, or on the line above it:", "")
+    yield f"    # handrail: ignore[{rule.id}] the reason, until 2027-01-31"
 
 
-def listed() -> str:
-    """Every rule with its fault, a group after the other."""
+def _example(label: str, example: ShownExample) -> Iterator[str]:
+    yield from ("", f"{label}, in {example.file}:", "", *_set_in(example.text))
+
+
+def _set_in(text: str) -> list[str]:
+    return textwrap.indent(text.rstrip("\n"), "    ").split("\n")
+
+
+def listed(width: int | None = None) -> str:
+    """Every rule with its fault, a group after the other, in lines that are not longer than `width`."""
     shelf: dict[str, Rule] = {name: kind() for name, kind in all_rules().items()}
-    width = max(map(len, shelf))
+    column = max(map(len, shelf))
     lines: list[str] = []
     for group, title in GROUPS.items():
         members = [rule for rule in shelf.values() if rule.group == group]
         if members:
-            lines += [title, *(f"  {rule.id:<{width}}  {rule.severity:<7}  {rule.summary}" for rule in members), ""]
+            lines += [title, *(line for rule in members for line in _listed(rule, column, width)), ""]
     return "\n".join([*lines, "More about one of them: handrail explain NAME"]) + "\n"
+
+
+def _listed(rule: Rule, column: int, width: int | None) -> list[str]:
+    head = f"  {rule.id:<{column}}  {rule.severity:<7}  "
+    if width is None:
+        return [head + rule.summary]
+    room = max(width - len(head), _LEAST)
+    first, *rest = textwrap.wrap(rule.summary, room)
+    return [head + first, *(" " * len(head) + line for line in rest)]

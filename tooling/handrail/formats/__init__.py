@@ -1,11 +1,14 @@
 """The shelf of output formats: one file is one format, and the file's name is what `--format` takes.
 
-Each module has one public function `render(report, look)` that turns a Report into text. Only a door prints it.
+Each module has one public function `render(report, look)` that turns a Report into text, and a docstring whose first
+line says for whom it is: the help of `--format`. Only a door prints.
 """
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from handrail.ground.errors import HandrailError
+from handrail.ground.nearest import nearest
 from handrail.ground.report import Report
 from handrail.ground.shelf import shelf
 
@@ -31,3 +34,13 @@ def all_formats() -> dict[str, Format]:
     from handrail import formats
 
     return dict(shelf(formats))
+
+
+def named(name: str) -> Format:
+    """The format of a name. Raises HandrailError when there is none."""
+    formats = all_formats()
+    if name not in formats:
+        best = nearest(name, formats)
+        hint = f"Nearest: {best}. " if best else ""
+        raise HandrailError(f"There is no format `{name}`.", f"{hint}Formats: {', '.join(formats)}.")
+    return formats[name]

@@ -1,26 +1,39 @@
-"""Text from a handbook, made harmless for terminals and logs."""
+"""Text from a handbook, made harmless for terminals and logs, and how wide it is there."""
 
 import unicodedata
+
+_SHOWN_AS_CODE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_NAMED = {"\t": "\\t", "\r": "\\r"}
+_NO_WIDTH = frozenset({"Mn", "Me"})
 
 
 def harmless(text: str) -> str:
     """The text with control characters, escape sequences and direction overrides made visible."""
-    return "".join(
-        character
-        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        else f"\\u{ord(character):04x}"
-        for character in text
-    )
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(character if character == "\n" else cell(character) for character in text)
+
+
+def cell(character: str) -> str:
+    """One character as it can be shown."""
+    if unicodedata.category(character) in _SHOWN_AS_CODE:
+        return _NAMED.get(character) or f"\\u{ord(character):04x}"
+    return character
 
 
 def one_line(text: str) -> str:
-    """The same in one line."""
+    """Harmless text in one line."""
     return harmless(text.replace("\r", " ").replace("\n", " "))
 
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in _NO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

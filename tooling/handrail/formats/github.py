@@ -1,4 +1,7 @@
-"""github: workflow commands, one a finding, which GitHub shows beside the changed lines; then the sum."""
+"""github: for GitHub, which shows each finding beside the changed lines.
+
+Workflow commands, one a finding; then the sum.
+"""
 
 from handrail.formats import Look
 from handrail.formats._safe import harmless

@@ -1,4 +1,4 @@
-"""json: for programs. Its schema is `schemas/report.schema.json`.
+"""json: for programs, in the form of schemas/report.schema.json.
 
 New keys may come; none goes without a new version.
 """

@@ -1,4 +1,4 @@
-"""sarif: SARIF 2.1.0 (an OASIS standard), for code-scanning services and editors."""
+"""sarif: for code-scanning services and editors, as SARIF 2.1.0."""
 
 import json
 from pathlib import PurePosixPath

@@ -22,6 +22,7 @@ class Report:
     """The handbook, the text of each file, and every finding, located and in the order of their places.
 
     `folder` is the handbook's folder, to be put before paths when they are shown. `crashed` says that a rule failed us.
+    `asked` is the number of files whose findings were asked for, 0 when it is all of them.
     """
 
     handbook: Handbook
@@ -30,6 +31,7 @@ class Report:
     excused: tuple[Excused, ...] = ()
     folder: str = ""
     crashed: bool = False
+    asked: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh that much."""
@@ -40,7 +42,8 @@ class Report:
         if not paths:
             return self
         excused = tuple(one for one in self.excused if one.finding.at.path in paths)
-        return replace(self, findings=tuple(f for f in self.findings if f.at.path in paths), excused=excused)
+        findings = tuple(finding for finding in self.findings if finding.at.path in paths)
+        return replace(self, findings=findings, excused=excused, asked=len(paths))
 
     def shown(self, path: str) -> str:
         """A path as people are told it."""

@@ -42,8 +42,12 @@ class Config:
 
     @property
     def folder(self) -> str:
-        """The handbook's folder as seen from the root, with `/`."""
-        return self.handbook.relative_to(self.root).as_posix()
+        """The handbook's folder as seen from the root, with `/`; empty when it is the root."""
+        return self.handbook.relative_to(self.root).as_posix().removeprefix(".")
+
+    def shown(self, path: str) -> str:
+        """A path of the handbook as people are told it."""
+        return f"{self.folder}/{path}" if self.folder else path
 
 
 def load_config(start: Path) -> Config:
@@ -60,7 +64,8 @@ def load_config(start: Path) -> Config:
         if _is_handbook(folder) and folder.name == "sops":
             return Config(folder.parent, folder)
     message = (
-        f"There is no handbook in `{start.name or start}`: no folder `sops` with procedures, workflows or a register."
+        f"There is no handbook in `{start.name or start}` or above it: "
+        "no folder `sops` with procedures, workflows or a register."
     )
     raise HandrailError(message, "Go to the folder of your handbook, or begin one here: handrail init")
 
@@ -85,7 +90,7 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"`{file.name}` cannot be read: {error}"
-        raise HandrailError(message, "Correct the file; every setting has an example in the documentation.") from error
+        raise HandrailError(message, "Correct the file; `handrail check --help` shows what can stand in it.") from error
 
 
 def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
@@ -110,10 +115,14 @@ def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
 
 def _rules(settings: Any, file: str) -> dict[str, RuleSettings]:
     found = {}
-    for name, values in settings.items() if isinstance(settings, dict) else ():
-        level = values.get("level", "") if isinstance(values, dict) else None
-        if level is None or (level and level not in LEVELS):
-            message = f"`rules.{name}` in `{file}` has no level that exists."
-            raise HandrailError(message, f"level = one of {', '.join(LEVELS)}")
+    if not isinstance(settings, dict):
+        raise HandrailError(f"`rules` in `{file}` is no table.", '[rules.too-complex]\n  level = "warning"')
+    for name, values in settings.items():
+        if not isinstance(values, dict):
+            raise HandrailError(f"`rules.{name}` in `{file}` is no table.", f'[rules.{name}]\n  level = "warning"')
+        level = values.get("level", "")
+        if level and level not in LEVELS:
+            message = f"`{level}` in `rules.{name}` of `{file}` is no level."
+            raise HandrailError(message, f"Levels: {', '.join(LEVELS)}.")
         found[name] = RuleSettings(level, {key: value for key, value in values.items() if key != "level"})
     return found

@@ -1,7 +1,7 @@
 """Finds and reads the files of a handbook, in the order of their paths. Never follows a link out of it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -32,6 +32,24 @@ def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[
             if source is not None:
                 sources.append(source)
     return tuple(sources), frozenset(paths), tuple(findings)
+
+
+def below(paths: Iterable[Path], handbook: Path, files: Collection[str]) -> frozenset[str]:
+    """The handbook's files at or below the paths that somebody named. Raises HandrailError for one that names none."""
+    found: set[str] = set()
+    for path in paths:
+        full, root = path.resolve(), handbook.resolve()
+        if not full.exists():
+            raise HandrailError(f"There is no `{path}`.", "Look at the spelling of the path.")
+        if not full.is_relative_to(root):
+            hint = f"Name files or folders below `{handbook.name}`."
+            raise HandrailError(f"`{path}` is not in the handbook `{handbook.name}`.", hint)
+        inner = full.relative_to(root).as_posix()
+        inside = {file for file in files if inner in (".", file) or file.startswith(f"{inner}/")}
+        if not inside:
+            raise HandrailError(f"`{path}` holds no file of the handbook.", "Name one that does.")
+        found |= inside
+    return frozenset(found)
 
 
 def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]:
