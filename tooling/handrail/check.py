@@ -23,7 +23,7 @@ from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
 """Findings of the reading after which a file's data may still be used."""
-_ALWAYS = frozenset({"invalid-yaml", "unreadable-file", "schema-violation", "rule-crashed"})
+ALWAYS = frozenset({"invalid-yaml", "unreadable-file", "schema-violation", "rule-crashed"})
 """Rules that nobody can turn off or make lighter: without them a check would prove nothing."""
 _AS_IT_IS = RuleSettings()
 
@@ -91,12 +91,12 @@ def choose_rules(selection: Selection) -> tuple[Rule, ...]:
     for name in (*selection.select, *selection.ignore, *selection.settings):
         if name not in shelf:
             raise no_rule(name)
-        if name in _ALWAYS and (name in selection.ignore or selection.settings.get(name, _AS_IT_IS).level):
+        if name in ALWAYS and (name in selection.ignore or selection.settings.get(name, _AS_IT_IS).level):
             raise HandrailError(f"`{name}` always counts.", "What cannot be read cannot be trusted: mend the file.")
     chosen = []
     for name, kind in shelf.items():
         settings = selection.settings.get(name, _AS_IT_IS)
-        taken = name in selection.select | _ALWAYS if selection.select else settings.level != "off"
+        taken = name in selection.select | ALWAYS if selection.select else settings.level != "off"
         if taken and name not in selection.ignore:
             chosen.append(_with_options(name, kind, settings))
     if not chosen:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from handrail.check import no_rule
+from handrail.check import ALWAYS, no_rule
 from handrail.demonstrate import demonstrate
 from handrail.pages import ShownExample, ShownRule
 from handrail.rules import GROUPS, Rule, all_rules
@@ -30,6 +30,9 @@ def _lines(rule: ShownRule) -> Iterator[str]:
             yield from ("", "The check says:", "", *_set_in(example.output))
     for example in rule.good:
         yield from _example("What is right", example)
+    if rule.id in ALWAYS:
+        yield from ("", "This rule always counts: it cannot be turned off, and nothing is excused from it.")
+        return
     yield from ("", "In handrail.toml (level: off, warning or error):", "", f"    [rules.{rule.id}]")
     yield f'    level = "{rule.severity}"'
     yield from (f"    {name} = {default}  # {says}" for name, default, says in rule.options)

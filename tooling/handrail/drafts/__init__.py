@@ -40,9 +40,7 @@ def _path(kind: str, name: str, area: str, handbook: Handbook) -> str:
     others = [path for path in handbook.files if path.startswith(f"{FOLDERS[kind]}/")]
     taken = next((path for path in sorted(others) if path.rpartition("/")[2] == f"{name}.{ending}"), "")
     if taken:
-        raise HandrailError(
-            f"There is a {kind} of that name: {taken}.", "Choose another name, or change that one: names are unique."
-        )
+        raise HandrailError(f"The name `{name}` is taken: {taken}.", "Choose another one; a name is given only once.")
     return "/".join(part for part in (FOLDERS[kind], area, f"{name}.{ending}") if part)
 
 
