@@ -41,7 +41,7 @@ def mark(site: Site, here: str, name: str) -> str:
     book = site.handbook
     if name not in book.marks:
         return f"<b>{esc(name)}</b>" if not name.startswith("E") else f"content of level <b>{esc(name)}</b> is viewed"
-    return link(esc(lower(book.marks[name].says)), site.href(here, Kind.MARK, name))
+    return link(esc(lower(book.marks[name].says).rstrip(".")), site.href(here, Kind.MARK, name))
 
 
 def marks(site: Site, here: str, names: Names) -> str:

@@ -19,6 +19,9 @@ _RANGE = re.compile(r"(\d+)-(\d+)")
 UNKNOWN = "Not known"
 SYSTEM = "The system"
 
+_WORDS = frozenset("a am an as at be by do i in is it me no of on or so to up we".split())  # noqa: SIM905
+"""What is a code in capitals (`IN` for India) and a word of every sentence in small letters."""
+
 
 def upper(text: str) -> str:
     """The text with a capital first letter."""
@@ -39,7 +42,7 @@ def codes(book: Handbook) -> frozenset[str]:
         said += [fact.asks, *fact.answers, *fact.answers.values()]
     for term in book.terms.values():
         said += [term.term, *term.also]
-    return frozenset(found.lower() for found in _CAPITALS.findall("\n".join(said)))
+    return frozenset(found.lower() for found in _CAPITALS.findall("\n".join(said))) - _WORDS
 
 
 def spaced(book: Handbook, name: str) -> str:

@@ -23,7 +23,7 @@ def _command(command: ShownCommand) -> Iterator[str]:
     for paragraph in command.help.split("\n\n"):
         shown = paragraph.startswith("\b\n")
         yield code(paragraph.removeprefix("\b\n")) if shown else line(esc(paragraph))
-    rows = ((f"<code>{esc(name)}</code>", esc(says)) for name, says in command.options)
+    rows = ((f"<code>{esc(name)}</code>", esc(says)) for name, says in command.options if says)
     yield table(("Option", "What it does"), rows)
     if command.epilog:
         yield code(command.epilog)

@@ -76,7 +76,7 @@ def _requirements(site: Site, here: str, control: Control) -> str:
     entries = []
     for wanted in control.require:
         extra = f" <small>Only when {either(site, here, wanted.when)}.</small>" if wanted.when else ""
-        entries.append(f"<b>{marks(site, here, wanted.marks)}</b> {requirement(site, here, wanted)}{extra}")
+        entries.append(f"<b>{marks(site, here, wanted.marks)}</b> <span>{requirement(site, here, wanted)}</span>{extra}")
     return items("hr-proofs", entries)
 
 

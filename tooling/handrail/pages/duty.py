@@ -7,7 +7,8 @@ from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
 from handrail.pages._evidence import evidence
 from handrail.pages._parts import block, facts, items, line, page, section, table, to
-from handrail.pages._words import answer, day
+from handrail.pages._places import place
+from handrail.pages._words import day
 
 _SAFE = ("https://", "http://")
 
@@ -25,7 +26,7 @@ def pages(site: Site) -> Iterator[SitePage]:
             for duty in book.duties.values()
             if duty.jurisdiction == jurisdiction
         ]
-        parts.append(section(esc(_place(site, jurisdiction)), table(("Duty", "Article", "Evidence", "Controls"), rows)))
+        parts.append(section(esc(place(site.handbook, jurisdiction)), table(("Duty", "Article", "Evidence", "Controls"), rows)))
     lead = "What laws, codes and our own policies ask for. Deadlines stand in the controls that serve a duty."
     yield page(here, "Duties", *parts, lead=lead, edit="register/duties.yml")
     for duty in book.duties.values():
@@ -35,10 +36,6 @@ def pages(site: Site) -> Iterator[SitePage]:
 def serving(site: Site, duty: Duty) -> tuple[Control, ...]:
     """The controls that serve a duty."""
     return tuple(control for control in site.handbook.controls.values() if duty.id in control.duties)
-
-
-def _place(site: Site, jurisdiction: str) -> str:
-    return "Our own policy" if jurisdiction == "company" else answer(site.handbook, "jurisdiction", jurisdiction)
 
 
 def _sops(site: Site, duty: Duty) -> tuple[Sop, ...]:
@@ -54,7 +51,7 @@ def _page(site: Site, duty: Duty) -> SitePage:
         else esc(duty.source)
     )
     dates = (
-        ("Jurisdiction", esc(_place(site, duty.jurisdiction))),
+        ("Jurisdiction", esc(place(site.handbook, duty.jurisdiction))),
         ("Article", esc(duty.article)),
         ("In force since", day(duty.in_force_on) if duty.in_force_on else ""),
         ("Ended on", day(duty.ended_on) if duty.ended_on else ""),
@@ -78,7 +75,7 @@ def _page(site: Site, duty: Duty) -> SitePage:
             items("hr-list", (to(site, here, Kind.PROCEDURE, s.id) for s in _sops(site, duty))),
         ),
         section("Notes", line(esc(duty.notes))),
-        eyebrow=f"[Duties](index.md) / {esc(_place(site, duty.jurisdiction))}",
+        eyebrow=f"[Duties](index.md) / {esc(place(site.handbook, duty.jurisdiction))}",
         classes="hr-entry",
         edit="register/duties.yml",
     )

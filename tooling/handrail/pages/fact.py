@@ -49,7 +49,7 @@ def _page(site: Site, fact: Fact) -> SitePage:
             (("Name", f"<code>{esc(fact.id)}</code>"), ("Always known", known), ("Until a step says otherwise", first))
         ),
         section("Answers", table(("Name", "Meaning"), rows)),
-        used(site, here, Kind.FACT, fact.id, {How.SETTLES: "Who asks or settles it", How.READS: "What it decides"}),
+        used(site, here, Kind.FACT, fact.id, {How.SETTLES: "Who asks or settles it", How.READS: "Who looks at it"}),
         eyebrow="[Facts](index.md)",
         classes="hr-entry",
         edit="register/facts.yml",

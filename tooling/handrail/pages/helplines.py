@@ -8,6 +8,7 @@ from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
 from handrail.pages._languages import named
 from handrail.pages._parts import page, section, table
+from handrail.pages._places import place
 from handrail.pages._words import answer, day
 
 
@@ -20,13 +21,9 @@ def pages(site: Site) -> Iterator[SitePage]:
     for country, group in groupby(lines, key=lambda line: line.country):
         rows = [_row(site, line) for line in group]
         heads = ("Helpline", "Number", "Helps with", "Languages", "Hours", "Verified")
-        parts.append(section(esc(_country(site, country)), table(heads, rows), anchor=country))
+        parts.append(section(esc(place(site.handbook, country)), table(heads, rows), anchor=country))
     lead = "Who can help a person, by country. Messages show these entries; a number is written as it is dialled."
     yield page("helplines.md", "Helplines", *parts, lead=lead, edit="register/helplines.yml")
-
-
-def _country(site: Site, code: str) -> str:
-    return answer(site.handbook, "jurisdiction", code)
 
 
 def _row(site: Site, line: Helpline) -> tuple[str, ...]:

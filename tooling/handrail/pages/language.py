@@ -72,6 +72,11 @@ def _page(site: Site, kind: str) -> SitePage:
     )
 
 
+def _says(schema: _Schema, inner: _Schema) -> str:
+    """What an object is; what the whole file is stands at the top of the page already."""
+    return "" if inner is schema else line(backticked(str(inner.get("description", ""))))
+
+
 def _objects(schema: _Schema) -> Iterator[tuple[str, str, _Schema]]:
     """The schema itself and every object below it that has fields: name, title, the object. Each once."""
     seen: set[int] = set()

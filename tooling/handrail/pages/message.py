@@ -1,13 +1,14 @@
 """A page for each message: its text in every language, its blanks, who sends it and when it was checked. And the list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handrail.ground.model import Kind, Message
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
-from handrail.pages._languages import language, named
+from handrail.pages._languages import direction, language, named
 from handrail.pages._letter import letter
-from handrail.pages._parts import block, facts, line, page, section, span, table, to, worker
+from handrail.pages._parts import facts, line, page, section, span, table, to, worker
+from handrail.pages._places import with_capitals
 from handrail.pages._used import used
 from handrail.pages._words import day, mark, spaced, upper, who
 from handrail.reasoning.uses import How
@@ -69,13 +70,19 @@ def _sent(site: Site, here: str, message: Message) -> str:
 
 
 def _choice(site: Site, message: Message, name: str) -> str:
-    """What stands in the place of a choice, a table for each option."""
-    parts = []
-    for option, texts in message.choices[name].items():
-        rows = [(esc(language(code)), f'<span lang="{esc(code)}">{esc(words)}</span>') for code, words in texts.items()]
-        parts.append(line(f"<b>{esc(upper(spaced(site.handbook, option)))}</b>"))
-        parts.append(table(("Language", "Words"), rows))
-    return section(f"Choose: {esc(spaced(site.handbook, name))}", block("hr-choices", *parts))
+    """What may stand in the place of a choice: each option opens to its words in every language."""
+    options = "".join(_option(site, option, texts) for option, texts in message.choices[name].items())
+    return section(f"Choose: {esc(spaced(site.handbook, name))}", f'<div class="hr-choices">{options}</div>')
+
+
+def _option(site: Site, option: str, texts: Mapping[str, str]) -> str:
+    first = esc(next(iter(texts.values()), ""))
+    rows = "".join(
+        f'<div><dt>{esc(language(code))}</dt><dd lang="{esc(code)}" dir="{direction(code)}">{esc(words)}</dd></div>'
+        for code, words in texts.items()
+    )
+    summary = f"<summary><b>{esc(upper(with_capitals(spaced(site.handbook, option))))}</b> <small>{first}</small></summary>"
+    return f"<details>{summary}<dl>{rows}</dl></details>"
 
 
 def _checked(message: Message) -> Iterator[tuple[str, str, str]]:

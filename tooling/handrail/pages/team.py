@@ -1,5 +1,6 @@
 """A page for each team: when somebody is there, how to reach them, who comes next, what they do and own. And the list."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from handrail.pages._words import day, spaced, upper
 from handrail.reasoning.graph import ladder
 from handrail.reasoning.uses import How, users
 
-_TIERS = {1: "First line", 2: "Second line", 3: "Desks and specialists", 4: "Lead and duty"}
+_TIERS = {1: "First line", 2: "Second line", 3: "Desks and specialists", 4: "Lead and duty", 5: "Heads"}
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -158,8 +159,9 @@ def _part(site: Site, here: str, team: Team, workflow: Workflow) -> str:
     uses = [use for name in names for use in users(book).get(name, ()) if use.place.path == workflow.place.path]
     owns = "owns it at the start" if workflow.team == team.id else ""
     steps = [key for use in uses if use.how in (How.REACHES, How.NAMES) for key in _step(use.place.keys)]
-    links = [step_link(site, here, workflow, name, long=False) for name in dict.fromkeys(steps)]
-    what = ", ".join(part for part in (owns, *links) if part)
+    links = dict.fromkeys(step_link(site, here, workflow, name, long=False) for name in dict.fromkeys(steps))
+    said = {re.sub(r"\(.*\)", "", each): each for each in links}  # one question asked three times is named once
+    what = ", ".join(part for part in (owns, *said.values()) if part)
     return f"{to(site, here, Kind.WORKFLOW, workflow.id)} <small>{what}</small>"
 
 
