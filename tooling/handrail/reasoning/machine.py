@@ -1,13 +1,14 @@
-"""A program with its facts: each edge's acts as operations on regions, and the exact region in which each node is reached.
+"""A program with its facts: each edge's acts as operations on regions, and the exact region that reaches each node.
 
 The graph of a program has no rings but those that nothing bounds, so one pass in topological order gives the fix-point;
 where there is a ring, a work list gives it all the same.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from handrail.ground.model import Handbook, Names, Table
 from handrail.reasoning.domains import Domain, domain
@@ -22,31 +23,44 @@ def mark_bit(mark: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a machine must keep track of: the facts with the texts said about them, the marks, and monitors' own bits."""
+    """What a machine keeps track of: the facts with the texts said about them, the marks, and monitors' own bits.
+
+    `lasting` are the facts and bits that matter to the very end, because a control looks at them when the case closes.
+    """
 
     facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     bits: Names = ()
+    lasting: frozenset[str] = frozenset()
 
 
 def vocabulary(
-    handbook: Handbook, program: Program, tables: Iterable[Table], marks: Iterable[str], bits: Names = ()
+    handbook: Handbook, program: Program, tables: Iterable[Table] = (), marks: Iterable[str] = (), bits: Names = ()
 ) -> Vocabulary:
-    """Everything that a program and some further tables and marks speak of."""
+    """Everything that a program speaks of, and some further tables, marks and bits, which matter to the end."""
     said: dict[str, set[str]] = {}
     looked: set[str] = set(marks)
-    for table in [*tables, *(table for edge in program.edges for act in edge.acts for table in _tables(act))]:
+    lasting = {mark_bit(mark) for mark in marks} | set(bits)
+    for number, table in enumerate(chain(more := list(tables), _tables_of(program))):
         for name, values in table.items():
             if name in handbook.facts:
                 said.setdefault(name, set()).update(values)
             else:
                 looked.add(name)
+            if number < len(more):
+                lasting.add(name if name in handbook.facts else mark_bit(name))
+    for act in (act for edge in program.edges for act in edge.acts):
+        for name in act.facts:
+            if name in handbook.facts:
+                said.setdefault(name, set()).update(act.values)
+    facts = {name: frozenset(values) for name, values in said.items()}
+    return Vocabulary(facts, frozenset(looked), bits, frozenset(lasting))
+
+
+def _tables_of(program: Program) -> Iterator[Table]:
     for edge in program.edges:
         for act in edge.acts:
-            for name in act.facts:
-                if name in handbook.facts:
-                    said.setdefault(name, set()).update(act.values)
-    return Vocabulary({name: frozenset(values) for name, values in said.items()}, frozenset(looked), bits)
+            yield from _tables(act)
 
 
 def _tables(act: Act) -> tuple[Table, ...]:
@@ -69,9 +83,12 @@ class Machine:
         values |= dict.fromkeys(words.bits, (OFF, ON))
         self.space = Space(values)
         self.bits = words.bits
+        self.lasting = words.lasting
         self.free = free
         self._guards = [self._guard(edge) for edge in program.edges]
         self._effects = [self._effect(edge) for edge in program.edges]
+        for number, edge in enumerate(program.edges):
+            self.add_effects(number, self._forgotten(edge))
 
     # ---- what tables mean
 
@@ -145,7 +162,7 @@ class Machine:
             else ()
         )
 
-    def _assumed(self, act: Act) -> "Region | None":
+    def _assumed(self, act: Act) -> Region | None:
         match act.does:
             case Does.MATCH:
                 region = self.tables(act.tables, unasked=True)
@@ -189,6 +206,42 @@ class Machine:
             case _:
                 return []
 
+    # ---- what does not matter any more
+
+    def _forgotten(self, edge: Edge) -> tuple[Op, ...]:
+        """Whatever nothing reads after an edge is dropped there: regions stay small, and alike ones become one."""
+        dead = self.space.names - self._live[edge.target] - self.lasting
+        return (Op(Kind.DROP, variables=dead),) if dead else ()
+
+    @cached_property
+    def _live(self) -> tuple[frozenset[str], ...]:
+        """The variables that something reads at or after each node."""
+        found: list[frozenset[str]] = [frozenset()] * len(self.program.nodes)
+        waiting = deque(reversed(self.order or range(len(found))))
+        sources: dict[int, set[int]] = {}
+        for edge in self.program.edges:
+            sources.setdefault(edge.target, set()).add(edge.source)
+        while waiting:
+            node = waiting.popleft()
+            edges = (self.program.edges[number] for number in self.program.out[node])
+            live = frozenset().union(*(self._read_by(edge, found[edge.target]) for edge in edges))
+            if live != found[node]:
+                found[node] = live
+                if self.order is None:
+                    waiting.extend(sources.get(node, ()))
+        return tuple(found)
+
+    def _read_by(self, edge: Edge, after: frozenset[str]) -> frozenset[str]:
+        live = set(after) - {mark_bit(mark) for mark in edge.passes}
+        for act in reversed(edge.acts):
+            if act.does in (Does.SET, Does.AGAIN):
+                live -= set(act.facts)
+            else:
+                live |= set(act.facts)
+            for name in (name for table in _tables(act) for name in table):
+                live.add(name if name in self.domains else mark_bit(name))
+        return frozenset(live) & self.space.names
+
     # ---- what can be reached
 
     @cached_property
@@ -217,9 +270,10 @@ class Machine:
         """What an edge does to a case that takes it."""
         return self._effects[number]
 
-    def add_effects(self, number: int, ops: Sequence[Op]) -> None:
-        """Let an edge do more: what monitors remember."""
-        self._effects[number] = (*self._effects[number], *ops)
+    def add_effects(self, number: int, ops: Sequence[Op], *, first: bool = False) -> None:
+        """Let an edge do more: what monitors remember, before or after its own acts."""
+        own = self._effects[number]
+        self._effects[number] = (*ops, *own) if first else (*own, *ops)
 
     def step(self, number: int, region: Region) -> Region:
         """The cases in which an edge is left, of those in a region at its start."""

@@ -9,7 +9,8 @@ region is made from allowed ones. This module alone knows which library holds th
 reachability and witnesses need.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction
 
-Region: TypeAlias = "BDDFunction"
-"""A set of cases. `&`, `|` and `~` are what they look like (`~` within `Space.all`)."""
+    Region: TypeAlias = BDDFunction
+else:
+    Region = object
+    """A set of cases. `&`, `|` and `~` are what they look like; the library is imported when the first one is made."""
 
 NEVER = "never asked"
 UNKNOWN = "unknown"
@@ -29,7 +32,16 @@ MOST_NODES = 1 << 20
 
 
 class TooComplexError(Exception):
-    """The diagrams outgrew their bound: nothing is proven, and the user is told."""
+    """The question outgrew its bounds: nothing is proven, and the user is told."""
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Turn the library's running out of nodes into TooComplexError."""
+    try:
+        yield
+    except MemoryError as error:
+        raise TooComplexError from error
 
 
 class Kind(StrEnum):
@@ -56,7 +68,7 @@ class Op:
     kind: Kind
     variable: str = ""
     values: tuple[str, ...] = ()
-    region: "Region | None" = None
+    region: Region | None = None
     variables: frozenset[str] = frozenset()
 
 
@@ -80,25 +92,25 @@ class Space:
         self._points: dict[tuple[str, str], Region] = {}
         self._cubes: dict[frozenset[str], Region] = {}
 
-    def _all(self) -> "Region":
+    def _all(self) -> Region:
         region = self._manager.true()
         for name, domain in self.values.items():
             region = region & self._union(self._code(name, index) for index in range(len(domain)))
         return region
 
-    def _code(self, name: str, index: int) -> "Region":
+    def _code(self, name: str, index: int) -> Region:
         region = self._manager.true()
         for place, bit in enumerate(self._bits[name]):
             region = region & (self._manager.var(bit) if index >> place & 1 else self._manager.not_var(bit))
         return region
 
-    def _union(self, regions: "Iterable[Region]") -> "Region":
+    def _union(self, regions: Iterable[Region]) -> Region:
         found = self._manager.false()
         for region in regions:
             found = found | region
         return found
 
-    def point(self, name: str, value: str) -> "Region":
+    def point(self, name: str, value: str) -> Region:
         """Every case in which a variable has a value; none when the variable cannot have it."""
         key = (name, value)
         if key not in self._points:
@@ -106,20 +118,20 @@ class Space:
             self._points[key] = self._code(name, domain.index(value)) & self.all if value in domain else self.none
         return self._points[key]
 
-    def among(self, name: str, values: Iterable[str]) -> "Region":
+    def among(self, name: str, values: Iterable[str]) -> Region:
         """Every case in which a variable has one of these values."""
         return self._union(self.point(name, value) for value in values)
 
-    def union(self, regions: "Iterable[Region]") -> "Region":
+    def union(self, regions: Iterable[Region]) -> Region:
         """Every case that lies in one of the regions."""
         return self._union(regions)
 
-    def drop(self, region: "Region", names: frozenset[str]) -> "Region":
+    def drop(self, region: Region, names: frozenset[str]) -> Region:
         """The region when these variables may have any value."""
         known = frozenset(name for name in names if name in self._bits)
         return region.exists(self._cube(known)) & self.all if known else region
 
-    def _cube(self, names: frozenset[str]) -> "Region":
+    def _cube(self, names: frozenset[str]) -> Region:
         if names not in self._cubes:
             cube = self._manager.true()
             for name in sorted(names):
@@ -128,16 +140,13 @@ class Space:
             self._cubes[names] = cube
         return self._cubes[names]
 
-    def forward(self, ops: Sequence[Op], region: "Region") -> "Region":
+    def forward(self, ops: Sequence[Op], region: Region) -> Region:
         """The cases into which operations turn those of a region."""
-        try:
-            for op in ops:
-                region = self._image(op, region)
-        except MemoryError as error:
-            raise TooComplexError from error
+        for op in ops:
+            region = self._image(op, region)
         return region
 
-    def _image(self, op: Op, region: "Region") -> "Region":
+    def _image(self, op: Op, region: Region) -> Region:
         match op.kind:
             case Kind.ASSUME:
                 return region & op.region if op.region is not None else region
@@ -152,19 +161,19 @@ class Space:
             case _:
                 return self._set(region, op)
 
-    def _set(self, region: "Region", op: Op) -> "Region":
+    def _set(self, region: Region, op: Op) -> Region:
         return self.drop(region, frozenset({op.variable})) & self.among(op.variable, op.values)
 
-    def _unset(self, region: "Region", op: Op) -> "Region":
+    def _unset(self, region: Region, op: Op) -> Region:
         return self.drop(region & self.among(op.variable, op.values), frozenset({op.variable}))
 
-    def backward(self, ops: Sequence[Op], region: "Region") -> "Region":
+    def backward(self, ops: Sequence[Op], region: Region) -> Region:
         """The cases that operations can turn into one of a region."""
         for op in reversed(ops):
             region = self._preimage(op, region)
         return region
 
-    def _preimage(self, op: Op, region: "Region") -> "Region":
+    def _preimage(self, op: Op, region: Region) -> Region:
         match op.kind:
             case Kind.ASSUME:
                 return region & op.region if op.region is not None else region
@@ -178,7 +187,7 @@ class Space:
             case _:
                 return self._unset(region, op)
 
-    def pick(self, region: "Region") -> dict[str, str] | None:
+    def pick(self, region: Region) -> dict[str, str] | None:
         """One case of a region, always the same one, or None when it is empty."""
         if not region.satisfiable():
             return None
@@ -191,7 +200,7 @@ class Space:
                     break
         return case
 
-    def exactly(self, case: Mapping[str, str]) -> "Region":
+    def exactly(self, case: Mapping[str, str]) -> Region:
         """The region of a (partial) case."""
         region = self.all
         for name, value in case.items():

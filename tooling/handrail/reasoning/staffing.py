@@ -1,8 +1,9 @@
-"""Is anybody awake? When each team is there, in UTC minutes, over a whole year, exact across clock changes and holidays.
+"""Is anybody awake? When each team is there, in UTC minutes, over a year, exact across clock changes and holidays.
 
 A team is there while a hub that it is staffed from has a shift (not on the hub's holidays, unless the team works then,
 and on the team's own days alone), and while one of its rotas is on call. Shifts are written in local time: each day's
-start and end are turned into UTC by that day's offset, so that a shift in the week of a clock change has its true length.
+start and end are turned into UTC by that day's offset, so that a shift on the night of a clock change has its true
+length.
 """
 
 from collections.abc import Iterator
