@@ -1,13 +1,15 @@
 """Where can one walk? The ways on of every step, and what follows from them. networkx lives here and nowhere else.
 
 A workflow is a directed graph: its top-level steps are nodes, and so is everything else that a way can lead to (its
-outcomes, other workflows, names that nothing has). Reachability, rings and shortest witnesses are networkx's.
+outcomes, other workflows, names that nothing has). Rings and shortest witnesses are networkx's, which takes long to
+load: it is asked only where there is something to show.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -125,36 +127,51 @@ def _drawn(workflow: Workflow) -> "nx.DiGraph[str]":
 
 
 @lru_cache(maxsize=16)
+def _leads(workflow: Workflow) -> Mapping[str, frozenset[str]]:
+    """What every step leads to."""
+    return {step: frozenset(way.target for way in ways if way.target) for step, ways in ways_from(workflow).items()}
+
+
+def _walk(starts: Iterable[str], leads: Mapping[str, Collection[str]]) -> set[str]:
+    """Everything that can be walked to, the starts included. So plain, and asked so often, that it needs no library."""
+    found = set(starts)
+    waiting = list(found)
+    while waiting:
+        fresh = [name for name in leads.get(waiting.pop(), ()) if name not in found]
+        found.update(fresh)
+        waiting += fresh
+    return found
+
+
+def _goes_round(leads: Mapping[str, Collection[str]]) -> bool:
+    """Whether one can come back to where one was. Most often not, and then nobody has to look for rings."""
+    try:
+        TopologicalSorter(leads).prepare()
+    except CycleError:
+        return True
+    return False
+
+
+@lru_cache(maxsize=16)
 def reachable(workflow: Workflow) -> frozenset[str]:
     """Everything that can be walked to from the first step: steps, outcomes, other workflows."""
-    import networkx as nx
-
-    if not workflow.steps:
-        return frozenset()
-    first = workflow.steps[0].id
-    return frozenset({first} | nx.descendants(_drawn(workflow), first))
+    return frozenset(_walk((step.id for step in workflow.steps[:1]), _leads(workflow)))
 
 
 @lru_cache(maxsize=4096)
 def beyond(workflow: Workflow, start: str) -> frozenset[str]:
     """Everything that can be walked to from a name, itself included."""
-    import networkx as nx
-
-    graph = _drawn(workflow)
-    return frozenset({start} | (nx.descendants(graph, start) if start in graph else set()))
+    return frozenset(_walk([start], _leads(workflow)))
 
 
 @lru_cache(maxsize=16)
 def can_end(workflow: Workflow) -> frozenset[str]:
     """The steps from which an outcome or another workflow can be reached."""
-    import networkx as nx
-
-    graph = _drawn(workflow)
     ends = {way.target for way in ways_of(workflow) if way.leads in (Leads.OUTCOME, Leads.ELSEWHERE)}
-    back = graph.reverse()
-    found = set(ends)
-    for end in ends:
-        found |= nx.descendants(back, end)
+    back: dict[str, list[str]] = {}
+    for way in ways_of(workflow):
+        back.setdefault(way.target, []).append(way.source)
+    found = _walk(ends, back)
     return frozenset(step.id for step in workflow.steps if step.id in found)
 
 
@@ -170,11 +187,11 @@ def path(workflow: Workflow, start: str, goal: str) -> Names:
 
 def rings(workflow: Workflow, without: frozenset[str] = frozenset()) -> tuple[Ring, ...]:
     """One shortest ring for each knot of steps that lead back to each other, steps in `without` taken out."""
+    order = {step.id: place for place, step in enumerate(workflow.steps) if step.id not in without}
+    if not _goes_round({step: targets & order.keys() for step, targets in _leads(workflow).items() if step in order}):
+        return ()
     import networkx as nx
 
-    order = {step.id: place for place, step in enumerate(workflow.steps) if step.id not in without}
-    if not any(order.get(way.target, len(order)) <= order.get(way.source, -1) for way in ways_of(workflow)):
-        return ()  # every way goes down the page
     graph = _drawn(workflow).subgraph(order)
     found = []
     for knot in nx.strongly_connected_components(graph):
@@ -213,11 +230,12 @@ def handed_to(handbook: Handbook) -> Mapping[str, tuple[Way, ...]]:
 @lru_cache(maxsize=4)
 def run_rings(handbook: Handbook) -> tuple[Names, ...]:
     """Rings of workflows that run each other, each beginning with the first name in order."""
+    called = {name: {caller.id for caller, _ in callers} for name, callers in runs(handbook).items()}
+    if not _goes_round(called):
+        return ()
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for name, callers in runs(handbook).items():
-        graph.add_edges_from((caller.id, name) for caller, _ in callers)
+    graph: nx.DiGraph[str] = nx.DiGraph((caller, name) for name, callers in called.items() for caller in callers)
     found = []
     for knot in nx.strongly_connected_components(graph):
         first = min(knot)
@@ -233,10 +251,15 @@ def run_rings(handbook: Handbook) -> tuple[Names, ...]:
 @lru_cache(maxsize=4)
 def rings_across(handbook: Handbook) -> tuple[tuple[Way, ...], ...]:
     """Rings through several workflows that hand a case on to each other, no `at-most` on them: their ways in turn."""
+    files = {name: workflow.place.path for name, workflow in handbook.workflows.items()}
+    if not _goes_round(
+        {files[name]: {way.place.path for way in ways} for name, ways in handed_to(handbook).items() if name in files}
+    ):
+        return ()
     import networkx as nx
 
     graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
-    for workflow in handbook.workflows.values() if handed_to(handbook) else ():
+    for workflow in handbook.workflows.values():
         counted = {step.id for step in workflow.steps if step.at_most}
         for way in ways_of(workflow):
             after = _entered(way, workflow, handbook)

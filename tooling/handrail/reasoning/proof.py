@@ -1,7 +1,8 @@
 """Does it always hold? Each control from each door to each closing end.
 
-It is proven, broken with a counter-example, or does not arise. A control is followed beside the facts in the same fix-point, one at a time: the facts and marks that matter to
-one are few, and everything else is forgotten as soon as nothing reads it.
+It is proven, broken with a counter-example, or does not arise. A control is followed beside the facts in the same
+fix-point, one at a time: the facts and marks that matter to one are few, and everything else is forgotten as soon as
+nothing reads it.
 """
 
 from collections.abc import Callable, Iterator
