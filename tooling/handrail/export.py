@@ -1,4 +1,4 @@
-"""Writes the site's pages into a folder, for any builder. The folder is marked as ours, and only what is ours is replaced."""
+"""Writes the site's pages into a folder, for any builder. Only what was written by us is ever replaced there."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -27,13 +27,13 @@ from handrail.reading.config import Config, load_config
 _log = get_plugin_logger("handrail")
 
 
-class HandrailConfig(PluginConfig):
+class HandrailConfig(PluginConfig):  # type: ignore[no-untyped-call]
     """The settings in `mkdocs.yml`: `as-of`, a day other than today."""
 
     as_of = config_options.Optional(config_options.Type((str, date)))
 
 
-class HandrailPlugin(BasePlugin[HandrailConfig]):
+class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-call]
     """Checks the handbook once per build, shows what it finds, and publishes its pages."""
 
     report: Report
@@ -76,10 +76,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):
             yield str(settings.root / settings.file)
 
     def _day(self) -> date:
-        given = self.config.as_of
-        if isinstance(given, str):
-            return date.fromisoformat(given)
-        return given or datetime.now(UTC).date()
+        given = str(self.config.as_of or "")
+        return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
     def _settings(self, config: MkDocsConfig) -> Config:
         """The configuration of the check: the docs folder is the handbook."""
@@ -115,7 +113,7 @@ def _generated(
     return file
 
 
-def _add(listed: Any, *names: str) -> None:
+def _add(listed: list[Any], *names: str) -> None:
     listed += [name for name in names if name not in listed]
 
 

@@ -1,11 +1,11 @@
-"""From a report to everything that is published: pages, and the files that they load. MkDocs or a folder gets the same."""
+"""From a report to everything that is published: pages, and the files that they load, for MkDocs or for a folder."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import chain
 from posixpath import dirname, join, normpath
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from handrail.demonstrate import every_rule
 from handrail.ground.layout import slot
@@ -19,7 +19,7 @@ from handrail.reading.schema import kinds, schema
 ASSETS = "assets/handrail"
 """The folder of the site that holds what pages load."""
 _SOURCES = (".yml", ".md")
-Entry: TypeAlias = Union[str, tuple[str, list["Entry"]]]
+Entry: TypeAlias = "str | tuple[str, list[Entry]]"
 """A place in the navigation: the path of a page, or a title with what stands below it."""
 
 
@@ -42,7 +42,7 @@ def assets() -> Mapping[str, bytes]:
 
 
 def carried_along(report: Report) -> frozenset[str]:
-    """The files of the handbook that are published as they are: pictures and the like, and what else a page links to."""
+    """The files of the handbook that are published as they are: pictures and the like, and what a page links to."""
     book = report.handbook
     texts = [(sop.place.path, sop.page) for sop in book.procedures.values()]
     texts += [(book.front.place.path, book.front.page)] if book.front else []
@@ -57,7 +57,7 @@ def carried_along(report: Report) -> frozenset[str]:
 def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
     """The order in which pages stand in the navigation. Pages at old addresses stand nowhere."""
     there = {page.path for page in pages}
-    rules = [
+    rules: list[Entry] = [
         (title, [f"handbook/rules/{rule.id}.md" for rule in site.rules if rule.group_title == title])
         for title in dict.fromkeys(rule.group_title for rule in site.rules)
     ]

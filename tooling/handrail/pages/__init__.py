@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import relpath
 from typing import Any, Protocol
+from urllib.parse import quote
 
-from handrail.ground.model import Handbook, Kind
+from handrail.ground.model import Control, Handbook, Kind, Role, Sop, Workflow
 from handrail.ground.shelf import shelf
 
 
@@ -73,43 +74,37 @@ class Site:
 
     def path(self, kind: Kind, name: str) -> str:
         """The path of the page about a thing, below the docs folder; empty when it has none."""
-        book = self.handbook
-        match kind:
-            case Kind.WORKFLOW if name in book.workflows:
-                return book.workflows[name].place.path.removesuffix(".yml") + ".md"
-            case Kind.CONTROL if name in book.controls:
-                return book.controls[name].place.path.removesuffix(".yml") + ".md"
-            case Kind.PROCEDURE if name in book.procedures:
-                return book.procedures[name].place.path
-            case Kind.MESSAGE if name in book.messages:
-                return f"messages/{name}.md"
-            case Kind.TEAM if name in book.teams:
-                return f"teams/{name}.md"
-            case Kind.ROLE if name in book.roles:
-                return f"teams/{book.roles[name].teams[0]}.md" if book.roles[name].teams else ""
-            case Kind.FACT if name in book.facts:
-                return f"facts/{name}.md"
-            case Kind.MARK if name in book.marks:
-                return f"marks/{name}.md"
-            case Kind.DUTY if name in book.duties:
-                return f"duties/{name}.md"
-            case Kind.SEVERITY if name in book.severities:
-                return f"severities/{name}.md"
-            case Kind.TERM if name in book.terms:
-                return f"glossary.md#{name}"
-            case Kind.METRIC if name in book.metrics:
-                return f"metrics.md#{name}"
-            case _:
-                return ""
+        thing = self.handbook.named(kind).get(name)
+        if isinstance(thing, Workflow | Control | Sop):
+            return thing.place.path.removesuffix(".yml").removesuffix(".md") + ".md"
+        if isinstance(thing, Role):
+            return next((path for team in thing.teams if (path := self.path(Kind.TEAM, team))), "")
+        if kind in _LISTS and thing:
+            return f"{_LISTS[kind]}#{name}"
+        return entry(_FOLDERS[kind], name) if kind in _FOLDERS and thing else ""
 
     def href(self, here: str, kind: Kind, name: str, anchor: str = "") -> str:
-        """A relative link from the page at `here` to the page about a thing, with its `.md` (MkDocs turns it into an address)."""
-        path = self.path(kind, name)
-        if not path:
-            return ""
-        file, _, own = path.partition("#")
+        """A relative link from the page at `here` to the page about a thing, with its `.md`, which MkDocs replaces."""
+        file, _, own = self.path(kind, name).partition("#")
         anchor = anchor or own
-        return relpath(file, here.rpartition("/")[0] or ".") + (f"#{anchor}" if anchor else "")
+        address = quote(relpath(file, here.rpartition("/")[0] or ".")) if file else ""
+        return address + (f"#{anchor}" if file and anchor else "")
+
+
+_FOLDERS = {
+    Kind.MESSAGE: "messages",
+    Kind.TEAM: "teams",
+    Kind.FACT: "facts",
+    Kind.MARK: "marks",
+    Kind.DUTY: "duties",
+    Kind.SEVERITY: "severities",
+}
+_LISTS = {Kind.TERM: "glossary.md", Kind.METRIC: "metrics.md"}
+
+
+def entry(folder: str, name: str) -> str:
+    """The path of the page of one entry. What is named `index` does not take the place of the list."""
+    return f"{folder}/{name}{'-' * (name == 'index')}.md"
 
 
 class PageModule(Protocol):

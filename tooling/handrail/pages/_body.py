@@ -1,8 +1,8 @@
 """The body of a Markdown file on its way to a page: all that Markdown can say, and nothing that acts.
 
-Raw HTML, lists of attributes (`{...}`) and templates are shown as the text that they are; a link leads to another page, to a
-web address, to mail or to a telephone, and to nothing else; a picture of another host becomes a link. A link to a YAML
-file leads to the page that is made from it.
+Raw HTML, lists of attributes (`{...}`) and templates are shown as the text that they are. A link leads to another page,
+to a web address, to mail or to a telephone, and to nothing else; a picture of another host becomes a link. A link to a
+YAML file leads to the page that is made from it.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What an SOP shows of a workflow: its questions, steps, messages, escalations or records. The workflow is the source."""
+"""What an SOP shows of a workflow: its questions, steps, messages, escalations or records."""
 
 from collections.abc import Iterator
 
@@ -58,10 +58,10 @@ def _questions(site: Site, here: str, workflow: Workflow) -> Iterator[str]:
         for fact in step.targets if step.verb is Verb.ASK else ():
             asked.setdefault(fact, []).append(step)
     for name, steps in asked.items():
-        fact = book.facts.get(name)
-        said = [answer(book, name, each) for each in fact.every_answer] if fact else []
-        if fact and fact.kind is Answers.NUMBER:
-            said.insert(0, f"{fact.least} to {fact.most} {fact.unit}".strip())
+        known = book.facts.get(name)
+        said = [answer(book, name, each) for each in known.every_answer] if known else []
+        if known and known.kind is Answers.NUMBER:
+            said.insert(0, f"{known.least} to {known.most} {known.unit}".strip())
         whose = " ".join(_number(site, here, workflow, step) for step in steps)
         asks = to(site, here, Kind.FACT, name, esc(question(book, name)))
         chips = " ".join(f'<span class="hr-answer">{esc(each)}</span>' for each in said)

@@ -39,7 +39,8 @@ def badge(book: Handbook, name: str) -> str:
         return ""
     team = book.teams[name]
     data = escape(json.dumps([*_shifts(book, team), *_on_call(book, team)], ensure_ascii=True), quote=True)
-    return f'<span class="hr-hours" data-hr-hours="{data.replace("{", "&#123;").replace("}", "&#125;")}">{esc(said)}</span>'
+    data = data.replace("{", "&#123;").replace("}", "&#125;")
+    return f'<span class="hr-hours" data-hr-hours="{data}">{esc(said)}</span>'
 
 
 def days(team: Team) -> str:

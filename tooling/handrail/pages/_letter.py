@@ -1,7 +1,7 @@
 """A message as a card: its text in every language, its blanks highlighted, a button to copy it.
 
-The languages are tabs without a script: one radio button each, which also works by keyboard. Where style is missing, all
-texts stand below each other.
+The languages are tabs without a script: one radio button each, which also works by keyboard. Where style is missing,
+all texts stand below each other.
 """
 
 import re
@@ -22,7 +22,8 @@ def letter(book: Handbook, message: Message, title: str = "") -> str:
     name = f"hr-{anchor(message.id)}"
     tabs = [_tab(name, code, first=number == 0) for number, code in enumerate(message.text)]
     texts = [_text(book, message, code) for code in message.text]
-    head = f'<p class="hr-letter-head" markdown="span">{icon("tell")} <b>{title}</b> <span>to {esc(who(book, message.to))}</span></p>'
+    to = f"<span>to {esc(who(book, message.to))}</span>"
+    head = f'<p class="hr-letter-head" markdown="span">{icon("tell")} <b>{title}</b> {to}</p>'
     opening = '<div class="hr-letter" markdown="block">'
     body = ['<div class="hr-tabs">', *tabs, *texts, "</div>"]
     return "\n".join([opening, *([head, ""] if title else []), *body, "</div>"])
@@ -31,7 +32,8 @@ def letter(book: Handbook, message: Message, title: str = "") -> str:
 def _tab(name: str, code: str, *, first: bool) -> str:
     own = f"{name}-{anchor(code)}"
     checked = ' checked="checked"' if first else ""
-    return f'<input type="radio" name="{name}" id="{own}"{checked}><label for="{own}" lang="{esc(code)}">{esc(language(code))}</label>'
+    label = f'<label for="{own}" lang="{esc(code)}">{esc(language(code))}</label>'
+    return f'<input type="radio" name="{name}" id="{own}"{checked}>{label}'
 
 
 def _text(book: Handbook, message: Message, code: str) -> str:

@@ -55,7 +55,8 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], classes: str = "h
         for row in rows
     ]
     head = "\n".join(f'<th scope="col" markdown="span">{cell}</th>' for cell in heads)
-    opening = f'<div class="hr-scroll" tabindex="0" role="region" aria-label="Table" markdown="block">\n<table class="{classes}" markdown="block">'
+    region = '<div class="hr-scroll" tabindex="0" role="region" aria-label="Table" markdown="block">'
+    opening = f'{region}\n<table class="{classes}" markdown="block">'
     parts = [
         opening,
         f'<thead markdown="block">\n<tr markdown="block">\n{head}\n</tr>\n</thead>',

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.pages import Site
@@ -72,7 +73,7 @@ def _entry(site: Site, here: str, use: Use) -> str:
         workflow = site.handbook.workflows[name]
         at = keys.index("steps") if "steps" in keys else -1
         inner = keys[at:] if at >= 0 else ()
-        steps = [str(key) for before, key in zip(inner, inner[1:], strict=False) if before == "steps"]
+        steps = [str(key) for before, key in pairwise(inner) if before == "steps"]
         return step_link(site, here, workflow, steps[-1]) if steps else to(site, here, kind, name)
     if kind:
         return to(site, here, kind, name)

@@ -1,17 +1,16 @@
 """An example of a schema as an author would write it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 _SHORT = 60
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A value in YAML: tables in blocks, lists of names in brackets, sentences on their own line."""
     return "\n".join(_lines(value))
 
 
-def _lines(value: Any) -> Iterator[str]:
+def _lines(value: object) -> Iterator[str]:
     if isinstance(value, Mapping) and value:
         for key, inner in value.items():
             yield from _entry(f"{key}:", inner)
@@ -24,7 +23,7 @@ def _lines(value: Any) -> Iterator[str]:
         yield _short(value)
 
 
-def _entry(key: str, value: Any) -> Iterator[str]:
+def _entry(key: str, value: object) -> Iterator[str]:
     if isinstance(value, str) and "\n" in value:
         yield f"{key} |"
         yield from (f"  {line}".rstrip() for line in value.rstrip("\n").split("\n"))
@@ -35,7 +34,7 @@ def _entry(key: str, value: Any) -> Iterator[str]:
         yield from (f"  {line}" for line in _lines(value))
 
 
-def _flat(value: Any) -> bool:
+def _flat(value: object) -> bool:
     return (
         isinstance(value, list)
         and all(isinstance(each, str) and " " not in each for each in value)
@@ -43,7 +42,7 @@ def _flat(value: Any) -> bool:
     )
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_short(each) for each in value)}]"
     text = str(value)

@@ -1,6 +1,6 @@
-"""The lists of SOPs and of workflows: by area in full, then by owner, severity and duty. And the list of everything else."""
+"""The lists of SOPs and of workflows: by area in full, then by owner, severity and duty. And the list of the rest."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from handrail.ground.model import Kind, Sop, Workflow
@@ -84,7 +84,8 @@ def _sop(site: Site, sop: Sop) -> str:
     number = span(esc(sop.number), "hr-id")
     badge = severity_badge(about.severity(site.handbook, sop))
     owner = span(worker(site, PROCEDURES, sop.owner), "owner")
-    return f"{number} <b>{to(site, PROCEDURES, Kind.PROCEDURE, sop.id)}</b> {chip} {badge} <small>{esc(sop.summary)}</small> {owner}"
+    name = f"<b>{to(site, PROCEDURES, Kind.PROCEDURE, sop.id)}</b>"
+    return f"{number} {name} {chip} {badge} <small>{esc(sop.summary)}</small> {owner}"
 
 
 def _workflows(site: Site) -> SitePage:
@@ -179,7 +180,7 @@ def _reference(site: Site) -> SitePage:
     )
 
 
-def _shelf(entry: tuple[str, str, Mapping[str, object] | tuple[object, ...], str]) -> str:
+def _shelf(entry: tuple[str, str, Collection[object], str]) -> str:
     title, href, things, what = entry
     return f"<b>{link(title, href)}</b> <small>{what}</small> {span(str(len(things)), 'owner')}" if things else ""
 

@@ -76,7 +76,8 @@ def _requirements(site: Site, here: str, control: Control) -> str:
     entries = []
     for wanted in control.require:
         extra = f" <small>Only when {either(site, here, wanted.when)}.</small>" if wanted.when else ""
-        entries.append(f"<b>{marks(site, here, wanted.marks)}</b> <span>{requirement(site, here, wanted)}</span>{extra}")
+        what, how = marks(site, here, wanted.marks), requirement(site, here, wanted)
+        entries.append(f"<b>{what}</b> <span>{how}</span>{extra}")
     return items("hr-proofs", entries)
 
 
@@ -88,7 +89,8 @@ def _exemption(site: Site, here: str, one: Exemption) -> str:
 def _duties(site: Site, here: str, control: Control) -> Iterator[str]:
     for name in control.duties:
         duty = site.handbook.duties.get(name)
-        yield f"{to(site, here, Kind.DUTY, name)} {evidence(duty) if duty else ''} <small>{esc(duty.duty) if duty else ''}</small>"
+        more = f" {evidence(duty)} <small>{esc(duty.duty)}</small>" if duty else ""
+        yield f"{to(site, here, Kind.DUTY, name)}{more}"
 
 
 def _workflows(site: Site, here: str, control: Control) -> Iterator[str]:

@@ -26,7 +26,8 @@ def pages(site: Site) -> Iterator[SitePage]:
             for duty in book.duties.values()
             if duty.jurisdiction == jurisdiction
         ]
-        parts.append(section(esc(place(site.handbook, jurisdiction)), table(("Duty", "Article", "Evidence", "Controls"), rows)))
+        listed = table(("Duty", "Article", "Evidence", "Controls"), rows)
+        parts.append(section(esc(place(site.handbook, jurisdiction)), listed))
     lead = "What laws, codes and our own policies ask for. Deadlines stand in the controls that serve a duty."
     yield page(here, "Duties", *parts, lead=lead, edit="register/duties.yml")
     for duty in book.duties.values():
@@ -43,7 +44,7 @@ def _sops(site: Site, duty: Duty) -> tuple[Sop, ...]:
 
 
 def _page(site: Site, duty: Duty) -> SitePage:
-    here = f"duties/{duty.id}.md"
+    here = site.path(Kind.DUTY, duty.id)
     checked = day(duty.checked_on) if duty.checked_on else "Never"
     source = (
         f"[{esc(duty.source)}]({duty.source})"

@@ -34,7 +34,7 @@ def _answers(fact: Fact) -> str:
 
 
 def _page(site: Site, fact: Fact) -> SitePage:
-    book, here = site.handbook, f"facts/{fact.id}.md"
+    book, here = site.handbook, site.path(Kind.FACT, fact.id)
     rows = [(f"<code>{esc(name)}</code>", esc(answer(book, fact.id, name))) for name in fact.every_answer]
     if fact.kind is Answers.NUMBER:
         rows.insert(

@@ -51,7 +51,7 @@ def _hero(front: FrontPage) -> str:
     )
     box = (
         f'<a class="hr-search" href="#by-situation" data-hr-search="">{loupe} '
-        "<span>Search in the reporter’s words, in any language</span> <kbd>/</kbd></a>"
+        "<span>Search in the reporter&rsquo;s words, in any language</span> <kbd>/</kbd></a>"
     )
     asked = " ".join(
         f'<a href="?q={quote(phrase)}" data-hr-search="{esc(phrase)}">{esc(phrase)}</a>' for phrase in front.often_asked
@@ -152,9 +152,8 @@ def _due(site: Site) -> str:
     if near or not dated:
         return items("hr-due", rows)
     due, sop = dated[0]
-    return line(
-        f"None within {SOON.days} days. The next is {to(site, HERE, Kind.PROCEDURE, sop.id)}, {review.until(due, book.as_of)}."
-    )
+    first = f"{to(site, HERE, Kind.PROCEDURE, sop.id)}, {review.until(due, book.as_of)}"
+    return line(f"None within {SOON.days} days. The next is {first}.")
 
 
 def _review(site: Site, sop: Sop) -> date | None:

@@ -1,6 +1,6 @@
 """The language of the handbook, kind by kind and field by field: made from the schemas, which editors read too."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handrail.pages import Site, SitePage
@@ -29,7 +29,8 @@ def pages(site: Site) -> Iterator[SitePage]:
     if not kinds:
         return
     entries = (
-        f"<b>{link(esc(_title(site, kind)), f'{kind}.md')}</b> <small>{backticked(site.schemas[kind].get('description', ''))}</small> "
+        f"<b>{link(esc(_title(site, kind)), f'{kind}.md')}</b> "
+        f"<small>{backticked(site.schemas[kind].get('description', ''))}</small> "
         f"{span(f'<code>{esc(_file(kind))}</code>', 'owner')}"
         for kind in kinds
     )
@@ -115,7 +116,7 @@ def _fields(schema: _Schema, inner: _Schema) -> str:
     return table(("Key", "What it says", "Example"), rows, "hr-table hr-fields")
 
 
-def _example(name: str, examples: Any) -> str:
+def _example(name: str, examples: Sequence[object]) -> str:
     """The first example, one line of it below the other."""
     if not examples:
         return ""

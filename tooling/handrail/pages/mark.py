@@ -35,7 +35,7 @@ def _count(book: Handbook, mark: Mark) -> str:
 
 
 def _page(site: Site, mark: Mark) -> SitePage:
-    book, here = site.handbook, f"marks/{mark.id}.md"
+    book, here = site.handbook, site.path(Kind.MARK, mark.id)
     narrower = ", ".join(
         to(site, here, Kind.MARK, other.id) for other in book.marks.values() if other.counts_as == mark.id
     )

@@ -1,4 +1,4 @@
-"""A page for each message: its text in every language, its blanks, who sends it and when it was checked. And the list."""
+"""A page for each message: its text in every language, its blanks, who sends it, when it was checked. And the list."""
 
 from collections.abc import Iterator, Mapping
 
@@ -37,7 +37,7 @@ def pages(site: Site) -> Iterator[SitePage]:
 
 
 def _page(site: Site, message: Message) -> SitePage:
-    book, here = site.handbook, f"messages/{message.id}.md"
+    book, here = site.handbook, site.path(Kind.MESSAGE, message.id)
     chips = (
         span(f"to {esc(who(book, message.to))}", "hr-chip"),
         span(worker(site, here, message.owner), "hr-chip") if message.owner else "",
@@ -81,7 +81,8 @@ def _option(site: Site, option: str, texts: Mapping[str, str]) -> str:
         f'<div><dt>{esc(language(code))}</dt><dd lang="{esc(code)}" dir="{direction(code)}">{esc(words)}</dd></div>'
         for code, words in texts.items()
     )
-    summary = f"<summary><b>{esc(upper(with_capitals(spaced(site.handbook, option))))}</b> <small>{first}</small></summary>"
+    name = esc(upper(with_capitals(spaced(site.handbook, option))))
+    summary = f"<summary><b>{name}</b> <small>{first}</small></summary>"
     return f"<details>{summary}<dl>{rows}</dl></details>"
 
 

@@ -1,7 +1,6 @@
 """Pages at the addresses that things had before, so that old links and notes still arrive."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from posixpath import dirname, relpath
 
 from handrail.ground.model import Sop, Workflow
@@ -20,7 +19,7 @@ def pages(site: Site) -> Iterator[SitePage]:
 def old_addresses(site: Site) -> Mapping[str, Sop | Workflow]:
     """The pages at old addresses, each with the thing that was there."""
     book = site.handbook
-    things: list[Sop | Workflow] = [*chain(book.procedures.values(), book.workflows.values())]
+    things: list[Sop | Workflow] = [*book.procedures.values(), *book.workflows.values()]
     taken = {_page(thing.place.path) for thing in things}
     found: dict[str, Sop | Workflow] = {}
     for thing in things:

@@ -1,4 +1,4 @@
-"""The page of an SOP: what it is and whether it holds, then its text with the parts of its workflows in their places."""
+"""The page of an SOP: what it is and whether it holds, then its text with the parts of its workflows in place."""
 
 from collections.abc import Iterator
 
@@ -104,7 +104,8 @@ def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
         )
         title = "Run the workflow" if len(found) == 1 else esc(workflow.title)
         inside = (
-            f'<span class="ico">{icon("play")}</span> <span><b>{title}</b> <small>{" · ".join(filter(None, said))}</small></span> '
+            f'<span class="ico">{icon("play")}</span> '
+            f"<span><b>{title}</b> <small>{' · '.join(filter(None, said))}</small></span> "
             f'<span class="go">{icon("onward")}</span>'
         )
         yield line(link(inside, site.href(here, Kind.WORKFLOW, workflow.id), "hr-card"), "hr-run")

@@ -35,7 +35,8 @@ def _weight(rule: ShownRule) -> str:
 
 
 def _entry(rule: ShownRule) -> str:
-    return f"<b>{link(f'<code>{esc(rule.id)}</code>', f'{rule.id}.md')}</b> {_weight(rule)} <small>{backticked(rule.summary)}</small>"
+    name = link(f"<code>{esc(rule.id)}</code>", f"{rule.id}.md")
+    return f"<b>{name}</b> {_weight(rule)} <small>{backticked(rule.summary)}</small>"
 
 
 def _page(site: Site, rule: ShownRule) -> SitePage:

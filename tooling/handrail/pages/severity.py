@@ -1,4 +1,4 @@
-"""A page for each severity: what the company promises for it, and which workflows begin with it. And the list of all."""
+"""A page for each severity: what is promised for it, and which workflows begin with it. And the table of all."""
 
 from collections.abc import Iterator
 
@@ -38,11 +38,11 @@ def pages(site: Site) -> Iterator[SitePage]:
 
 
 def _time(level: SeverityLevel, mark: str) -> str:
-    return esc(level.promises[mark].text) if mark in level.promises else "–"
+    return esc(level.promises[mark].text) if mark in level.promises else "&ndash;"
 
 
 def _page(site: Site, level: SeverityLevel) -> SitePage:
-    book, here = site.handbook, f"severities/{level.id}.md"
+    book, here = site.handbook, site.path(Kind.SEVERITY, level.id)
     promises = [(to(site, here, Kind.MARK, mark), esc(time.text)) for mark, time in level.promises.items()]
     known = (
         ("Accepted within", esc(level.accept.text) if level.accept else ""),

@@ -1,4 +1,4 @@
-"""A page for each team: when somebody is there, how to reach them, who comes next, what they do and own. And the list."""
+"""A page for each team: when it is there, how to reach it, who comes next, what it does and owns. And the list."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _gone(site: Site, team: Team) -> bool:
 
 
 def _page(site: Site, team: Team) -> SitePage:
-    book, here = site.handbook, f"teams/{team.id}.md"
+    book, here = site.handbook, site.path(Kind.TEAM, team.id)
     owned = [sop.id for sop in book.procedures.values() if sop.owner == team.id]
     messages = [message.id for message in book.messages.values() if message.owner == team.id]
     return page(
@@ -148,7 +148,7 @@ def _queues(team: Team) -> Iterator[tuple[str, str]]:
 
 def _roles(site: Site, team: Team) -> str:
     roles = [role for role in site.handbook.roles.values() if team.id in role.teams]
-    rows = [(esc(role.title), esc(role.views_up_to) or "–", f"<code>{esc(role.id)}</code>") for role in roles]
+    rows = [(esc(role.title), esc(role.views_up_to) or "&ndash;", f"<code>{esc(role.id)}</code>") for role in roles]
     return table(("Role", "May view up to", "Name"), rows)
 
 
