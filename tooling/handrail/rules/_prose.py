@@ -74,16 +74,16 @@ def _any_phrase(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(phrase, longest_first)), re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
-def _longest_words(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each phrase with its longest word: a text that has not that word has not the phrase."""
-    return tuple((each, max(each.split(), key=len)) for each in phrases)
+@lru_cache(maxsize=2048)
+def _in_one_line(text: str) -> str:
+    """The text in small letters, with one space wherever it is broken."""
+    return " ".join(text.lower().split())
 
 
 def find_phrases(words: Collection[str], text: str) -> Iterator[re.Match[str]]:
     """Where any of several phrases (all in lower case) stands in a text."""
-    lowered = text.lower()
-    maybe = tuple(each for each, longest in _longest_words(tuple(words)) if longest in lowered)
+    line = _in_one_line(text)
+    maybe = tuple(each for each in words if each in line)
     return _any_phrase(maybe).finditer(text) if maybe else iter(())
 
 
