@@ -51,9 +51,9 @@ class ClaimsBlurProtects(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Read sentence by sentence."""
         for prose in everything(handbook):
-            if prose.language != ENGLISH:
+            text = prose.own_words if prose.language == ENGLISH else ""
+            if not _FILTER.search(text):
                 continue
-            text = prose.own_words
             for sentence in _SENTENCE.finditer(text):
                 about = _FILTER.search(text, sentence.start(), sentence.end())
                 if about and _CLAIM.search(sentence[0]) and not _DENIED.search(sentence[0]):
