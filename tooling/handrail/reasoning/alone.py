@@ -1,0 +1,28 @@
+"""A workflow by itself: what can happen in it, whatever its callers know.
+
+Called workflows are inlined; where a case goes on in another workflow this one has ended. At a door that nobody else
+leads to, only what the door knows is known; anywhere else the callers may know anything.
+"""
+
+from functools import lru_cache
+
+from handrail.ground.model import Handbook, Workflow
+from handrail.reasoning.compile import compile_program
+from handrail.reasoning.graph import handed_to, runs
+from handrail.reasoning.machine import Machine, vocabulary
+
+
+@lru_cache(maxsize=16)
+def alone(handbook: Handbook, workflow: Workflow) -> Machine:
+    """The machine of a workflow by itself. Its `reach` may raise TooComplexError or run out of nodes (`bounded`)."""
+    program = compile_program(handbook, workflow.id, follow=False)
+    called = workflow.id in runs(handbook) or workflow.id in handed_to(handbook)
+    free = called or not workflow.starts_when
+    return Machine(handbook, program, vocabulary(handbook, program), free=free)
+
+
+@lru_cache(maxsize=16)
+def from_door(handbook: Handbook, door: str) -> Machine:
+    """The machine of everything that can happen from a door, other workflows followed."""
+    program = compile_program(handbook, door)
+    return Machine(handbook, program, vocabulary(handbook, program))
