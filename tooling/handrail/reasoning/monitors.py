@@ -1,14 +1,14 @@
 """What must be remembered on the way, so that a control can be judged: a few bits a requirement.
 
-A monitor adds bits to a machine and lets its edges set them. Then it tells the judgements: a region that must not be
-reached before an edge is taken, or at a closing end. Clocks are `clocks`; everything else of a control is here.
+A monitor says what its bits become on which edge, and tells the judgements: a region that must not be reached before an
+edge is taken, or at a closing end. Clocks are `clocks`; everything else of a control is here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Handbook, Names, Requirement, Step, Verb, Workflow
+from handrail.ground.model import Control, Handbook, Names, Requirement, Verb
 from handrail.reasoning.binding import binding
 from handrail.reasoning.machine import Machine, mark_bit
 from handrail.reasoning.program import Edge
@@ -24,6 +24,23 @@ class Judgement:
     fault: str
     region: Region
     edge: int | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """What the edges do for monitors: before their own acts, and after them."""
+
+    first: dict[int, list[Op]] = field(default_factory=dict)
+    last: dict[int, list[Op]] = field(default_factory=dict)
+
+    def before(self, number: int, *ops: Op) -> None:
+        """Let an edge do this before its own acts."""
+        if ops:
+            self.first.setdefault(number, []).extend(ops)
+
+    def after(self, number: int, *ops: Op) -> None:
+        """Let an edge do this after its own acts."""
+        self.last.setdefault(number, []).extend(ops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +127,8 @@ def _side_by_side(monitor: Monitor, edges: tuple[Edge, ...]) -> bool:
     return any(edge.together and _passes(edge, monitor.others) for edge in edges)
 
 
-def watch(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
-    """Let the machine remember what a monitor needs, and tell what it judges."""
+def watch(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
+    """Note what the edges have to remember for a monitor, and tell what it judges."""
     yield from {
         "": _passed,
         "within": _in_time,
@@ -121,7 +138,7 @@ def watch(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
         "only-by": _only_by,
         "by-other-than": _by_other_than,
         "never": _never,
-    }[monitor.order](machine, monitor)
+    }[monitor.order](machine, monitor, notes)
 
 
 def _words(marks: Names) -> str:
@@ -132,27 +149,27 @@ def _any_passed(machine: Machine, marks: Names) -> Region:
     return machine.space.union(machine.space.point(mark_bit(mark), ON) for mark in marks)
 
 
-def _passed(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _passed(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control, monitor.requirement)
     missing = bound.close & ~_any_passed(machine, monitor.marks)
     fault = f"the case closes without {_words(monitor.marks)}"
     yield Judgement(monitor.control, monitor.place, fault, missing)
 
 
-def _in_time(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _in_time(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     """A clock that starts at a mark owes its mark each time; the others owe it once. How late it can be: `clocks`."""
     if not _starts_at_mark(monitor, machine.handbook):
-        yield from _passed(machine, monitor)
+        yield from _passed(machine, monitor, notes)
         return
     starts = (monitor.requirement.starts,) if monitor.requirement else ()
-    yield from _owed(machine, monitor, starts)
+    yield from _owed(machine, monitor, notes, starts)
 
 
-def _after(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
-    yield from _owed(machine, monitor, monitor.others)
+def _after(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
+    yield from _owed(machine, monitor, notes, monitor.others)
 
 
-def _owed(machine: Machine, monitor: Monitor, starts: Names) -> Iterator[Judgement]:
+def _owed(machine: Machine, monitor: Monitor, notes: Notes, starts: Names) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control, monitor.requirement)
     owed, kept = f"{monitor.key} owed", f"{monitor.key} bound"
     for number, edge in enumerate(machine.program.edges):
@@ -161,7 +178,7 @@ def _owed(machine: Machine, monitor: Monitor, starts: Names) -> Iterator[Judgeme
             ops += [Op(Kind.SET, owed, (OFF,)), Op(Kind.SET, kept, (OFF,))]
         if _passes(edge, starts):
             ops += [Op(Kind.SET, owed, (ON,)), Op(Kind.SET_IF, kept, (ON,), region=bound.now)]
-        machine.add_effects(number, ops, first=True)
+        notes.before(number, *ops)
     fault = f"the case closes without {_words(monitor.marks)} after {_words(starts)}"
     space = machine.space
     yield Judgement(
@@ -182,7 +199,7 @@ def _sibling_passes(machine: Machine, edge: Edge, marks: Names) -> bool:
     )
 
 
-def _before(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     """Wherever one of the others comes, a mark came earlier; beside it in a `together` is not earlier."""
     space = machine.space
     bound = binding(machine, monitor.control, monitor.requirement)
@@ -193,21 +210,20 @@ def _before(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
         for number, edge in enumerate(machine.program.edges):
             if edge.step.verb is Verb.TOGETHER and not edge.does:
                 ops = [Op(Kind.SET, earlier, (OFF,)), Op(Kind.SET_IF, earlier, (ON,), region=passed)]
-                machine.add_effects(number, ops, first=True)
+                notes.before(number, *ops)
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.others):
             beside = edge.together and _sibling_passes(machine, edge, monitor.marks)
             missing = space.all & ~(space.point(earlier, ON) if beside else passed)
-            yield from _wrong_here(machine, monitor, number, missing, bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
 def _wrong_here(
-    machine: Machine, monitor: Monitor, number: int, region: Region, bound: Region, fault: str
+    notes: Notes, monitor: Monitor, number: int, region: Region, bound: Region, fault: str
 ) -> Iterator[Judgement]:
     """Wrong at this step if it binds now; remembered, because it may bind by what is known when the case closes."""
-    op = Op(Kind.SET_IF, f"{monitor.key} broken", (ON,), region=region)
-    machine.add_effects(number, [op], first=True)
+    notes.before(number, Op(Kind.SET_IF, f"{monitor.key} broken", (ON,), region=region))
     yield Judgement(monitor.control, monitor.place, fault, region & bound, number)
 
 
@@ -216,7 +232,7 @@ def _wrong_at_close(machine: Machine, monitor: Monitor, bound: Region, fault: st
     return Judgement(monitor.control, monitor.place, fault, broken & bound)
 
 
-def _directly_before(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _directly_before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     space = machine.space
     bound = binding(machine, monitor.control, monitor.requirement)
     just = f"{monitor.key} just"
@@ -225,18 +241,18 @@ def _directly_before(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
         if not edge.does:
             continue
         if _passes(edge, monitor.others) and not _passes(edge, monitor.marks):
-            yield from _wrong_here(machine, monitor, number, space.point(just, OFF), bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, space.point(just, OFF), bound.now, fault)
         value = ON if _passes(edge, monitor.marks) else OFF
-        machine.add_effects(number, [Op(Kind.SET, just, (value,))])
+        notes.after(number, Op(Kind.SET, just, (value,)))
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
-def _only_by(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _only_by(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control, monitor.requirement)
     fault = f"{_words(monitor.marks)} is not by {_words(monitor.others)}"
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.marks) and not _is_one_of(machine.handbook, edge.performer, monitor.others):
-            yield from _wrong_here(machine, monitor, number, machine.space.all, bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
@@ -245,7 +261,7 @@ def _is_one_of(handbook: Handbook, performer: str, names: Names) -> bool:
     return performer in names or (role is not None and bool(role.teams) and set(role.teams) <= set(names))
 
 
-def _by_other_than(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _by_other_than(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     space = machine.space
     bound = binding(machine, monitor.control, monitor.requirement)
     fault = f"{_words(monitor.marks)} may be by the person of {_words(monitor.others)}"
@@ -254,9 +270,9 @@ def _by_other_than(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
         if _passes(edge, monitor.marks):
             same = [first for first in firsts if not _surely_another(machine.handbook, first, edge)]
             region = space.union(space.point(_who(monitor, first), ON) for first in same)
-            yield from _wrong_here(machine, monitor, number, region, bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, region, bound.now, fault)
         if _passes(edge, monitor.others):
-            machine.add_effects(number, [Op(Kind.SET, _who(monitor, edge), (ON,))])
+            notes.after(number, Op(Kind.SET, _who(monitor, edge), (ON,)))
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
@@ -273,15 +289,11 @@ def _teams(handbook: Handbook, performer: str) -> frozenset[str]:
     return frozenset(role.teams) if role else frozenset({performer} if performer in handbook.teams else ())
 
 
-def _never(machine: Machine, monitor: Monitor) -> Iterator[Judgement]:
+def _never(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control)
     fault = f"{_words(monitor.marks)} happens"
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.marks):
-            yield from _wrong_here(machine, monitor, number, machine.space.all, bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
-
-def step_of(workflow: Workflow, name: str) -> Step:
-    """A step of a workflow, the items of `together` too."""
-    return workflow.by_id[name]

@@ -16,7 +16,7 @@ from handrail.reasoning.binding import binding, tables_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.longest import Longest, Seed, calendar, longest
 from handrail.reasoning.machine import Machine, mark_bit, vocabulary
-from handrail.reasoning.monitors import Judgement, bits_of, marks_of, monitors_of, watch
+from handrail.reasoning.monitors import Judgement, Notes, bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import Act, Does, Edge, Program
 from handrail.reasoning.regions import NEVER, ON, Region, TooComplexError, bounded
 from handrail.reasoning.witness import Walk, shortest
@@ -82,7 +82,12 @@ def _result(handbook: Handbook, program: Program, control: Control) -> Result:
     try:
         with bounded():
             machine = _machine(handbook, program, control)
-            judgements = [judged for monitor in monitors_of(control) for judged in watch(machine, monitor)]
+            notes = Notes()
+            judgements = [judged for monitor in monitors_of(control) for judged in watch(machine, monitor, notes)]
+            for number, ops in notes.first.items():
+                machine.add_effects(number, ops, first=True)
+            for number, ops in notes.last.items():
+                machine.add_effects(number, ops)
             return _judge(machine, control, judgements)
     except TooComplexError:
         return Result(control.id, program.door, Verdict.NOT_PROVEN)
