@@ -89,7 +89,7 @@ CASES = {
         "    no-answer: [hand-to-lead]\n",
         "    no-answer: [hand-to-leads]\n",
         "unknown-step",
-        "nobody answers at `hand-to-leads`, which is no step, no outcome and no workflow; the nearest is `hand-to-lead`.",
+        "nobody answers at `hand-to-leads`, which is no step of `lost-parcel`; the nearest is `hand-to-lead`.",
     ),
     "a-metric-that-counts-to-no-step": (
         "register/metrics.yml",

@@ -64,10 +64,12 @@ class DuplicateTransition(Rule):
         """Look at branches, and at lists of tables."""
         for step in workflow.every_step():
             yield from self._branches(step)
-            tables = [(step.when, step.place, "when"), (step.unless, step.place, "unless")]
-            tables += [(branch.when, branch.place, "when") for branch in step.branches]
-            for when, place, key in tables:
-                yield from self._tables(when, place, key)
+            tables = [(step.when, step.place.at("when"), f"In `when` of `{step.id}`")]
+            tables += [(step.unless, step.place.at("unless"), f"In `unless` of `{step.id}`")]
+            for number, branch in enumerate(step.branches, 1):
+                tables.append((branch.when, branch.place.at("when"), f"In branch {number} of `{step.id}`"))
+            for when, place, where in tables:
+                yield from self._tables(when, place, where)
 
     def _branches(self, step: Step) -> Iterator[Finding]:
         for number, branch in enumerate(step.branches):
@@ -78,12 +80,12 @@ class DuplicateTransition(Rule):
                     fact = f"Branch {number + 1} of `{step.id}` says the same as branch {first}."
                     yield self._twice(fact, branch.place, other.place)
 
-    def _tables(self, tables: tuple[Table, ...], place: Place, key: str) -> Iterator[Finding]:
+    def _tables(self, tables: tuple[Table, ...], place: Place, where: str) -> Iterator[Finding]:
         for number, table in enumerate(tables):
             first = tables.index(table)
             if first < number:
-                fact = f"Table {number + 1} of `{key}` says the same as table {first + 1}."
-                yield self._twice(fact, place.at(key, number), place.at(key, first))
+                fact = f"{where} table {number + 1} says the same as table {first + 1}."
+                yield self._twice(fact, place.at(number), place.at(first))
 
     def _twice(self, fact: str, place: Place, first: Place) -> Finding:
         hint = "Change it into what was meant, or delete it."

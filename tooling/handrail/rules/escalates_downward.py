@@ -35,6 +35,18 @@ team: support
 severity: P3
 """,
         ),
+        Example(
+            """\
+team: team-lead
+severity: P3
+""",
+            at="team-lead\n    hand-over",
+            says="`hand-to-lead` escalates to `team-lead`, which has the case already",
+            instead="""\
+team: support
+severity: P3
+""",
+        ),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
@@ -53,9 +65,15 @@ severity: P3
             target = handbook.teams.get(step.target) if step.verb is Verb.ESCALATE else None
             if not target:
                 continue
-            held = [handbook.teams[name] for name in sorted(holders(workflow)[step.id]) if name in handbook.teams]
-            others = [team for team in held if team.id != target.id] or held  # coming round again, it has the case
-            above = [team for team in others if team.id == target.id or not _higher(target, team)]
+            held = holders(workflow)[step.id]
+            if held == {target.id}:
+                yield self.finding(
+                    f"`{step.id}` escalates to `{target.id}`, which has the case already.",
+                    step.place.at("escalate"),
+                    "Escalate to a higher tier, or delete the step.",
+                )
+            others = [handbook.teams[name] for name in sorted(held - {target.id}) if name in handbook.teams]
+            above = [team for team in others if not _higher(target, team)]
             if above:
                 who = words(f"`{team.id}`{_tier(team)}" for team in above)
                 yield self.finding(

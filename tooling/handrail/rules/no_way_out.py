@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Names, Workflow
+from handrail.ground.nearest import words
 from handrail.reasoning.graph import Leads, Ring, beyond, can_end, path, reachable, rings, ways_of
 from handrail.rules import Example, Rule
 from handrail.rules._walks import numbered, ring_places, ring_words
@@ -71,11 +72,12 @@ class NoWayOut(Rule):
     def _kept(self, workflow: Workflow, ring: Ring) -> Finding:
         first = ring.steps[0]
         entry: Names = path(workflow, workflow.steps[0].id, first)
+        ends = words((f"`{name}`" for name in workflow.outcomes), "or")
         fact = f"`{first}` leads only to itself" if len(ring.steps) == 1 else f"{ring_words(ring.steps)} goes round"
         return self.finding(
             f"{fact}: no way from here leads to an outcome.",
             workflow.by_id[first].place.key(),
-            f"Let one of these steps lead out, to one of {', '.join(workflow.outcomes)}.",
+            f"Let {'it' if len(ring.steps) == 1 else 'one of these steps'} lead out, to {ends}.",
             related=ring_places(workflow, ring.steps),
             witness=(*numbered(workflow, entry), f"and round: {ring_words(ring.steps)}"),
         )

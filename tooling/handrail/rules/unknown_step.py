@@ -89,17 +89,20 @@ class UnknownStep(Rule):
     ) -> Finding:
         lead, name, place = offender
         renamed = next((step.id for step in workflow.every_step() if name in step.formerly), "")
-        near = renamed or nearest(name, [*names, *handbook.workflows])
+        anywhere = any(outcome in names for outcome in workflow.outcomes)
+        near = renamed or nearest(name, [*names, *(handbook.workflows if anywhere else ())])
         other = what_it_is(handbook, name)
         fact = (
             f"is called `{renamed}` now"
             if renamed
             else f"is {other}, and no step of `{workflow.id}`"
             if other
-            else "is no step, no outcome and no workflow" + (f"; the nearest is `{near}`" if near else "")
+            else ("is no step, no outcome and no workflow" if anywhere else f"is no step of `{workflow.id}`")
+            + (f"; the nearest is `{near}`" if near else "")
         )
         related = (Related(of_workflow(workflow, near), f"`{near}` stands here"),) if near in names else ()
-        hint = f"Write `{near}`." if near else "Name a step below, an outcome or a workflow, or write the step."
+        places = "a step, an outcome or a workflow" if anywhere else f"a step of `{workflow.id}`"
+        hint = f"Write `{near}`." if near else f"Name {places}, or write the step."
         return self.finding(
             f"{lead} `{name}`, which {fact}.", place, hint, related=related, fix=rename(place, near, safe=bool(renamed))
         )
