@@ -1,14 +1,14 @@
 """The hall: the whole story of a check. `check` reads from disk, `check_sources` is pure; both give a Report."""
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
-from handrail.ground.model import Handbook
+from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
 from handrail.ground.nearest import nearest
 from handrail.ground.report import Report
 from handrail.ground.source import START, Source
@@ -72,7 +72,7 @@ def check_sources(
         handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths)
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
-        found = [*reading, *(finding for rule, finding in _examine(handbook, able))]
+        found = [*reading, *_examine(handbook, able)]
     finally:
         if collecting:
             gc.enable()
@@ -144,35 +144,37 @@ def _findings_of(document: Document) -> Iterator[Finding]:
         yield from outdated(document.path, document.data)
 
 
-def _examine(handbook: Handbook, rules: Collection[Rule]) -> Iterator[tuple[Rule, Finding]]:
+def _examine(handbook: Handbook, rules: Collection[Rule]) -> list[Finding]:
     """Item by item, each by every rule: what reasoning remembers of a workflow is used while it is warm."""
-    for sop in handbook.procedures.values():
-        for rule in rules:
-            yield from _contained(rule, rule.check_sop(sop, handbook), sop.place)
-    for workflow in handbook.workflows.values():
-        for rule in rules:
-            yield from _contained(rule, rule.check_workflow(workflow, handbook), workflow.place)
-    for control in handbook.controls.values():
-        for rule in rules:
-            yield from _contained(rule, rule.check_control(control, handbook), control.place)
-    for message in handbook.messages.values():
-        for rule in rules:
-            yield from _contained(rule, rule.check_message(message, handbook), message.place)
+    found: list[Finding] = []
+    looks: tuple[tuple[str, Collection[Sop | Workflow | Control | Message]], ...] = (
+        ("check_sop", handbook.procedures.values()),
+        ("check_workflow", handbook.workflows.values()),
+        ("check_control", handbook.controls.values()),
+        ("check_message", handbook.messages.values()),
+    )
+    for look, items in looks:
+        looking = [rule for rule in rules if getattr(type(rule), look) is not getattr(Rule, look)]
+        for item in items:
+            for rule in looking:
+                _contained(found, rule, item.place, getattr(rule, look), item, handbook)
     for rule in rules:
-        yield from _contained(rule, rule.check_handbook(handbook), Place("index.md", span=START))
+        _contained(found, rule, Place("index.md", span=START), rule.check_handbook, handbook)
+    return found
 
 
-def _contained(rule: Rule, findings: Iterator[Finding], place: Place) -> Iterator[tuple[Rule, Finding]]:
-    """A rule that crashes is named and counted; the others still run."""
+def _contained(
+    found: list[Finding], rule: Rule, place: Place, look: Callable[..., Iterator[Finding]], *at: object
+) -> None:
+    """Let a rule look. One that crashes is named and keeps what it had found; the others still run."""
     try:
-        for finding in findings:
-            yield rule, finding
+        found.extend(look(*at))
     except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
         message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
         hint = (
             "This is our fault, not yours. Please report it with this file. Nothing was proven about it by this rule."
         )
-        yield rule, Finding("rule-crashed", Severity.ERROR, message, place, hint)
+        found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
 
 
 def _locate(finding: Finding, documents: Mapping[str, Document]) -> Finding:

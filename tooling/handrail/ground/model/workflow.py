@@ -118,11 +118,15 @@ class Workflow:
     left_open: Mapping[str, str]
     steps: tuple[Step, ...]
     formerly: Names = ()
+    by_id: Mapping[str, Step] = field(init=False, repr=False)
+    """The steps by name, those inside `together` too."""
+    _below: Mapping[str, str] = field(init=False, repr=False)
 
-    @property
-    def by_id(self) -> Mapping[str, Step]:
-        """The steps by name, those inside `together` too."""
-        return {step.id: step for step in self.every_step()}
+    def __post_init__(self) -> None:
+        """Keep what is asked again and again."""
+        names = [step.id for step in self.steps]
+        object.__setattr__(self, "by_id", {step.id: step for step in self.every_step()})
+        object.__setattr__(self, "_below", dict(zip(names, [*names[1:], ""], strict=True)))
 
     def every_step(self) -> Iterator[Step]:
         """All steps in order, the items of `together` after it."""
@@ -132,10 +136,8 @@ class Workflow:
 
     def below(self, step: Step) -> str:
         """The name of the step below a top-level step, or an empty text for the last one."""
-        order = [other.id for other in self.steps]
-        following = order.index(step.id) + 1
-        return order[following] if following < len(order) else ""
+        return self._below[step.id]
 
     def resolve(self, step: Step, way: str) -> str:
         """The name that a way on means: `next` is the step below (empty when there is none)."""
-        return self.below(step) if way == "next" else way
+        return self._below[step.id] if way == "next" else way
