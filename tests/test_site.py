@@ -1,0 +1,373 @@
+"""The built site: the same pages by every way, every link arrives, nothing is fetched from elsewhere, nothing acts."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from published import Seen, attacked, environment, loaded, once, scheme
+
+from handrail.check import check_folder
+from handrail.export import MARKER, export_site
+from handrail.ground.errors import HandrailError
+from handrail.ground.report import Report
+from handrail.mkdocs_plugin import HandrailPlugin
+from handrail.publish import assets, published, site_of
+
+STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter"
+SCHEMES = {"", "http", "https", "mailto", "tel"}
+
+
+def mkdocs(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *words], cwd=folder, env=environment(), capture_output=True, text=True, check=False
+    )
+
+
+def plain_settings(repo: Path, docs: Path) -> str:
+    """The settings of the repository without our plugin, for a folder of exported pages."""
+    known = yaml.safe_load((repo / "mkdocs.yml").read_text(encoding="utf-8"))
+    known |= {"docs_dir": str(docs), "plugins": ["search"]}
+    known["extra_css"] = [path for path in assets() if path.endswith(".css")]
+    known["extra_javascript"] = [path for path in assets() if path.endswith(".js")]
+    known["not_in_nav"] = "*"
+    return yaml.safe_dump(known)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path, repo: Path) -> Path:
+    def build(folder: Path) -> None:
+        result = mkdocs("build", "--strict", "--site-dir", str(folder / "site"), folder=repo)
+        (folder / "log").write_text(result.stdout + result.stderr, encoding="utf-8")
+        (folder / "code").write_text(str(result.returncode), encoding="utf-8")
+
+    return once(shared / "built", build)
+
+
+@pytest.fixture(scope="session")
+def seen(built: Path) -> Mapping[str, Seen]:
+    return read(built / "site")
+
+
+def read(site: Path) -> Mapping[str, Seen]:
+    return {path.relative_to(site).as_posix(): Seen(path) for path in sorted(site.rglob("*.html"))}
+
+
+@pytest.fixture(scope="session")
+def report(repo: Path, as_of: date) -> Report:
+    return check_folder(repo / "sops", as_of=as_of)
+
+
+@pytest.fixture(scope="session")
+def attack(shared: Path, repo: Path, report: Report) -> Path:
+    """The site of a handbook in which every sentence attacks, built from its exported pages."""
+
+    def build(folder: Path) -> None:
+        site = site_of(report)
+        for page in published(type(site)(attacked(report.handbook))):
+            file = folder / "docs" / page.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(page.text, encoding="utf-8")
+        for path, content in assets().items():
+            (folder / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "docs" / path).write_bytes(content)
+        (folder / "mkdocs.yml").write_text(plain_settings(repo, folder / "docs"), encoding="utf-8")
+        result = mkdocs("build", "--site-dir", str(folder / "site"), folder=folder)
+        assert not result.returncode, result.stderr
+
+    return once(shared / "attack", build)
+
+
+# ---- what is built
+
+
+def test_a_strict_build_is_clean(built: Path) -> None:
+    log = (built / "log").read_text(encoding="utf-8")
+
+    assert (built / "code").read_text(encoding="utf-8") == "0", log
+    told = [line for line in log.splitlines() if not re.search(r"Cleaning site|Building doc|Documentation built", line)]
+    assert [line for line in told if line.startswith(("WARNING", "ERROR"))] == []
+    assert [line for line in told if "link" in line.lower() or "nav" in line.lower()] == []
+
+
+def test_the_site_holds_the_pages_of_the_library(built: Path, report: Report) -> None:
+    pages = {page.path for page in published(site_of(report, ()))} | {"handbook/commands.md"}
+    there = {path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("*.html")} - {"404.html"}
+
+    assert there == {address(page) for page in pages}
+
+
+def address(page: str) -> str:
+    name = page.removesuffix(".md")
+    return f"{name}.html" if name.rpartition("/")[2] == "index" else f"{name}/index.html"
+
+
+def test_no_source_is_published(built: Path) -> None:
+    assert [path.name for path in (built / "site").rglob("*") if path.suffix in {".yml", ".md", ".toml"}] == []
+
+
+def test_every_link_arrives(seen: Mapping[str, Seen], built: Path) -> None:
+    files = {path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("*") if path.is_file()}
+    lost = []
+    for here, page in seen.items():
+        if here == "404.html":
+            continue
+        for link in page.attributes("href"):
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            path = os.path.normpath(Path(here).parent / unquote(parts.path)) if parts.path else here
+            path = "index.html" if path == "." else path
+            target = path if path in files else f"{path}/index.html"
+            wanted = unquote(parts.fragment)
+            missing = wanted and not wanted.startswith("__") and target in seen and wanted not in seen[target].ids
+            if target not in files or missing:
+                lost.append((here, link))
+    assert lost == []
+
+
+def test_every_place_has_a_name_of_its_own(seen: Mapping[str, Seen]) -> None:
+    for here, page in seen.items():
+        ids = list(page.attributes("id"))
+        assert len(ids) == len(set(ids)), f"{here}: {sorted({one for one in ids if ids.count(one) > 1})}"
+
+
+def test_nothing_is_fetched_from_elsewhere(seen: Mapping[str, Seen], built: Path) -> None:
+    for here, page in seen.items():
+        assert [each for each in loaded(page) if scheme(each) not in {"", "data"}] == [], here
+    for sheet in (built / "site" / "assets" / "handrail").glob("*.css"):
+        assert "url(" not in sheet.read_text(encoding="utf-8")
+
+
+def test_every_page_leads_to_its_source(seen: Mapping[str, Seen], report: Report) -> None:
+    for sop in report.handbook.procedures.values():
+        edits = [a["href"] for tag, a in seen[address(sop.place.path)].elements if tag == "a" and a.get("rel") == "edit"]
+        assert [edit.partition("/sops/")[2] for edit in edits] == [sop.place.path]
+    team = seen["teams/team-lead/index.html"]
+    assert any(a.get("href", "").endswith("/register/organisation.yml") for tag, a in team.elements if tag == "a")
+
+
+def test_reporters_words_find_the_procedure(built: Path) -> None:
+    index = json.loads((built / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    found = [entry["location"] for entry in index["docs"] if "my ex posted my nudes" in entry["text"]]
+
+    assert any(place.startswith("procedures/images/intimate-images/") for place in found)
+
+
+# ---- a handbook that attacks
+
+
+def test_no_attack_becomes_a_script(attack: Path) -> None:
+    for here, page in read(attack / "site").items():
+        assert not [text for text in page.scripts if "alert(" in text], here
+        handlers = [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+        assert handlers == [], here
+        assert not [tag for tag, _ in page.elements if tag in {"iframe", "object", "embed", "base", "form2"}], here
+
+
+def test_no_attack_becomes_an_address(attack: Path) -> None:
+    for here, page in read(attack / "site").items():
+        wrong = [link for link in page.attributes("href", "action", "formaction", "xlink:href") if scheme(link) not in {*SCHEMES, "//"}]
+        assert wrong == [], here
+        assert [each for each in loaded(page) if scheme(each) not in {"", "data"}] == [], here
+
+
+def test_no_template_is_filled_in(attack: Path) -> None:
+    for here, page in read(attack / "site").items():
+        assert "1337" not in "".join(page.words), here
+
+
+def test_the_search_shows_no_attack(attack: Path) -> None:
+    index = json.loads((attack / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    for entry in index["docs"]:
+        for part in ("title", "text"):
+            assert not re.search(r"<(script|img|iframe|b|i)\b[^>]*(on\w+|src|alert)", entry[part]), entry["location"]
+            assert "<script" not in entry[part], entry["location"]
+
+
+def test_what_attacks_is_still_shown(attack: Path) -> None:
+    page = Seen(attack / "site" / "teams" / "team-lead" / "index.html")
+
+    assert "<script>alert(1)</script>" in "".join(page.words)
+
+
+# ---- the pages on disk
+
+
+def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, report: Report) -> None:
+    number = export_site(report, repo / "sops", tmp_path / "out", ())
+    files = {path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    pages = {page.path: page.text for page in published(site_of(report, ()))}
+
+    assert set(files) == {*pages, *assets(), MARKER}
+    assert number == len(files) - 1
+    assert {path: files[path].read_text(encoding="utf-8") for path in pages} == pages
+    assert {path: files[path].read_bytes() for path in assets()} == assets()
+
+
+def test_exported_pages_build_without_us(tmp_path: Path, seen: Mapping[str, Seen], repo: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "handrail", "export", "site", str(tmp_path / "docs")],
+        cwd=repo, env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert not result.returncode, result.stderr
+    (tmp_path / "mkdocs.yml").write_text(plain_settings(repo, tmp_path / "docs"), encoding="utf-8")
+    built = mkdocs("build", "--strict", "--site-dir", str(tmp_path / "site"), folder=tmp_path)
+
+    assert not built.returncode, built.stderr
+    assert set(read(tmp_path / "site")) == set(seen)
+
+
+@pytest.fixture
+def small(tmp_path: Path, as_of: date) -> tuple[Report, Path]:
+    shutil.copytree(STARTER, tmp_path / "here")
+    return check_folder(tmp_path / "here" / "sops", as_of=as_of), tmp_path / "here" / "sops"
+
+
+def test_a_second_export_replaces_what_is_ours_and_leaves_the_rest(small: tuple[Report, Path], tmp_path: Path, as_of: date) -> None:
+    _, folder = small
+    out = tmp_path / "out"
+    export_site(check_folder(folder, as_of=as_of), folder, out)
+    (out / "own.md").write_text("mine", encoding="utf-8")
+    (out / "teams" / "own.md").write_text("mine", encoding="utf-8")
+    (folder / "messages" / "parcel-gone.yml").unlink()
+    export_site(check_folder(folder, as_of=as_of), folder, out)
+
+    assert not (out / "messages" / "parcel-gone.md").exists()
+    assert (out / "messages" / "parcel-found.md").exists()
+    assert (out / "own.md").read_text(encoding="utf-8") == (out / "teams" / "own.md").read_text(encoding="utf-8") == "mine"
+    assert not [path for path in out.rglob(".handrail-*") if path.name != MARKER]
+
+
+def test_an_export_does_not_touch_a_folder_of_others(small: tuple[Report, Path], tmp_path: Path) -> None:
+    report, folder = small
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "own.md").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(HandrailError, match="did not write"):
+        export_site(report, folder, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["own.md"]
+
+
+@pytest.mark.parametrize("place", ["sops", "sops/inside", "."])
+def test_an_export_does_not_lie_over_the_handbook(place: str, small: tuple[Report, Path]) -> None:
+    report, folder = small
+    before = sorted(folder.parent.rglob("*"))
+
+    with pytest.raises(HandrailError):
+        export_site(report, folder, folder.parent / place)
+    assert sorted(folder.parent.rglob("*")) == before
+
+
+def test_a_marker_leads_nowhere_else(small: tuple[Report, Path], tmp_path: Path) -> None:
+    report, folder = small
+    out = tmp_path / "out"
+    export_site(report, folder, out)
+    (tmp_path / "precious.md").write_text("mine", encoding="utf-8")
+    with (out / MARKER).open("a", encoding="utf-8") as marker:
+        marker.write(f"../precious.md\n{tmp_path}/precious.md\nteams/../../precious.md\n")
+    export_site(report, folder, out)
+
+    assert (tmp_path / "precious.md").read_text(encoding="utf-8") == "mine"
+
+
+# ---- MkDocs
+
+
+def test_an_error_fails_a_strict_build_and_is_shown(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    file = tmp_path / "here" / "sops" / "workflows" / "example" / "lost-parcel.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("team: support", "team: suport"), encoding="utf-8")
+    result = mkdocs("build", "--strict", folder=tmp_path / "here")
+
+    assert result.returncode
+    assert "sops/workflows/example/lost-parcel.yml:" in result.stderr
+    assert "unknown-team" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_starter_handbook_builds_strictly(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    result = mkdocs("build", "--strict", folder=tmp_path / "here")
+
+    assert not result.returncode, result.stderr
+    assert "WARNING" not in result.stderr
+    assert (tmp_path / "here" / "site" / "workflows" / "example" / "lost-parcel" / "index.html").is_file()
+
+
+def test_a_page_that_cannot_be_read_is_not_published_as_it_is(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    broken = tmp_path / "here" / "sops" / "procedures" / "example" / "broken.md"
+    broken.write_text("---\ntitle: [\n---\n<script>alert(1)</script>\n", encoding="utf-8")
+    mkdocs("build", folder=tmp_path / "here")
+
+    assert (tmp_path / "here" / "site" / "index.html").is_file()
+    assert not list((tmp_path / "here" / "site").rglob("broken*"))
+
+
+def test_the_navigation_of_the_settings_wins(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    with (tmp_path / "here" / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("nav:\n  - Start: index.md\n  - Work: workflows/index.md\n")
+    result = mkdocs("build", "--strict", folder=tmp_path / "here")
+
+    assert not result.returncode, result.stderr
+    page = Seen(tmp_path / "here" / "site" / "index.html")
+    assert {"Start", "Work"} <= {word.strip() for word in page.words}
+
+
+def test_the_plugin_is_thin() -> None:
+    file = Path(sys.modules[HandrailPlugin.__module__].__file__ or "")
+
+    assert len(file.read_text(encoding="utf-8").splitlines()) < 160
+
+
+@pytest.mark.deep
+def test_an_edited_file_is_shown_at_once(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    file = tmp_path / "here" / "sops" / "workflows" / "example" / "lost-parcel.yml"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, cwd=file.parents[3], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address_ = f"http://127.0.0.1:{port}/workflows/example/lost-parcel/"
+        assert waited(address_, "Look the parcel up")
+        file.write_text(file.read_text(encoding="utf-8").replace("Look the parcel up", "Look for it again"), encoding="utf-8")
+        assert waited(address_, "Look for it again")
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+
+
+def waited(address_: str, words: str) -> bool:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address_, timeout=5) as answer:
+                if words in answer.read().decode():
+                    return True
+        except (urllib.error.URLError, OSError):
+            pass
+        time.sleep(0.5)
+    return False
