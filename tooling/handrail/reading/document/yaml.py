@@ -15,8 +15,9 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from handrail.ground.finding import Finding, KeyPath, Part, Place, Related, Severity
 from handrail.ground.source import Span
 from handrail.reading.document.complaints import explain, unsolved_merge
+from handrail.reading.document.complaints.depth import DEEPEST, TOO_DEEP
 from handrail.reading.document.complaints.keys import NO_SPACE, missing_space, too_far_left
-from handrail.reading.document.complaints.line import entry, piece, quoted
+from handrail.reading.document.complaints.line import MOST_FINDINGS, entry, piece, quoted
 
 if TYPE_CHECKING:
     from yaml._yaml import Mark as CMark
@@ -24,15 +25,12 @@ if TYPE_CHECKING:
 
 Data: TypeAlias = dict[str, Any] | list[Any] | str
 
-DEEPEST = 64
 MOST_NODES = 50_000
-MOST_FINDINGS = 20
-"""Findings about the form of one file: whoever has mended so many looks again anyway."""
 _SIGNS = ("&", "!", "*", "%", "---", "...", "<<", "?")
 _SUSPECT = re.compile(r"""(?:^|[\s\[{,:"'])(?:[&!]|\*[^\s*]|%YAML|%TAG|---|\.\.\.|<<|\?\s)""", re.MULTILINE)
 _NAME = re.compile(r"[a-zA-Z0-9-]*[a-z0-9-]")
+_MANY = 20
 _SAFE_BOUND = 1500
-_TOO_DEEP = f"More than {DEEPEST} levels stand inside each other here."
 
 
 def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
@@ -60,11 +58,25 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
 @lru_cache(maxsize=4)
 def compose(text: str) -> Node | None:
     """The node tree of a text that passed the checks above."""
-    loader = yaml.CSafeLoader(text)
+    loader = _Texts(text)
     try:
         return loader.get_single_node()
     finally:
         loader.dispose()
+
+
+class _Texts(yaml.CSafeLoader):
+    """Composes without guessing what a text might be: here it is always a text."""
+
+    def resolve(self, *_: object) -> str:
+        """No tag."""
+        return ""
+
+    def descend_resolver(self, *_: object) -> None:
+        """There are no paths to follow."""
+
+    def ascend_resolver(self) -> None:
+        """There are no paths to follow."""
 
 
 class _Reader:
@@ -177,7 +189,7 @@ class _Reader:
         if self.hopeless:
             return
         self.hopeless = True
-        message = _TOO_DEEP if depth > DEEPEST else f"This file has more than {MOST_NODES} entries."
+        message = TOO_DEEP if depth > DEEPEST else f"This file has more than {MOST_NODES} entries."
         self._complain("invalid-yaml", message, node, "Split it into smaller parts.")
 
     def _complain(self, rule: str, message: str, node: Node, hint: str) -> None:
@@ -202,7 +214,7 @@ def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
-                    return (_at(path, event, _TOO_DEEP, "Split it into smaller parts."),)
+                    return (_at(path, event, TOO_DEEP, "Split it into smaller parts."),)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -291,10 +303,18 @@ def _inside(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
     if node is not None and key == 0 and not isinstance(node, SequenceNode):
         return node, node  # one value where a list may stand: the first of its list
     if isinstance(node, MappingNode):
+        if len(node.value) > _MANY:
+            return _index(node).get(str(key))
         return next(((name, value) for name, value in node.value if name.value == str(key)), None)
     if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
         return node.value[key], node.value[key]
     return None
+
+
+@lru_cache(maxsize=64)
+def _index(node: MappingNode) -> dict[str, tuple[Node, Node]]:
+    """The entries of a long table by key; of two with one key, the first."""
+    return {name.value: (name, value) for name, value in reversed(node.value)}
 
 
 def _first_lines(node: Node) -> Span:

@@ -7,10 +7,11 @@ import yaml
 
 from handrail.ground.finding import Finding
 from handrail.ground.source import Span
-from handrail.reading.document.complaints import indentation, keys, quotes, signs
+from handrail.reading.document.complaints import depth, indentation, keys, quotes, signs
 from handrail.reading.document.complaints.broken import Break
 
 _CAUSES: tuple[Callable[[Break], Finding | None], ...] = (
+    depth.too_deep,
     signs.tab,
     signs.look_alike,
     signs.backslash,

@@ -12,6 +12,8 @@ from handrail.ground.source import Span
 
 HARD_SPACES = "\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000\ufeff"
 CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
+MOST_FINDINGS = 20
+"""Findings about the form of one file: whoever has mended so many looks again anyway."""
 OPENERS, CLOSERS = "[{", "]}"
 _KEY = r"""(?P<key>"[^"]*"|'[^']*'|[^\s"'\[\]{},#&*!|>%@`-][^\n]*?|-(?!\s)[^\n]*?)"""
 _NAMED = re.compile(rf"(?P<lead>[ \t]*(?:-[ ]+)*){_KEY}:(?:[ \t]+(?P<text>.*)|$)")

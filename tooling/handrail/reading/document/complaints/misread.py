@@ -5,12 +5,15 @@ token by token, so that quotes, comments and long texts are told apart exactly.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from handrail.ground.finding import Finding
 from handrail.reading.document.complaints.line import (
     CLOSERS,
     CURLY,
+    MOST_FINDINGS,
     Piece,
     Token,
     entry,
@@ -24,6 +27,9 @@ from handrail.reading.document.complaints.line import (
 )
 from handrail.reading.document.text import FORBIDDEN, name_of
 
+_LONG = 400
+"""Of a line longer than that only the first hash is looked at."""
+_LINE_END = re.compile("\n")
 _NOTE = re.compile(r"#(?:TODO|FIXME|XXX|handrail:|yaml-language-server:)|# ?-*$")
 _UNFINISHED = re.compile(
     r"(?:\b(?:a|an|and|at|by|channel|desk|dial|for|from|in|line|number|of|on|option|or|phone|press|queue|room|the|to|with)|[,(])$"
@@ -35,17 +41,18 @@ _WRAPPED = re.compile(rf"[{CURLY}][^{CURLY}\n]*[{CURLY}]")
 def lint(path: str, text: str) -> tuple[Finding, ...]:
     """What a text that can be read does not say as it was meant."""
     found: list[Finding] = []
+    most = MOST_FINDINGS
     hashes = " #" in text and [at for at in _hashes(text) if _suspicious(text, at)]
     if hashes:
-        found += _cut(path, text, hashes)
+        found += islice(_cut(path, text, hashes), most)
     if not text.isascii() and any(sign in text for sign in CURLY):
-        found += _each(path, text, _curly)
+        found += islice(_each(path, text, _curly), most)
     if "\\" in text:
-        found += _each(path, text, _escaped)
+        found += islice(_each(path, text, _escaped), most)
     if text.count("[") != text.count("]") or text.count("{") != text.count("}"):
-        found += _each(path, text, _stray_bracket)
+        found += islice(_each(path, text, _stray_bracket), most)
     if text.count('"') % 2:
-        found += _each(path, text, _stray_quote)
+        found += islice(_each(path, text, _stray_quote), most)
     return tuple(found)
 
 
@@ -62,7 +69,8 @@ def _hashes(text: str) -> Iterator[int]:
     at = text.find(" #")
     while at >= 0:
         yield at + 1
-        at = text.find(" #", at + 2)
+        line_end = text.find("\n", at)
+        at = text.find(" #", at + 2 if line_end < 0 or line_end - at < _LONG else line_end)
 
 
 def _suspicious(text: str, at: int) -> bool:
@@ -70,7 +78,8 @@ def _suspicious(text: str, at: int) -> bool:
     after = text[at + 1 : at + 2]
     if after.isalnum():
         return not _NOTE.match(text[at : at + 30])
-    before = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    start = max(at - 80, 0)
+    before = text[max(text.rfind("\n", start, at) + 1, start) : at].rstrip()
     if not before or before.endswith(":"):
         return False
     counted = after == " " and text[at + 2 : at + 3].isdigit() and _COUNTED.search(before)
@@ -82,17 +91,22 @@ def _cut(path: str, text: str, hashes: list[int]) -> Iterator[Finding]:
     lines = text.split("\n")
     read = tokens(text)
     by_line = {token.end_line: token for token in read if token.kind == "Scalar" and token.text}
-    keys = {token.line: token for token in read if token.kind == "Value"}
-    spans = [token for token in read if token.style]
+    keys = {token.line for token in read if token.kind == "Value"}
+    styled: dict[int, list[Token]] = {}
+    for token in read:
+        for number in range(token.line, token.end_line + 1) if token.style else ():
+            styled.setdefault(number, []).append(token)
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     for at in hashes:
-        number = text.count("\n", 0, at)
-        column = at - (text.rfind("\n", 0, at) + 1)
-        if any((t.line, t.column) < (number, column) < (t.end_line, t.end_column) for t in spans):
+        number = bisect_right(starts, at) - 1
+        column = at - starts[number]
+        around = styled.get(number, ())
+        if any((t.line, t.column) < (number, column) < (t.end_line, t.end_column) for t in around):
             continue
-        token = by_line.get(number)
-        if token and token.end_column <= column and not lines[number][token.end_column : column].strip():
-            if not token.style:
-                yield _cut_short(path, lines[number], number, column, token.text)
+        before = by_line.get(number)
+        if before and before.end_column <= column and not lines[number][before.end_column : column].strip():
+            if not before.style:
+                yield _cut_short(path, lines[number], number, column, before.text)
         elif number in keys and _stays_empty(lines, number, column):
             yield _swallowed(path, lines[number], number, column)
 

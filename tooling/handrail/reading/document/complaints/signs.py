@@ -30,6 +30,7 @@ _RESERVED = (
     "entries",
     "mapping keys",
 )
+MOST_EDITS = 5000
 _WIDE = "\uff1a"
 _WHY = {
     "%": "Write the number first, or put the text in quotes",
@@ -54,13 +55,14 @@ def tab(broken: Break) -> Finding | None:
         if tabs and line.strip() and not any(first < number < last for first, last in inside):
             edits.append((on(number, 0, tabs.end()), tabs[0].replace("\t", "  ")))
     column = found[0].index("\t")
+    mend = fix(broken.path, "Put two spaces in the place of each tab", edits, safe=not mixed)
     return broken.complain(
         broken.at[0],
         column,
         len(found[0].rstrip(" ")) - column,
         "A tab at the start of the line. Use two spaces for each level.",
         "Set the editor to insert spaces; an .editorconfig does it for everybody.",
-        fix(broken.path, "Put two spaces in the place of each tab", edits, safe=not mixed),
+        mend if len(edits) <= MOST_EDITS else None,
     )
 
 
@@ -105,7 +107,7 @@ def hard_space(path: str, text: str, number: int) -> Finding:
         many,
         f"The line {what} a {_name(lines[number][start])}, which looks like a space and is none.",
         f"Delete {many_words}.",
-        fix(path, "Type plain spaces", edits),
+        fix(path, "Type plain spaces", edits) if len(edits) <= MOST_EDITS else None,
     )
 
 
