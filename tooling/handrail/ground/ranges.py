@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 
 from handrail.ground.model import Answers, Fact
+from handrail.ground.nearest import listing
 
+MOST = 12
+"""So many answers are named in their order; of more, only as many."""
 _RANGE = re.compile(r"under (\d{1,9})|(\d{1,9}) to (\d{1,9})|(\d{1,9}) or over|(\d{1,9})")
 
 
@@ -71,8 +74,8 @@ def taken_by_both(fact: Fact, first: str, second: str) -> str:
     return str(least) if least <= min(here.most, there.most) else ""
 
 
-def accepted(fact: Fact) -> str:
-    """What a fact's answers are, in words: their names, or how its numbers are written."""
+def accepted(fact: Fact, near: str = "") -> str:
+    """What a fact's answers are, in words: their names (of many, `near` first), or how its numbers are written."""
     if fact.kind is Answers.NUMBER:
         return f"a number from {fact.least} to {fact.most}, `under 5`, `5 to 9`, `10 or over`"
-    return ", ".join(fact.every_answer)
+    return ", ".join(fact.every_answer) if len(fact.every_answer) <= MOST else listing(fact.every_answer, near, MOST)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Fact, Handbook, Step, Verb, Workflow
-from handrail.ground.nearest import words
-from handrail.ground.ranges import left_over
+from handrail.ground.nearest import nearest, words
+from handrail.ground.ranges import left_over, takes
 from handrail.reasoning.graph import Leads, Way, beyond, ways_from
 from handrail.rules import Example, Rule
 
@@ -78,7 +78,9 @@ class MissingAnswer(Rule):
             fact = handbook.facts.get(step.target) if step.verb is Verb.ASK and len(step.targets) == 1 else None
             if not fact or not step.answers:
                 continue
-            missing = left_over(fact, tuple(step.answers))
+            written = [answer for answer in step.answers if answer != "otherwise"]
+            slips = {nearest(answer, fact.answers) for answer in written if not takes(fact, answer)}
+            missing = tuple(answer for answer in left_over(fact, tuple(step.answers)) if answer not in slips)
             if "otherwise" in step.answers:
                 missing = tuple(answer for answer in missing if answer == "unknown")
             if missing:
@@ -86,11 +88,12 @@ class MissingAnswer(Rule):
 
     def _forgotten(self, workflow: Workflow, step: Step, fact: Fact, missing: tuple[str, ...]) -> Finding:
         safest = safest_way(workflow, step)
-        hint = "Say where it goes."
-        if missing == ("unknown",) and safest:
-            hint = f"Send unknown where the person is safest, here perhaps `unknown: {safest.written}`."
-        elif missing:
-            hint = f"Add {words(f'`{answer}:`' for answer in missing)}, each with the step that follows."
+        hint = (
+            f"Add {words(f'`{answer}:`' for answer in missing)}{',' * (len(missing) > 1)} with the step that follows."
+        )
+        if missing == ("unknown",):
+            hint = "Send unknown where the person is safest"
+            hint += f", here perhaps `unknown: {safest.written}`." if safest else "."
         answers = f"the answer {missing[0]}" if len(missing) == 1 else f"the answers {words(missing)}"
         return self.finding(
             f"`{step.id}` says nothing about {answers}.",
@@ -101,7 +104,7 @@ class MissingAnswer(Rule):
 
 
 def safest_way(workflow: Workflow, step: Step) -> Way | None:
-    """The way of a question after which most is still done (steps that carry marks); the first of equals."""
+    """The way of a question after which most is still done; None when that does not tell where the person is safest."""
 
     def protects(way: Way) -> int:
         if way.leads is not Leads.STEP:
@@ -109,4 +112,6 @@ def safest_way(workflow: Workflow, step: Step) -> Way | None:
         later = beyond(workflow, way.target)
         return len({mark for other in workflow.steps if other.id in later for mark in (*other.own_marks, other.id)})
 
-    return max(ways_from(workflow)[step.id], key=protects, default=None)
+    ways = sorted(ways_from(workflow)[step.id], key=protects, reverse=True)
+    others = [way for way in ways if way.target != ways[0].target]
+    return None if not ways or any(protects(way) == protects(ways[0]) for way in others) else ways[0]

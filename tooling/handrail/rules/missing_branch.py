@@ -79,9 +79,15 @@ class MissingBranch(Rule):
         return self.finding(
             f"`{step.id}` has no branch for `{fact.id}` {words(missing)}.",
             step.place.key("branches"),
-            "Add a line that says where unknown goes: - unknown: and the step."
-            if missing == ("unknown",)
-            else "Add a branch for it, or `otherwise`.",
+            _hint(missing),
             related=(Related(fact.place.key("answers"), f"the answers of `{fact.id}`"),),
             witness=witness,
         )
+
+
+def _hint(missing: tuple[str, ...]) -> str:
+    unknown = "a line that says where unknown goes: - unknown: and the step."
+    if missing == ("unknown",):
+        return f"Add {unknown}"
+    branch = f"Add a branch for {'it' if len(missing) == 1 else 'them'}, or `otherwise`"
+    return f"{branch}, and {unknown}" if "unknown" in missing else f"{branch}."

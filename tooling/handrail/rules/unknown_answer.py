@@ -65,7 +65,7 @@ class UnknownAnswer(Rule):
         if answer == "unknown":
             says = f"`unknown` never comes: `{fact.id}` is always known."
         else:
-            says = f"`{answer}` is no answer of `{fact.id}`: {accepted(fact)}."
+            says = f"`{answer}` is no answer of `{fact.id}`: {accepted(fact, near)}."
         return self.finding(
             says,
             place,

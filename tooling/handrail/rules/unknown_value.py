@@ -71,7 +71,7 @@ class UnknownValue(Rule):
         if use.value == "unknown":
             says = f"`unknown` never comes: `{fact.id}` is always known."
         else:
-            says = f"`{use.value}` is no answer of `{fact.id}`: {accepted(fact)}."
+            says = f"`{use.value}` is no answer of `{fact.id}`: {accepted(fact, near)}."
         return self.finding(
             says,
             use.place,
