@@ -43,12 +43,15 @@ def _settled(table: Mapping[str, str], place: Place) -> Iterator[ValueUse]:
 def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
     for workflow in handbook.workflows.values():
         for step in workflow.every_step():
-            yield from _values_in(step.when, step.place, "when")
-            yield from _values_in(step.unless, step.place, "unless")
+            if step.when or step.unless:
+                yield from _values_in(step.when, step.place, "when")
+                yield from _values_in(step.unless, step.place, "unless")
             for number, branch in enumerate(step.branches):
                 yield from _values_in(branch.when, step.place.at("branches", number), "when")
-            yield from _settled(step.records, step.place.at("records"))
-            yield from _settled(step.settles, step.place.at("with"))
+            if step.records:
+                yield from _settled(step.records, step.place.at("records"))
+            if step.settles:
+                yield from _settled(step.settles, step.place.at("with"))
 
 
 def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:

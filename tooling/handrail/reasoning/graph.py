@@ -6,14 +6,14 @@ load: it is asked only where there is something to show.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from handrail.ground.finding import Place
+from handrail.ground.finding import KeyPath, Place
 from handrail.ground.model import Handbook, Kind, Names, Step, Team, Verb, Workflow
 
 if TYPE_CHECKING:
@@ -55,15 +55,29 @@ class Way:
     leads: Leads
     on: On
     label: str
-    place: Place
     written: str
     """The name as the author wrote it, `next` too; empty when the step just leads to the one below."""
+    step: Place = field(repr=False)
+    keys: KeyPath = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the way is written: at the step itself when it just leads to the one below."""
+        return self.step.at(*self.keys) if self.keys else self.step.key()
 
 
 @lru_cache(maxsize=16)
 def ways_of(workflow: Workflow) -> tuple[Way, ...]:
     """Every way on of every top-level step, in the order in which they are written."""
-    return tuple(way for step in workflow.steps for way in _ways(workflow, step))
+    leads = dict.fromkeys(workflow.outcomes, Leads.OUTCOME) | {"": Leads.NOWHERE}
+    leads |= dict.fromkeys((step.id for step in workflow.steps), Leads.STEP)
+    found = []
+    for step in workflow.steps:
+        for on, written, label, keys in _written(step):
+            target = workflow.resolve(step, written or "next")
+            how = leads.get(target, Leads.ELSEWHERE)
+            found.append(Way(step.id, target, how, on, label, written, step.place, keys))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16)
@@ -75,38 +89,22 @@ def ways_from(workflow: Workflow) -> Mapping[str, tuple[Way, ...]]:
     return {step: tuple(ways) for step, ways in found.items()}
 
 
-def _ways(workflow: Workflow, step: Step) -> Iterator[Way]:
-    names = {other.id for other in workflow.steps}
-
-    def way(on: On, written: str, *keys: str | int, label: str = "") -> Way:
-        target = workflow.resolve(step, written or "next")
-        leads = (
-            Leads.NOWHERE
-            if not target
-            else Leads.STEP
-            if target in names
-            else Leads.OUTCOME
-            if target in workflow.outcomes
-            else Leads.ELSEWHERE
-        )
-        place = step.place.at(*keys) if keys else step.place.key()
-        return Way(step.id, target, leads, on, label, place, written)
-
+def _written(step: Step) -> Iterator[tuple[On, str, str, KeyPath]]:
+    """What a step says about where it leads: on what, the name, the label, and the keys."""
     for answer, name in step.answers.items():
-        yield way(On.ANSWER, name, "answers", answer, label=answer)
+        yield On.ANSWER, name, answer, ("answers", answer)
     for number, branch in enumerate(step.branches):
-        key = "go" if branch.kind == "when" else branch.kind
-        yield way(On.BRANCH, branch.go, "branches", number, key, label=str(number))
+        yield On.BRANCH, branch.go, str(number), ("branches", number, "go" if branch.kind == "when" else branch.kind)
     for outcome, name in step.outcomes.items():
-        yield way(On.OUTCOME, name, "outcomes", *([outcome] if outcome else []), label=outcome)
+        yield On.OUTCOME, name, outcome, ("outcomes", outcome) if outcome else ("outcomes",)
     if not (step.answers or step.branches or step.outcomes):
-        yield way(On.DONE, step.go, *(["go"] if step.go else []))
+        yield On.DONE, step.go, "", ("go",) if step.go else ()
     if step.if_no_answer:
-        yield way(On.NO_ANSWER, step.if_no_answer, "if-no-answer")
+        yield On.NO_ANSWER, step.if_no_answer, "", ("if-no-answer",)
     if step.then:
-        yield way(On.AGAIN, step.then, "then")
+        yield On.AGAIN, step.then, "", ("then",)
     if step.when or step.unless:
-        yield way(On.PASSED_BY, "", "when" if step.when else "unless")
+        yield On.PASSED_BY, "", "", ("when" if step.when else "unless",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,9 @@ def path(workflow: Workflow, start: str, goal: str) -> Names:
 def rings(workflow: Workflow, without: frozenset[str] = frozenset()) -> tuple[Ring, ...]:
     """One shortest ring for each knot of steps that lead back to each other, steps in `without` taken out."""
     order = {step.id: place for place, step in enumerate(workflow.steps) if step.id not in without}
-    if not _goes_round({step: targets & order.keys() for step, targets in _leads(workflow).items() if step in order}):
+    leads = {step: targets & order.keys() for step, targets in _leads(workflow).items() if step in order}
+    down = all(order[step] < order[target] for step, targets in leads.items() for target in targets)
+    if down or not _goes_round(leads):
         return ()
     import networkx as nx
 
@@ -221,10 +221,30 @@ def handed_to(handbook: Handbook) -> Mapping[str, tuple[Way, ...]]:
     """Who leads a case to each workflow for good: its name -> the ways that do."""
     found: dict[str, list[Way]] = {}
     for workflow in handbook.workflows.values():
-        for way in ways_of(workflow):
+        for way in ways_of(workflow) if _leaves(workflow) else ():
             if way.leads is Leads.ELSEWHERE and handbook.knows(Kind.WORKFLOW, way.target):
                 found.setdefault(way.target, []).append(way)
     return {name: tuple(ways) for name, ways in found.items()}
+
+
+def _leaves(workflow: Workflow) -> bool:
+    """Whether a way leads to a name that is none of the workflow's own. Most workflows only run others."""
+    own = {"", "next", *workflow.outcomes, *(step.id for step in workflow.steps)}
+    return any(name not in own for step in workflow.steps for _, name, *_ in _written(step))
+
+
+@lru_cache(maxsize=4)
+def led_to(handbook: Handbook) -> Mapping[str, frozenset[str]]:
+    """The workflows that each workflow runs or leads to."""
+    files = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
+    found: dict[str, set[str]] = {}
+    for name, callers in runs(handbook).items():
+        for caller, _ in callers:
+            found.setdefault(caller.id, set()).add(name)
+    for name, ways in handed_to(handbook).items():
+        for way in ways:
+            found.setdefault(files[way.step.path], set()).add(name)
+    return {name: frozenset(others & handbook.workflows.keys()) for name, others in found.items()}
 
 
 @lru_cache(maxsize=4)

@@ -88,6 +88,19 @@ def uses(handbook: Handbook) -> tuple[Use, ...]:
 
 
 @lru_cache(maxsize=4)
+def _by_kind(handbook: Handbook) -> Mapping[Kind, tuple[Use, ...]]:
+    found: dict[Kind, list[Use]] = {}
+    for use in uses(handbook):
+        found.setdefault(use.kinds[0], []).append(use)
+    return {kind: tuple(some) for kind, some in found.items()}
+
+
+def uses_of(handbook: Handbook, kind: Kind) -> tuple[Use, ...]:
+    """The uses of names that most likely mean something of this kind."""
+    return _by_kind(handbook).get(kind, ())
+
+
+@lru_cache(maxsize=4)
 def users(handbook: Handbook) -> Mapping[tuple[Kind, str], tuple[Use, ...]]:
     """The uses of everything that exists, by kind and name."""
     found: dict[tuple[Kind, str], list[Use]] = {}
@@ -137,28 +150,41 @@ def _of_workflow(workflow: Workflow, handbook: Handbook) -> Iterator[Use]:
     for outcome, team in workflow.left_open.items():
         yield Use((Kind.TEAM,), team, place.at("left-open", outcome), How.REACHES)
     for step in workflow.every_step():
+        yield from _of_verb(step)
         yield from _of_step(step, handbook)
 
 
 def _of_step(step: Step, handbook: Handbook) -> Iterator[Use]:
+    """Most steps say little, and there are many: only what is said is looked at."""
     place = step.place
-    yield from _of_verb(step)
     for worker, key in ((step.by, "by"), (step.and_by, "and-by")):
-        if worker != "system":
+        if worker and worker != "system":
             yield Use(_WORKERS, worker, place.at(key), How.NAMES)
-    yield from _each((Kind.MARK,), step.marks, place.at("marks"), How.CARRIES)
-    yield Use((Kind.MARK,), step.exposure, place.at("exposure"), How.CARRIES)
-    yield from _read(step.when, place, "when", handbook)
-    yield from _read(step.unless, place, "unless", handbook)
+    if step.marks:
+        yield from _each((Kind.MARK,), step.marks, place.at("marks"), How.CARRIES)
+    if step.exposure:
+        yield Use((Kind.MARK,), step.exposure, place.at("exposure"), How.CARRIES)
+    if step.when or step.unless or step.branches:
+        yield from _of_conditions(step, handbook)
+    for table, key in ((step.records, "records"), (step.settles, "with")):
+        if table:
+            yield from _keys((Kind.FACT,), table, place.at(key), How.SETTLES)
+    if step.hand_over:
+        yield from _each((Kind.FACT,), step.hand_over, place.at("hand-over"), How.READS)
+    if step.message:
+        yield Use((Kind.MESSAGE,), step.message, place.at("message"), How.REACHES)
+
+
+def _of_conditions(step: Step, handbook: Handbook) -> Iterator[Use]:
+    yield from _read(step.when, step.place, "when", handbook)
+    yield from _read(step.unless, step.place, "unless", handbook)
     for number, branch in enumerate(step.branches):
-        yield from _read(branch.when, place.at("branches", number), "when", handbook)
-    yield from _keys((Kind.FACT,), step.records, place.at("records"), How.SETTLES)
-    yield from _keys((Kind.FACT,), step.settles, place.at("with"), How.SETTLES)
-    yield from _each((Kind.FACT,), step.hand_over, place.at("hand-over"), How.READS)
-    yield Use((Kind.MESSAGE,), step.message, place.at("message"), How.REACHES)
+        yield from _read(branch.when, step.place.at("branches", number), "when", handbook)
 
 
 def _of_verb(step: Step) -> Iterator[Use]:
+    if not step.targets:
+        return
     place = step.place.at(step.verb.value)
     match step.verb:
         case Verb.ASK:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
 from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.ground.nearest import listing, nearest
-from handrail.reasoning.uses import Use, uses
+from handrail.reasoning.uses import Use, uses_of
 from handrail.rules import Rule
 
 DECLARED_IN = {
@@ -33,10 +33,8 @@ def unknown_names(
     rule: Rule, handbook: Handbook, kind: Kind, noun: str, wanted: Callable[[Use], bool] | None = None
 ) -> Iterator[Finding]:
     """A finding for each use of a name of this kind that nothing has."""
-    for use in uses(handbook):
-        if use.kind is not kind or (wanted and not wanted(use)):
-            continue
-        if any(handbook.knows(other, use.name) for other in use.kinds):
+    for use in uses_of(handbook, kind):
+        if any(handbook.knows(other, use.name) for other in use.kinds) or (wanted and not wanted(use)):
             continue
         names = [name for other in use.kinds for name in handbook.named(other)]
         yield no_such_name(rule, handbook, (use.name, noun, use.place), names, f"declare it in {DECLARED_IN[kind]}")

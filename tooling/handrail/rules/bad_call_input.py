@@ -8,8 +8,8 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Kind, Step, Verb, Workflow
 from handrail.ground.nearest import listing, nearest
-from handrail.reasoning.graph import Leads, ways_of
-from handrail.reasoning.uses import How, uses
+from handrail.reasoning.graph import led_to
+from handrail.reasoning.uses import How, uses_of
 from handrail.rules import Example, Rule
 
 
@@ -65,9 +65,10 @@ class BadCallInput(Rule):
             callee = handbook.workflows.get(step.target) if step.verb is Verb.RUN else None
             if not callee or not step.settles:
                 continue
-            known = _known(handbook, callee)
+            known = _known(handbook, callee.id)
+            here = _looked_at(handbook).get(workflow.place.path, frozenset())
             for fact in step.settles:
-                if fact in handbook.facts and fact not in known | _others(handbook, workflow):
+                if fact in handbook.facts and fact not in known | here | _others(handbook):
                     yield self._unread(step, callee, fact, known)
 
     def _unread(self, step: Step, callee: Workflow, fact: str, known: frozenset[str]) -> Finding:
@@ -85,28 +86,27 @@ class BadCallInput(Rule):
 def _looked_at(handbook: Handbook) -> Mapping[str, frozenset[str]]:
     """The facts that each file looks at, asks for or wants handed over."""
     found: dict[str, set[str]] = {}
-    for use in uses(handbook):
-        if use.kind is Kind.FACT and (use.how is How.READS or Verb.ASK.value in use.place.keys):
+    for use in uses_of(handbook, Kind.FACT):
+        if use.how is How.READS or Verb.ASK.value in use.place.keys:
             found.setdefault(use.place.path, set()).add(use.name)
     return {path: frozenset(facts) for path, facts in found.items()}
 
 
-def _known(handbook: Handbook, callee: Workflow) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _known(handbook: Handbook, callee: str) -> frozenset[str]:
     """The facts that a workflow looks at, with those of every workflow that it runs or leads to."""
-    seen, waiting = {callee.id}, [callee.id]
+    seen, waiting = {callee}, [callee]
     while waiting:
-        here = handbook.workflows[waiting.pop()]
-        led = {way.target for way in ways_of(here) if way.leads is Leads.ELSEWHERE}
-        led |= {step.target for step in here.every_step() if step.verb is Verb.RUN}
-        new = sorted((led - seen) & set(handbook.workflows))
-        seen |= set(new)
+        new = led_to(handbook).get(waiting.pop(), frozenset()) - seen
+        seen |= new
         waiting += new
     paths = (handbook.workflows[name].place.path for name in seen)
     return frozenset(fact for path in paths for fact in _looked_at(handbook).get(path, ()))
 
 
-def _others(handbook: Handbook, caller: Workflow) -> frozenset[str]:
-    """The facts that the caller, the controls or the teams look at: facts stay known after the workflow was run."""
-    files = {caller.place.path, *(control.place.path for control in handbook.controls.values())}
+@lru_cache(maxsize=4)
+def _others(handbook: Handbook) -> frozenset[str]:
+    """The facts that the controls or the teams look at: facts stay known after the workflow was run."""
+    files = {control.place.path for control in handbook.controls.values()}
     files |= {team.place.path for team in handbook.teams.values()}
     return frozenset(fact for path in files for fact in _looked_at(handbook).get(path, ()))

@@ -63,13 +63,14 @@ class DuplicateTransition(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Look at branches, and at lists of tables."""
         for step in workflow.every_step():
-            yield from self._branches(step)
-            tables = [(step.when, step.place.at("when"), f"In `when` of `{step.id}`")]
-            tables += [(step.unless, step.place.at("unless"), f"In `unless` of `{step.id}`")]
+            if step.branches:
+                yield from self._branches(step)
+            if len(step.when) > 1:
+                yield from self._tables(step.when, step.place.at("when"), f"In `when` of `{step.id}`")
+            if len(step.unless) > 1:
+                yield from self._tables(step.unless, step.place.at("unless"), f"In `unless` of `{step.id}`")
             for number, branch in enumerate(step.branches, 1):
-                tables.append((branch.when, branch.place.at("when"), f"In branch {number} of `{step.id}`"))
-            for when, place, where in tables:
-                yield from self._tables(when, place, where)
+                yield from self._tables(branch.when, branch.place.at("when"), f"In branch {number} of `{step.id}`")
 
     def _branches(self, step: Step) -> Iterator[Finding]:
         for number, branch in enumerate(step.branches):

@@ -1,7 +1,8 @@
 """language-missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -83,8 +84,10 @@ class LanguageMissing(Rule):
                     )
 
 
+@lru_cache(maxsize=4096)
 def severities(workflow: Workflow, handbook: Handbook) -> Names:
     """The severities that a case can have in a workflow: its own, or those of whoever leads there."""
+    files = _files(handbook)
     found: set[str] = set()
     seen: set[str] = set()
     waiting = [workflow]
@@ -97,10 +100,10 @@ def severities(workflow: Workflow, handbook: Handbook) -> Names:
             found.add(one.severity)
             continue
         waiting += [caller for caller, _ in runs(handbook).get(one.id, ())]
-        waiting += [other for other in handbook.workflows.values() if _hands_over(other, one, handbook)]
+        waiting += [files[way.place.path] for way in handed_to(handbook).get(one.id, ())]
     return tuple(sorted(found))
 
 
-def _hands_over(source: Workflow, target: Workflow, handbook: Handbook) -> bool:
-    ways = handed_to(handbook).get(target.id, ())
-    return any(way.place.path == source.place.path for way in ways)
+@lru_cache(maxsize=4)
+def _files(handbook: Handbook) -> Mapping[str, Workflow]:
+    return {workflow.place.path: workflow for workflow in handbook.workflows.values()}

@@ -71,9 +71,10 @@ class RetiredTarget(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look at every place that names a team, but for what a retired team itself names and for old approvals."""
-        for use in uses(handbook):
-            team = handbook.teams.get(use.name) if Kind.TEAM in use.kinds else None
-            if team and retired(team, handbook) and HISTORY not in use.place.keys and not _of_retired(use, handbook):
+        gone = {team.id: team for team in handbook.teams.values() if retired(team, handbook)}
+        for use in uses(handbook) if gone else ():
+            team = gone.get(use.name) if Kind.TEAM in use.kinds else None
+            if team and HISTORY not in use.place.keys and not _of_retired(use, handbook):
                 yield self._retired(team, use, handbook)
 
     def _retired(self, team: Team, use: Use, handbook: Handbook) -> Finding:

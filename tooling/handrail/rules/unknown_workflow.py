@@ -8,7 +8,7 @@ from handrail.ground.finding import Finding, Place, Related
 from handrail.ground.model import Handbook, Kind, Sop
 from handrail.ground.nearest import nearest
 from handrail.reasoning.graph import handed_to
-from handrail.reasoning.uses import How, Use, uses
+from handrail.reasoning.uses import How, Use, uses_of
 from handrail.rules import Example, Rule
 from handrail.rules._names import no_such_name
 
@@ -62,8 +62,8 @@ alarm: lost-parcel
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look at every place that names a workflow; a way on that leads nowhere is the business of `unknown-step`."""
-        for use in uses(handbook):
-            if use.kind is not Kind.WORKFLOW or use.how is How.SHOWS:
+        for use in uses_of(handbook, Kind.WORKFLOW):
+            if use.how is How.SHOWS:
                 continue
             sop = retired(handbook, use.name)
             if not handbook.knows(Kind.WORKFLOW, use.name):

@@ -126,7 +126,7 @@ class Workflow:
         """Keep what is asked again and again."""
         names = [step.id for step in self.steps]
         object.__setattr__(self, "by_id", {step.id: step for step in self.every_step()})
-        object.__setattr__(self, "_below", dict(zip(names, [*names[1:], ""], strict=True)))
+        object.__setattr__(self, "_below", dict(zip(names, [*names[1:], ""], strict=False)))
 
     def every_step(self) -> Iterator[Step]:
         """All steps in order, the items of `together` after it."""

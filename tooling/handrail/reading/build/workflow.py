@@ -1,5 +1,6 @@
 """A workflow document as a Workflow."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from handrail.ground.duration import Duration, times
@@ -44,41 +45,51 @@ def _outcome(name: str, entry: Any, place: Place) -> Outcome:
 
 
 def step(name: str, data: dict[str, Any], place: Place) -> Step:
-    """The step that stands under a name."""
-    verb = next(verb for verb in Verb if verb in data)
-    words = data[verb] if verb in _WORDS else ""
-    outcomes = data.get("outcomes", {})
-    return Step(
-        id=name,
-        place=place,
-        verb=verb,
-        words=data.get("title", "") or words,
-        targets=() if verb in _WORDS else names(data[verb]),
-        by=data.get("by", ""),
-        and_by=data.get("and-by", ""),
-        by_other_than=data.get("by-other-than", ""),
-        within=Duration.parse(data.get("within", "")),
-        marks=names(data.get("marks")),
-        exposure=data.get("exposure", ""),
-        details=data.get("details", ""),
-        when=tables(data.get("when")),
-        unless=tables(data.get("unless")),
-        records=texts(data.get("records")),
-        again=yes(data.get("again")),
-        answers=texts(data.get("answers")),
-        branches=tuple(_branch(entry, place.at("branches", n)) for n, entry in enumerate(data.get("branches", ()))),
-        hand_over=names(data.get("hand-over")),
-        message=data.get("message", ""),
-        settles=texts(data.get("with")),
-        outcomes={"": outcomes} if isinstance(outcomes, str) else texts(outcomes),
-        at_most=times(data.get("at-most", "")),
-        then=data.get("then", ""),
-        restarts=data.get("restarts", ""),
-        if_no_answer=data.get("if-no-answer", ""),
-        go=data.get("go", ""),
-        items=tuple(step(key, entry, place.at("steps", key)) for key, entry in data.get("steps", {}).items()),
-        formerly=names(data.get("formerly")),
-    )
+    """The step that stands under a name. Most steps say little, so only what is written is turned into fields."""
+    verb = next(_VERBS[key] for key in data if key in _VERBS)
+    said = {_FIELDS[key][0]: _FIELDS[key][1](value) for key, value in data.items() if key in _FIELDS}
+    if verb in _WORDS:
+        said.setdefault("words", data[verb])
+    else:
+        said["targets"] = names(data[verb])
+    if "branches" in data:
+        said["branches"] = tuple(_branch(entry, place.at("branches", n)) for n, entry in enumerate(data["branches"]))
+    if "steps" in data:
+        said["items"] = tuple(step(key, entry, place.at("steps", key)) for key, entry in data["steps"].items())
+    return Step(name, place, verb, **said)
+
+
+def _outcomes(value: Any) -> Mapping[str, str]:
+    return {"": value} if isinstance(value, str) else texts(value)
+
+
+_VERBS = {verb.value: verb for verb in Verb}
+_FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "title": ("words", str),
+    "by": ("by", str),
+    "and-by": ("and_by", str),
+    "by-other-than": ("by_other_than", str),
+    "within": ("within", Duration.parse),
+    "marks": ("marks", names),
+    "exposure": ("exposure", str),
+    "details": ("details", str),
+    "when": ("when", tables),
+    "unless": ("unless", tables),
+    "records": ("records", texts),
+    "again": ("again", yes),
+    "answers": ("answers", texts),
+    "hand-over": ("hand_over", names),
+    "message": ("message", str),
+    "with": ("settles", texts),
+    "outcomes": ("outcomes", _outcomes),
+    "at-most": ("at_most", times),
+    "then": ("then", str),
+    "restarts": ("restarts", str),
+    "if-no-answer": ("if_no_answer", str),
+    "go": ("go", str),
+    "formerly": ("formerly", names),
+}
+"""What a key of a step fills, and how."""
 
 
 def _branch(data: dict[str, Any], place: Place) -> Branch:
