@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.nearest import nearest
@@ -48,12 +49,18 @@ def excuse(
     Findings must be located. `known` are the names of all rules, `ran` of those that ran this time.
     """
     excuses = [found for document in documents if "handrail:" in document.text for found in excuses_in(document)]
-    sound = {found for found in excuses if not _wrong(found, known, as_of)}
-    kept: list[Finding] = [finding for found in excuses for finding in _wrong(found, known, as_of)]
+    names = frozenset(known)
+    wrong = [(found, _wrong(found, names, as_of)) for found in excuses]
+    sound = [found for found, problems in wrong if not problems]
+    covering: dict[tuple[str, int], list[Excuse]] = {}
+    for found in sound:
+        covering.setdefault((found.path, found.covers), []).append(found)
+    kept: list[Finding] = [finding for _, problems in wrong for finding in problems]
     excused: list[Excused] = []
     used: set[tuple[Excuse, str]] = set()
     for finding in findings:
-        by = next((found for found in sound if _covers(found, finding)), None)
+        line = (finding.at.path, finding.at.span.line if finding.at.span else 0)
+        by = next((found for found in covering.get(line, ()) if _covers(found, finding)), None)
         if by is None or by.until is None:
             kept.append(finding)
             continue
@@ -68,17 +75,20 @@ def excuse(
 def excuses_in(document: Document) -> Iterator[Excuse]:
     """The excuses in a document, in order."""
     lines = document.text.split("\n")
+    covered = 0
     for number, line in enumerate(lines, start=1):
         found = _EXCUSE.search(line) if "handrail:" in line else None
         if not found:
             continue
         alone = not line[: found.start()].strip()
-        below = (later for later in range(number + 1, len(lines) + 1) if _says_something(lines[later - 1]))
+        if alone and covered <= number:
+            below = (later for later in range(number + 1, len(lines) + 1) if _says_something(lines[later - 1]))
+            covered = next(below, len(lines) + 1)
         until = _UNTIL.search(found[2])
         yield Excuse(
             path=document.path,
             span=Span.on_line(number, found.start() + 1, len(found[0].rstrip())),
-            covers=next(below, 0) if alone else number,
+            covers=covered if alone else number,
             rules=tuple(name.strip() for name in (found[1] or "").split(",") if name.strip()),
             reason=found[2][: until.start()].strip() if until else found[2],
             until=day(until[1]) if until else None,
@@ -91,17 +101,11 @@ def _says_something(line: str) -> bool:
 
 
 def _covers(found: Excuse, finding: Finding) -> bool:
-    span = finding.at.span
-    return (
-        found.path == finding.at.path
-        and finding.rule in found.rules
-        and finding.rule not in NEVER_EXCUSED
-        and span is not None
-        and span.line == found.covers
-    )
+    """Whether an excuse on the line of a finding names its rule."""
+    return finding.rule in found.rules and finding.rule not in NEVER_EXCUSED
 
 
-def _wrong(found: Excuse, known: Collection[str], as_of: date) -> list[Finding]:
+def _wrong(found: Excuse, known: frozenset[str], as_of: date) -> list[Finding]:
     form = "handrail: ignore[rule-name] the reason, until 2027-01-31"
     problem = ("This excuse names no rule.", form) if not found.rules else _wrong_rule(found.rules, known)
     if problem:
@@ -116,7 +120,8 @@ def _wrong(found: Excuse, known: Collection[str], as_of: date) -> list[Finding]:
     return []
 
 
-def _wrong_rule(rules: tuple[str, ...], known: Collection[str]) -> tuple[str, str] | None:
+@lru_cache(maxsize=1024)
+def _wrong_rule(rules: tuple[str, ...], known: frozenset[str]) -> tuple[str, str] | None:
     unknown = next((rule for rule in rules if rule not in known), "")
     if unknown:
         best = nearest(unknown, known)
