@@ -7,13 +7,15 @@ with at least as many minutes covers what comes later, so each node's cases are 
 leaves the heap is the exact worst case.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import Protocol
 
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
-from handrail.reasoning.regions import Region, TooComplexError
+from handrail.reasoning.regions import Region, Space, TooComplexError
+from handrail.reasoning.slice import STUCK, Slice
 from handrail.reasoning.witness import Walk, shortest
 
 MOST_STATES = 200_000
@@ -26,6 +28,85 @@ class Seed:
 
     node: int
     region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A way on: its number, its minutes, whether the clock stops there, where it leads, what becomes of cases."""
+
+    number: int
+    minutes: int
+    stops: bool
+    target: int
+    take: Callable[[Region], Region]
+
+
+class Roads(Protocol):
+    """What the search walks on: a program with its facts, or a slice of one."""
+
+    @property
+    def space(self) -> Space:
+        """The space of the regions."""
+        ...
+
+    def backwards(self) -> Iterable[int] | None:
+        """The nodes, those that are led to before those that lead there; None where they go round."""
+        ...
+
+    def out(self, node: int) -> Iterator[Road]:
+        """The ways on from a node."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The roads of a machine."""
+
+    machine: Machine
+    minutes: Callable[[Edge], int]
+    stops: Callable[[Edge], bool]
+
+    @property
+    def space(self) -> Space:
+        """The machine's space."""
+        return self.machine.space
+
+    def backwards(self) -> Iterable[int] | None:
+        """The program's nodes."""
+        return None if self.machine.order is None else reversed(self.machine.order)
+
+    def out(self, node: int) -> Iterator[Road]:
+        """The edges of a node."""
+        for number in self.machine.program.out[node]:
+            edge = self.machine.program.edges[number]
+            yield Road(number, self.minutes(edge), self.stops(edge), edge.target, self._take(number))
+
+    def _take(self, number: int) -> Callable[[Region], Region]:
+        return lambda region: self.machine.step(number, region)
+
+
+@dataclass(frozen=True, slots=True)
+class Sliced:
+    """The roads of a slice."""
+
+    slice: Slice
+
+    @property
+    def space(self) -> Space:
+        """The slice's space."""
+        return self.slice.machine.space
+
+    def backwards(self) -> Iterable[int] | None:
+        """The slice's nodes: links lead to lower numbers."""
+        return range(len(self.slice.links))
+
+    def out(self, node: int) -> Iterator[Road]:
+        """The links of a node."""
+        for number, link in enumerate(self.slice.links[node]):
+            yield Road(number, link.minutes, link.stops, link.target, self._take(node, number))
+
+    def _take(self, node: int, number: int) -> Callable[[Region], Region]:
+        return lambda region: self.slice.follow(node, self.slice.links[node][number], region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,108 +128,108 @@ def calendar(edge: Edge) -> int:
     return edge.minutes
 
 
-def remaining(
-    machine: Machine, minutes: Callable[[Edge], int], stops: Callable[[Edge], bool] = lambda _: False
-) -> list[int] | None:
-    """The longest time from each node to an end or a stop, as drawn; None where nothing bounds a ring."""
-    if machine.order is None:
-        return None
-    found = [0] * len(machine.program.nodes)
-    for node in reversed(machine.order):
-        edges = (machine.program.edges[number] for number in machine.program.out[node])
-        found[node] = max((minutes(edge) + (0 if stops(edge) else found[edge.target]) for edge in edges), default=0)
-    return found
+class State:
+    """Cases at a node with the minutes so far, and where they came from."""
 
-
-def longest(  # noqa: PLR0913 - a question about time has that many parts, and each call names them
-    machine: Machine,
-    seeds: Iterable[Seed],
-    *,
-    minutes: Callable[[Edge], int] = elapsed,
-    stay: Region | None = None,
-    stops: Callable[[Edge], bool] = lambda _: False,
-    counts: Region | None = None,
-    more_than: int = -1,
-) -> Longest | None:
-    """The longest time from the seeds to an end, to an edge that `stops`, or until a case leaves `stay`.
-
-    With `counts` time counts only while the case is in that region: the longest time at whose last step it was.
-    Only what takes more than `more_than` minutes is looked at; None when nothing does. Raises TooComplexError when
-    rings have no bound or when there are too many states.
-    """
-    bound = remaining(machine, minutes, stops)
-    if bound is None:
-        raise TooComplexError
-    search = _Search(machine, minutes, bound, more_than)
-    for seed in seeds:
-        search.push(0, seed.node, seed.region, None, -1)
-    best = search.run(stay, stops, counts)
-    return None if best is None else _walk(machine, *best)
-
-
-class _State:
     __slots__ = ("edge", "node", "parent", "region", "time")
 
-    def __init__(self, time: int, node: int, region: Region, parent: "_State | None", edge: int) -> None:
+    def __init__(self, time: int, node: int, region: Region, parent: "State | None", edge: int) -> None:
         self.time, self.node, self.region, self.parent, self.edge = time, node, region, parent, edge
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: how long until an end or a stop, while a case stays in `stay`, and more than so many minutes.
+
+    With `counts` time counts only while the case is in that region: the longest time at whose last step it was.
+    """
+
+    stay: Region | None = None
+    counts: Region | None = None
+    more_than: int = -1
+
+
+def search(roads: Roads, seeds: Iterable[Seed], question: Question) -> State | None:
+    """The state in which the longest time has passed, or None when nothing takes more than is asked about.
+
+    Raises TooComplexError when rings have no bound or when there are too many states.
+    """
+    bound = drawn_bound(roads)
+    run = _Search(roads, bound, question)
+    for seed in seeds:
+        run.push(0, seed.node, seed.region, None, -1)
+    return run.best()
+
+
 class _Search:
-    def __init__(self, machine: Machine, minutes: Callable[[Edge], int], bound: list[int], more_than: int) -> None:
-        self.machine, self.minutes, self.bound, self.more_than = machine, minutes, bound, more_than
-        self.heap: list[tuple[int, int, int, _State]] = []
+    def __init__(self, roads: Roads, bound: dict[int, int], question: Question) -> None:
+        self.roads, self.bound, self.question = roads, bound, question
+        self.heap: list[tuple[int, int, int, State]] = []
         self.pushed = 0
 
     def push(
-        self, time: int, node: int, region: Region, parent: _State | None, edge: int, *, done: bool = False
+        self, time: int, node: int, region: Region, parent: State | None, edge: int, *, done: bool = False
     ) -> None:
         limit = time if done else time + self.bound[node]
-        if limit > self.more_than and region.satisfiable():
+        if limit > self.question.more_than and region.satisfiable():
             self.pushed += 1
-            heappush(self.heap, (-limit, 0 if done else 1, self.pushed, _State(time, node, region, parent, edge)))
+            heappush(self.heap, (-limit, 0 if done else 1, self.pushed, State(time, node, region, parent, edge)))
 
-    def run(
-        self, stay: Region | None, stops: Callable[[Edge], bool], counts: Region | None
-    ) -> tuple[_State, Region] | None:
-        program, space = self.machine.program, self.machine.space
+    def best(self) -> State | None:
         covered: dict[int, Region] = {}
         taken = 0
         while self.heap:
             _, going, _, state = heappop(self.heap)
             if not going:
-                return state, state.region
+                return state
             taken += 1
             if taken > MOST_STATES:
                 raise TooComplexError
-            seen = covered.get(state.node, space.none)
-            region = state.region & ~seen
-            if not region.satisfiable():
-                continue
-            covered[state.node] = seen | region
-            if program.nodes[state.node].outcome and counts is None:
-                self.push(state.time, state.node, region, state.parent, state.edge, done=True)
-            state.region = region
-            for number in program.out[state.node]:
-                edge = program.edges[number]
-                after = self.machine.step(number, region)
-                time = state.time + self.minutes(edge)
-                ended = stops(edge)
-                if counts is not None:
-                    left = self.machine.step(number, region & counts)
-                else:
-                    left = after if ended else space.none if stay is None else after & ~stay
-                self.push(time, edge.target, left, state, number, done=True)
-                if not ended:
-                    self.push(time, edge.target, after if stay is None else after & stay, state, number)
+            seen = covered.get(state.node, self.roads.space.none)
+            state.region = state.region & ~seen
+            if state.region.satisfiable():
+                covered[state.node] = seen | state.region
+                self._go_on(state)
         return None
 
+    def _go_on(self, state: State) -> None:
+        stay, counts = self.question.stay, self.question.counts
+        roads = list(self.roads.out(state.node))
+        if not roads and counts is None:
+            self.push(state.time, state.node, state.region, state.parent, state.edge, done=True)
+        for road in roads:
+            after = road.take(state.region)
+            time = state.time + road.minutes
+            if counts is not None:
+                left = road.take(state.region & counts)
+            elif road.stops or stay is None:
+                left = after if road.stops else self.roads.space.none
+            else:
+                left = after & ~stay
+            self.push(time, road.target, left, state, road.number, done=True)
+            if not road.stops:
+                self.push(time, road.target, after if stay is None else after & stay, state, road.number)
 
-def _walk(machine: Machine, last: _State, region: Region) -> Longest:
+
+def longest(
+    machine: Machine,
+    seeds: Iterable[Seed],
+    question: Question | None = None,
+    *,
+    minutes: Callable[[Edge], int] = elapsed,
+    stops: Callable[[Edge], bool] = lambda _: False,
+) -> Longest | None:
+    """The longest time of a machine from the seeds, with a walk that takes it; None when nothing is that long."""
+    state = search(Drawn(machine, minutes, stops), seeds, question or Question())
+    return None if state is None else _walk(machine, state)
+
+
+def _walk(machine: Machine, last: State) -> Longest:
     """The walk of a state: its own edges walked back to the seed, then the shortest way from the start to there."""
     edges: list[int] = []
-    case = machine.space.pick(region) or {}
+    case = machine.space.pick(last.region) or {}
     told = dict(case)
-    state: _State = last
+    state = last
     while state.parent is not None:
         edges.append(state.edge)
         here = machine.before(state.edge, machine.space.exactly(case)) & state.parent.region
@@ -165,3 +246,20 @@ def _walk(machine: Machine, last: _State, region: Region) -> Longest:
 def worst(machine: Machine) -> Longest | None:
     """The worst case from the first step to an end, without waiting for people outside."""
     return longest(machine, [Seed(0, machine.start)])
+
+
+def drawn_bound(roads: Roads) -> dict[int, int]:
+    """The longest time from each node to an end or a stop, as drawn. Raises TooComplexError for rings without bound."""
+    order = roads.backwards()
+    if order is None:
+        raise TooComplexError
+    bound: dict[int, int] = {}
+    for node in order:
+        bound[node] = max((r.minutes + (0 if r.stops else bound[r.target]) for r in roads.out(node)), default=0)
+    return bound
+
+
+def longest_in_slice(slice_: Slice, seeds: Iterable[Seed], question: Question) -> int | None:
+    """The longest time of a slice from the seeds, or None when nothing takes more than is asked about."""
+    state = search(Sliced(slice_), (seed for seed in seeds if seed.node > STUCK), question)
+    return None if state is None else state.time

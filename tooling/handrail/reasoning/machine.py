@@ -60,17 +60,20 @@ def vocabulary(
 def _tables_of(program: Program) -> Iterator[Table]:
     for edge in program.edges:
         for act in edge.acts:
-            yield from _tables(act)
+            yield from tables_in(act)
 
 
-def _tables(act: Act) -> tuple[Table, ...]:
+def tables_in(act: Act) -> tuple[Table, ...]:
+    """Every table that an act looks at."""
     return (*act.tables, *(table for branch in (act.step.branches if act.step else ()) for table in branch.when))
 
 
 class Machine:
     """A program over a space of facts and bits. `free` leaves everything that is known at the start open."""
 
-    def __init__(self, handbook: Handbook, program: Program, words: Vocabulary, *, free: bool = False) -> None:
+    def __init__(
+        self, handbook: Handbook, program: Program, words: Vocabulary, *, free: bool = False, forgets: bool = True
+    ) -> None:
         self.handbook = handbook
         self.program = program
         self.domains: dict[str, Domain] = {
@@ -85,9 +88,10 @@ class Machine:
         self.bits = words.bits
         self.lasting = words.lasting
         self.free = free
+        self._known_acts: dict[object, Op | None] = {}
         self._guards = [self._guard(edge) for edge in program.edges]
         self._effects = [self._effect(edge) for edge in program.edges]
-        for number, edge in enumerate(program.edges):
+        for number, edge in enumerate(program.edges if forgets else ()):
             self.add_effects(number, self._forgotten(edge))
 
     # ---- what tables mean
@@ -156,11 +160,18 @@ class Machine:
     # ---- what edges do
 
     def _guard(self, edge: Edge) -> tuple[Op, ...]:
-        return (
-            tuple(Op(Kind.ASSUME, region=region) for act in edge.acts if (region := self._assumed(act)) is not None)
-            if not _late(edge)
-            else ()
-        )
+        return tuple(op for act in edge.acts if (op := self._assumption(act)) is not None) if not _late(edge) else ()
+
+    def _assumption(self, act: Act) -> Op | None:
+        """What an act asks for before the case goes on. The same acts come again and again, so they are kept."""
+        key = (act.does, act.facts, act.values, act.truth, id(act.tables), id(act.step))
+        if key not in self._known_acts:
+            region = self._assumed(act)
+            names = {*act.facts, *(name for table in tables_in(act) for name in table)}
+            variables = frozenset(name if name in self.domains else mark_bit(name) for name in names)
+            op = None if region is None else Op(Kind.ASSUME, region=region, variables=variables & self.space.names)
+            self._known_acts[key] = op
+        return self._known_acts[key]
 
     def _assumed(self, act: Act) -> Region | None:
         match act.does:
@@ -181,9 +192,9 @@ class Machine:
     def _effect(self, edge: Edge) -> tuple[Op, ...]:
         ops: list[Op] = []
         for act in edge.acts:
-            region = self._assumed(act) if _late(edge) else None
-            if region is not None:
-                ops.append(Op(Kind.ASSUME, region=region))
+            assumption = self._assumption(act) if _late(edge) else None
+            if assumption is not None:
+                ops.append(assumption)
             for name in act.facts:
                 if name in self.domains:
                     ops += self._told(act, name)
@@ -199,7 +210,7 @@ class Machine:
                 return [Op(Kind.FORGET, name, answers)]
             case Does.IS:
                 taken = tuple(sorted(self.domains[name].taken(act.values)))
-                return [Op(Kind.ASSUME, region=self.space.among(name, taken))]
+                return [Op(Kind.ASSUME, region=self.space.among(name, taken), variables=frozenset({name}))]
             case Does.SET:
                 taken = tuple(sorted(self.domains[name].taken(act.values)))
                 return [Op(Kind.SET, name, taken)] if taken else []
@@ -238,7 +249,7 @@ class Machine:
                 live -= set(act.facts)
             else:
                 live |= set(act.facts)
-            for name in (name for table in _tables(act) for name in table):
+            for name in (name for table in tables_in(act) for name in table):
                 live.add(name if name in self.domains else mark_bit(name))
         return frozenset(live) & self.space.names
 
@@ -261,6 +272,16 @@ class Machine:
             if name not in self.domains and not (self.free and name not in self.bits):
                 region = region & self.space.point(name, OFF)
         return region
+
+    def shape(self, number: int) -> int:
+        """A number that edges share which do the same."""
+        return self._shapes[number]
+
+    @cached_property
+    def _shapes(self) -> list[int]:
+        known: dict[object, int] = {}
+        pairs = zip(self._guards, self._effects, strict=True)
+        return [known.setdefault(pair, len(known)) for pair in pairs]
 
     def guards(self, number: int) -> tuple[Op, ...]:
         """What must hold for an edge to be taken."""

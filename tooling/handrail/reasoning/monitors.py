@@ -149,7 +149,7 @@ def _any_passed(machine: Machine, marks: Names) -> Region:
     return machine.space.union(machine.space.point(mark_bit(mark), ON) for mark in marks)
 
 
-def _passed(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
+def _passed(machine: Machine, monitor: Monitor, _notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control, monitor.requirement)
     missing = bound.close & ~_any_passed(machine, monitor.marks)
     fault = f"the case closes without {_words(monitor.marks)}"
@@ -296,4 +296,3 @@ def _never(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgeme
         if _passes(edge, monitor.marks):
             yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
-

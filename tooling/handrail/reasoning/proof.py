@@ -1,24 +1,25 @@
 """Does it always hold? Each control from each door to each closing end.
 
 It is proven, broken with a counter-example, or does not arise. A control is followed beside the facts in the same
-fix-point, one at a time: the facts and marks that matter to one are few, and everything else is forgotten as soon as
-nothing reads it.
+fix-point, one at a time, on the slice of the door's program that matters to it. Only a broken one is walked through the
+whole program, for the counter-example that people read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Handbook, Requirement
+from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import binding, tables_of
+from handrail.reasoning.clocks import TimeLimit, limits_of, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
-from handrail.reasoning.longest import Longest, Seed, calendar, longest
 from handrail.reasoning.machine import Machine, mark_bit, vocabulary
 from handrail.reasoning.monitors import Judgement, Notes, bits_of, marks_of, monitors_of, watch
-from handrail.reasoning.program import Act, Does, Edge, Program
-from handrail.reasoning.regions import NEVER, ON, Region, TooComplexError, bounded
+from handrail.reasoning.program import Program
+from handrail.reasoning.regions import TooComplexError, bounded
+from handrail.reasoning.slice import CLOSES, Slice, cut
 from handrail.reasoning.witness import Walk, shortest
 
 
@@ -48,12 +49,11 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A control's verdict from one door, with the workflows in which it binds on the way."""
+    """A control's verdict from one door."""
 
     control: str
     door: str
     verdict: Verdict
-    workflows: frozenset[str] = frozenset()
     counterexample: Counterexample | None = None
 
 
@@ -70,31 +70,14 @@ class Proof:
 def prove(handbook: Handbook, door: str) -> Proof:
     """Judge every control from one door."""
     program = compile_program(handbook, door)
-    results = (_result(handbook, program, control) for control in handbook.controls.values())
-    return Proof(door, program, tuple(sorted(results, key=lambda result: result.control)))
-
-
-def _result(handbook: Handbook, program: Program, control: Control) -> Result:
-    if not _may_arise(handbook, control, program):
-        return Result(control.id, program.door, Verdict.DOES_NOT_ARISE)
-    if not program.complete:
-        return Result(control.id, program.door, Verdict.NOT_PROVEN)
-    try:
-        with bounded():
-            machine = _machine(handbook, program, control)
-            notes = Notes()
-            judgements = [judged for monitor in monitors_of(control) for judged in watch(machine, monitor, notes)]
-            for number, ops in notes.first.items():
-                machine.add_effects(number, ops, first=True)
-            for number, ops in notes.last.items():
-                machine.add_effects(number, ops)
-            return _judge(machine, control, judgements)
-    except TooComplexError:
-        return Result(control.id, program.door, Verdict.NOT_PROVEN)
+    arising = [control for control in handbook.controls.values() if _may_arise(handbook, control, program)]
+    results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in handbook.controls.values()]
+    judged = {result.control: result for result in _judge_all(handbook, program, arising)}
+    return Proof(door, program, tuple(judged.get(result.control, result) for result in results))
 
 
 def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
-    """Whether everything that one of the control's tables looks at occurs in the program at all."""
+    """Whether anything that one of the control's tables looks at occurs in the program at all."""
     if not control.when:
         return True
     told = {name for edge in program.edges for act in edge.acts for name in act.facts}
@@ -103,23 +86,97 @@ def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
     return any(any(name in told for name in table) for table in control.when)
 
 
-def _machine(handbook: Handbook, program: Program, control: Control) -> Machine:
-    monitors = list(monitors_of(control))
+def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:
+    if not program.complete:
+        yield from (Result(control.id, program.door, Verdict.NOT_PROVEN) for control in controls)
+        return
+    whole = _machine(handbook, program, controls, forgets=False)
+    for control in controls:
+        try:
+            with bounded():
+                yield _judge(whole, control)
+        except TooComplexError:
+            yield Result(control.id, program.door, Verdict.NOT_PROVEN)
+
+
+def _machine(handbook: Handbook, program: Program, controls: list[Control], *, forgets: bool) -> Machine:
+    monitors = [monitor for control in controls for monitor in monitors_of(control)]
+    tables = [table for control in controls for table in tables_of(control)]
     marks = {mark for monitor in monitors for mark in marks_of(monitor)}
     bits = tuple(dict.fromkeys(bit for monitor in monitors for bit in bits_of(monitor, handbook, program.edges)))
-    return Machine(handbook, program, vocabulary(handbook, program, tables_of(control), marks, bits))
+    return Machine(handbook, program, vocabulary(handbook, program, tables, marks, bits), forgets=forgets)
 
 
-def _judge(machine: Machine, control: Control, judgements: list[Judgement]) -> Result:
-    door = machine.program.door
-    arises = _arises_in(machine, control)
-    if not arises:
+def _judge(whole: Machine, control: Control) -> Result:
+    door = whole.program.door
+    if whole.order is None:
+        return _judge_whole(whole, control)
+    notes, judgements = _watched(whole, control)
+    lasting = _lasting(whole, control)
+    ends = frozenset(closing(whole))
+    slice_ = cut(whole, notes, judgements, lasting, ends)
+    if not _arises(slice_, control):
+        return Result(control.id, door, Verdict.DOES_NOT_ARISE)
+    broken = _broken(slice_, judgements)
+    for limit in () if broken else limits_of(control):
+        timed = cut(whole, notes, (), lasting, ends, limit.clock(whole))
+        broken = broken or too_late_in_slice(timed, control, limit)
+    return _judge_whole(whole, control) if broken else Result(control.id, door, Verdict.PROVEN)
+
+
+def _watched(machine: Machine, control: Control) -> tuple[Notes, list[Judgement]]:
+    notes = Notes()
+    judgements = [judged for monitor in monitors_of(control) for judged in watch(machine, monitor, notes)]
+    return notes, judgements
+
+
+def _lasting(machine: Machine, control: Control) -> frozenset[str]:
+    """What matters to a control to the very end: its facts, the marks it looks at, its monitors' bits."""
+    looked = {name for table in tables_of(control) for name in table}
+    found = {name if name in machine.domains else mark_bit(name) for name in looked}
+    for monitor in monitors_of(control):
+        found |= {mark_bit(mark) for mark in marks_of(monitor)}
+        found |= set(bits_of(monitor, machine.handbook, machine.program.edges))
+    return frozenset(found) & machine.space.names
+
+
+def _arises(slice_: Slice, control: Control) -> bool:
+    bound = binding(slice_.machine, control)
+    reached = slice_.reach()
+    return any((region & (bound.close if n == CLOSES else bound.now)).satisfiable() for n, region in enumerate(reached))
+
+
+def _broken(slice_: Slice, judgements: list[Judgement]) -> bool:
+    reached = slice_.reach()
+    if any(judged.edge is None and (reached[CLOSES] & judged.region).satisfiable() for judged in judgements):
+        return True
+    return any(
+        (reached[node] & link.guard & judgements[number].region).satisfiable()
+        for node, links in enumerate(slice_.links)
+        for link in links
+        for number in link.judged
+    )
+
+
+# ---- the whole program, for people
+
+
+def _judge_whole(whole: Machine, control: Control) -> Result:
+    """Judge a control on the whole program, and find the shortest walk to what is wrong, or the slowest."""
+    door = whole.program.door
+    machine = _machine(whole.handbook, whole.program, [control], forgets=True)
+    notes, judgements = _watched(machine, control)
+    for number, ops in notes.first.items():
+        machine.add_effects(number, ops, first=True)
+    for number, ops in notes.last.items():
+        machine.add_effects(number, ops)
+    if not arises_in(machine, control):
         return Result(control.id, door, Verdict.DOES_NOT_ARISE)
     broken = _first(machine, judgements) or next(_late(machine, control), None)
-    return Result(control.id, door, Verdict.BROKEN if broken else Verdict.PROVEN, arises, broken)
+    return Result(control.id, door, Verdict.BROKEN if broken else Verdict.PROVEN, broken)
 
 
-def _arises_in(machine: Machine, control: Control) -> frozenset[str]:
+def arises_in(machine: Machine, control: Control) -> frozenset[str]:
     """The workflows in which a control binds, and those that a case closes in while it does."""
     bound = binding(machine, control)
     found = set()
@@ -150,82 +207,17 @@ def _reached(machine: Machine, judged: Judgement) -> Counterexample | None:
         walk = shortest(machine, goals) if goals else None
     else:
         source = machine.program.edges[judged.edge].source
-        met = machine.space.forward(machine.guards(judged.edge), machine.reach[source]) & judged.region
+        met = machine.reach[source] & machine.before(judged.edge, machine.space.all) & judged.region
         walk = shortest(machine, {source: met}) if met.satisfiable() else None
         walk = walk.then(judged.edge) if walk else None
     return Counterexample(judged.fault, judged.place, walk) if walk else None
 
 
-# ---- clocks
-
-
 def _late(machine: Machine, control: Control) -> Iterator[Counterexample]:
-    for monitor in monitors_of(control):
-        requirement = monitor.requirement
-        if requirement is None or requirement.within is None:
-            continue
-        limit = requirement.within.minutes
-        found = _slowest(machine, control, requirement, limit)
+    for limit in limits_of(control):
+        found = too_late(machine, control, limit)
         if found:
-            marks = " or ".join(f"`{mark}`" for mark in requirement.marks)
-            fault = f"{marks} can take longer than {requirement.within.text}"
-            yield Counterexample(fault, monitor.place, found.walk, found.minutes, found.started)
+            yield Counterexample(limit.fault, limit.place, found.walk, found.minutes, found.started)
 
 
-def _slowest(machine: Machine, control: Control, requirement: Requirement, limit: int) -> Longest | None:
-    bound = binding(machine, control, requirement).now
-    marked = machine.space.union(machine.space.point(mark_bit(mark), ON) for mark in requirement.marks)
-    stops = _passing(requirement.marks, requirement.starts)
-    if not requirement.starts:
-        running = bound & ~marked
-        seeds = list(_newly(machine, running))
-        return longest(machine, seeds, minutes=calendar, stay=running, stops=stops, more_than=limit)
-    from_mark = requirement.starts in machine.handbook.marks
-    counts = bound if from_mark else bound & ~marked
-    stay = None if from_mark else machine.space.all & ~marked
-    seeds = list(_started(machine, requirement.starts))
-    return longest(machine, seeds, minutes=calendar, stay=stay, stops=stops, counts=counts, more_than=limit)
-
-
-def _passing(marks: tuple[str, ...], clock: str) -> Callable[[Edge], bool]:
-    """Where a clock stops: at one of the marks, or where it is started anew by the answer that a wait waited for."""
-    return lambda edge: (
-        (edge.does and any(mark in edge.passes for mark in marks)) or bool(clock and edge.clock == clock)
-    )
-
-
-def _newly(machine: Machine, running: Region) -> Iterator[Seed]:
-    """Where a clock starts because the control begins to bind."""
-    yield Seed(0, machine.start & running)
-    for number, edge in enumerate(machine.program.edges):
-        after = machine.step(number, machine.reach[edge.source] & ~running) & running
-        if after.satisfiable():
-            yield Seed(edge.target, after)
-
-
-def _started(machine: Machine, clock: str) -> Iterator[Seed]:
-    """Where a named clock starts: when the case is received or a wait restarts it, a fact is settled, a mark passed."""
-    named = clock in machine.domains or clock in machine.handbook.marks
-    if not named:
-        yield Seed(0, machine.start)
-    for number, edge in enumerate(machine.program.edges):
-        region = machine.reach[edge.source]
-        if clock in machine.domains:
-            region = region & _settling(machine, edge, clock)
-        elif not (edge.clock == clock or (edge.does and clock in edge.passes)):
-            continue
-        after = machine.step(number, region)
-        if after.satisfiable():
-            yield Seed(edge.target, after)
-
-
-def _settling(machine: Machine, edge: Edge, fact: str) -> Region:
-    """The cases in which an edge settles a fact."""
-    does = {act.does for act in edge.acts if _about(act, fact)}
-    if Does.SET in does or Does.AGAIN in does:
-        return machine.space.all
-    return machine.space.point(fact, NEVER) if Does.ASK in does else machine.space.none
-
-
-def _about(act: Act, fact: str) -> bool:
-    return fact in act.facts
+__all__ = ["Counterexample", "Proof", "Result", "TimeLimit", "Verdict", "arises_in", "closing", "prove"]

@@ -61,9 +61,12 @@ class Kind(StrEnum):
     """These variables do not matter any more."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Op:
-    """One operation. `variable` and `values` for all but ASSUME (a region) and DROP (a set of variables)."""
+    """One operation. `variable` and `values` for all but ASSUME (a region) and DROP.
+
+    `variables` are those that are dropped, or those that the region speaks of.
+    """
 
     kind: Kind
     variable: str = ""

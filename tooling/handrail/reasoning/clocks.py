@@ -1,0 +1,137 @@
+"""Time limits of controls: where a clock starts, where it stops, while what it runs, and whether it can run out.
+
+By default a clock starts when the control begins to bind and runs while it binds. With `from` it starts when the case
+is received (and anew where a wait restarts that clock), whenever a fact is settled, or whenever a mark is passed, and
+time counts while the control binds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handrail.ground.finding import Place
+from handrail.ground.model import Control, Requirement
+from handrail.reasoning.binding import binding
+from handrail.reasoning.longest import Longest, Question, Seed, Sliced, calendar, drawn_bound, longest, longest_in_slice
+from handrail.reasoning.machine import Machine, mark_bit
+from handrail.reasoning.program import Act, Does, Edge
+from handrail.reasoning.regions import NEVER, ON, Region
+from handrail.reasoning.slice import Clock, Link, Slice
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """A requirement with `within`."""
+
+    requirement: Requirement
+    minutes: int
+
+    @property
+    def place(self) -> Place:
+        """Where the limit stands."""
+        return self.requirement.place
+
+    @property
+    def starts(self) -> str:
+        """The clock that `from` names; empty for the moment at which the control begins to bind."""
+        return self.requirement.starts
+
+    @property
+    def fault(self) -> str:
+        """What is wrong when it runs out."""
+        within = self.requirement.within.text if self.requirement.within else ""
+        return f"{' or '.join(f'`{mark}`' for mark in self.requirement.marks)} can take longer than {within}"
+
+    def stops(self, edge: Edge) -> bool:
+        """A clock stops at one of the marks, or where it is started anew by the answer that a wait waited for."""
+        passed = edge.does and any(mark in edge.passes for mark in self.requirement.marks)
+        return passed or bool(self.starts and edge.clock == self.starts)
+
+    def starts_at(self, machine: Machine, edge: Edge) -> str:
+        """Whether a clock that `from` names starts when an edge is done: see Clock."""
+        if self.starts in machine.domains:
+            does = {act.does for act in edge.acts if _about(act, self.starts)}
+            return "all" if does & {Does.SET, Does.AGAIN} else "never" if Does.ASK in does else ""
+        passed = self.starts in machine.handbook.marks and edge.does and self.starts in edge.passes
+        return "all" if self.starts and (passed or edge.clock == self.starts) else ""
+
+    def clock(self, machine: Machine) -> Clock:
+        """What a slice has to keep for this limit."""
+        return Clock(calendar, self.stops, lambda edge: self.starts_at(machine, edge))
+
+
+def limits_of(control: Control) -> Iterator[TimeLimit]:
+    """The time limits of a control."""
+    for requirement in control.require:
+        if requirement.within is not None:
+            yield TimeLimit(requirement, requirement.within.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """How a limit is asked: in which cases the clock runs, must stay, and counts."""
+
+    running: Region
+    question: Question
+    named: bool
+    """Whether the clock starts with the case: when nothing in the handbook settles or passes what `from` names."""
+
+
+def _terms(machine: Machine, control: Control, limit: TimeLimit) -> _Terms:
+    bound = binding(machine, control, limit.requirement).now
+    marked = machine.space.union(machine.space.point(mark_bit(mark), ON) for mark in limit.requirement.marks)
+    running = bound & ~marked
+    if not limit.starts:
+        return _Terms(running, Question(stay=running, more_than=limit.minutes), named=False)
+    if limit.starts in machine.handbook.marks:
+        return _Terms(running, Question(counts=bound, more_than=limit.minutes), named=False)
+    question = Question(stay=machine.space.all & ~marked, counts=running, more_than=limit.minutes)
+    return _Terms(running, question, named=limit.starts not in machine.domains)
+
+
+def too_late(machine: Machine, control: Control, limit: TimeLimit) -> Longest | None:
+    """The slowest walk that takes longer than a limit, in the whole program."""
+    terms = _terms(machine, control, limit)
+    seeds = [Seed(0, machine.start)] if terms.named else []
+    if not limit.starts:
+        seeds.append(Seed(0, machine.start & terms.running))
+    for number, edge in enumerate(machine.program.edges):
+        region = _starting(machine, limit, limit.starts_at(machine, edge), machine.reach[edge.source])
+        after = machine.step(number, region if limit.starts else machine.reach[edge.source] & ~terms.running)
+        seeds.append(Seed(edge.target, after if limit.starts else after & terms.running))
+    return longest(machine, seeds, terms.question, minutes=calendar, stops=limit.stops)
+
+
+def too_late_in_slice(slice_: Slice, control: Control, limit: TimeLimit) -> bool:
+    """Whether anything takes longer than a limit, in a slice that was cut with the limit's clock."""
+    machine = slice_.machine
+    bound = drawn_bound(Sliced(slice_))
+    if max(bound.values()) <= limit.minutes:
+        return False
+    terms = _terms(machine, control, limit)
+    reached = slice_.reach()
+    seeds = [Seed(slice_.start, slice_.begin())] if terms.named else []
+    if not limit.starts:
+        seeds.append(Seed(slice_.start, slice_.begin() & terms.running))
+    for node, links in enumerate(slice_.links):
+        if reached[node].satisfiable():
+            late = (link for link in links if bound[link.target] > limit.minutes)
+            seeds += [_seed_of(slice_, limit, terms, node, link, reached[node]) for link in late]
+    return longest_in_slice(slice_, seeds, terms.question) is not None
+
+
+def _seed_of(slice_: Slice, limit: TimeLimit, terms: _Terms, node: int, link: Link, region: Region) -> Seed:
+    if not limit.starts:
+        return Seed(link.target, slice_.follow(node, link, region & ~terms.running) & terms.running)
+    started = _starting(slice_.machine, limit, link.starts, region)
+    return Seed(link.target, slice_.follow(node, link, started))
+
+
+def _starting(machine: Machine, limit: TimeLimit, starts: str, region: Region) -> Region:
+    """The cases of a region in which a clock starts."""
+    if not starts:
+        return machine.space.none
+    return region if starts == "all" else region & machine.space.point(limit.starts, NEVER)
+
+
+def _about(act: Act, fact: str) -> bool:
+    return fact in act.facts
