@@ -5,12 +5,12 @@ character, so that places stay true.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.ground.finding import Place
-from handrail.ground.model import Control, Handbook, Message, Page, Sop, Step, Workflow
+from handrail.ground.finding import KeyPath, Place
+from handrail.ground.model import Control, Handbook, Kind, Message, Page, Sop, Workflow
 from handrail.ground.source import Span
 
 ENGLISH = "en"
@@ -27,14 +27,23 @@ _NOT_OWN_WORDS = re.compile(
 _MARKS_OF_OTHERS = re.compile('[`~\\](<>"“„«「]')
 
 
+_WORD = re.compile(r"\w+")
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A stretch of text: `line` is the line of its beginning where the text is a page's body, or 0."""
+    """A stretch of text, at `keys` below `near`. `line` is the line where it begins if it is the body of a page."""
 
     text: str
-    place: Place
+    near: Place
+    keys: KeyPath = ()
     language: str = ENGLISH
     line: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where the text stands."""
+        return self.near.at(*self.keys) if self.keys else self.near
 
     @property
     def own_words(self) -> str:
@@ -45,10 +54,44 @@ class Prose:
         """Where a match stands."""
         if not self.line:
             return self.place.around(found[0].partition("\n")[0])
-        return Place(self.place.path, span=Span(*self._position(found.start()), *self._position(found.end())))
+        return Place(self.near.path, span=Span(*self._position(found.start()), *self._position(found.end())))
 
     def _position(self, index: int) -> tuple[int, int]:
         return self.line + self.text.count("\n", 0, index), index - (self.text.rfind("\n", 0, index) + 1) + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Writing:
+    """All that stands in one file. A glance at the whole tells most often that nobody has to read it line by line."""
+
+    kind: Kind
+    parts: tuple[Prose, ...]
+    whole: str
+    """Every text, in small letters and in one line."""
+    words: frozenset[str]
+    """Every word in it."""
+
+    def may_hold(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some phrases (all in lower case) that may stand here."""
+        keyed, others = _keyed(phrases)
+        maybe = [phrase for word in keyed.keys() & self.words for phrase in keyed[word]]
+        return tuple(phrase for phrase in phrases if phrase in self.whole) if maybe or others else ()
+
+
+def _writing(kind: Kind, parts: Iterable[Prose]) -> Writing:
+    said = tuple(part for part in parts if part.text)
+    whole = " ".join(" ".join([part.text for part in said]).lower().split())
+    return Writing(kind, said, whole, frozenset(_WORD.findall(whole)))
+
+
+@lru_cache(maxsize=64)
+def _keyed(phrases: tuple[str, ...]) -> tuple[dict[str, list[str]], bool]:
+    """Phrases by their longest word, and whether there are some that run on without spaces between words."""
+    keyed: dict[str, list[str]] = {}
+    for each in phrases:
+        if each[0].isascii() and each[-1].isascii():
+            keyed.setdefault(max(_WORD.findall(each), key=len), []).append(each)
+    return keyed, sum(map(len, keyed.values())) < len(phrases)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -74,105 +117,97 @@ def _any_phrase(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(phrase, longest_first)), re.IGNORECASE)
 
 
-@lru_cache(maxsize=2048)
-def _in_one_line(text: str) -> str:
-    """The text in small letters, with one space wherever it is broken."""
-    return " ".join(text.lower().split())
-
-
-def find_phrases(words: Collection[str], text: str) -> Iterator[re.Match[str]]:
+def find_phrases(words: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
     """Where any of several phrases (all in lower case) stands in a text."""
-    line = _in_one_line(text)
-    maybe = tuple(each for each in words if each in line)
-    return _any_phrase(maybe).finditer(text) if maybe else iter(())
+    return _any_phrase(words).finditer(text) if words else iter(())
 
 
-def of_page(page: Page, place: Place) -> Iterator[Prose]:
-    """The body of a page."""
-    yield Prose(page.text, Place(place.path), ENGLISH, page.line)
+def _of_page(page: Page, place: Place) -> Iterator[Prose]:
+    yield Prose(page.text, Place(place.path), line=page.line)
 
 
 def of_sop(sop: Sop) -> Iterator[Prose]:
     """An SOP: its title and summary, and its body."""
-    yield Prose(sop.title, sop.place.at("title"))
-    yield Prose(sop.summary, sop.place.at("summary"))
-    yield from of_page(sop.page, sop.place)
+    yield Prose(sop.title, sop.place, ("title",))
+    yield Prose(sop.summary, sop.place, ("summary",))
+    yield from _of_page(sop.page, sop.place)
 
 
 def of_workflow(workflow: Workflow) -> Iterator[Prose]:
     """A workflow: its sentences and those of its steps."""
     place = workflow.place
-    yield Prose(workflow.title, place.at("title"))
-    yield Prose(workflow.summary, place.at("summary"))
-    yield Prose(workflow.starts_when, place.at("starts-when"))
+    yield Prose(workflow.title, place, ("title",))
+    yield Prose(workflow.summary, place, ("summary",))
+    yield Prose(workflow.starts_when, place, ("starts-when",))
     for outcome in workflow.outcomes.values():
         yield Prose(outcome.label, outcome.place)
     for step in workflow.every_step():
-        yield from of_step(step)
-
-
-def of_step(step: Step) -> Iterator[Prose]:
-    """A step: its heading and its details."""
-    yield Prose(step.words, step.place)
-    yield Prose(step.details, step.place.at("details"))
+        yield Prose(step.words, step.place)
+        if step.details:
+            yield Prose(step.details, step.place, ("details",))
 
 
 def of_control(control: Control) -> Iterator[Prose]:
     """A control: its title and its reasons."""
-    yield Prose(control.title, control.place.at("title"))
-    yield Prose(control.because, control.place.at("because"))
+    yield Prose(control.title, control.place, ("title",))
+    yield Prose(control.because, control.place, ("because",))
     for exemption in control.exemptions:
-        yield Prose(exemption.because, exemption.place.at("because"))
+        yield Prose(exemption.because, exemption.place, ("because",))
 
 
 def of_message(message: Message) -> Iterator[Prose]:
     """A message in every language, and the words of its choices."""
     for language, text in message.text.items():
-        yield Prose(text, message.place.at("text", language), language)
+        yield Prose(text, message.place, ("text", language), language)
     for choice, options in message.choices.items():
         for option, texts in options.items():
             for language, text in texts.items():
-                yield Prose(text, message.place.at("choices", choice, option, language), language)
+                yield Prose(text, message.place, ("choices", choice, option, language), language)
 
 
-def of_other_pages(handbook: Handbook) -> Iterator[Prose]:
+def _of_other_pages(handbook: Handbook) -> Iterator[Prose]:
     """The front page and the Markdown files that are no SOP."""
     if handbook.front:
-        yield Prose(handbook.front.summary, handbook.front.place.at("summary"))
-        yield from of_page(handbook.front.page, handbook.front.place)
+        yield Prose(handbook.front.summary, handbook.front.place, ("summary",))
+        yield from _of_page(handbook.front.page, handbook.front.place)
     for path, page in handbook.pages.items():
-        yield from of_page(page, Place(path))
+        yield from _of_page(page, Place(path))
 
 
-def of_registers(handbook: Handbook) -> Iterator[Prose]:
+def of_questions(handbook: Handbook) -> Iterator[Prose]:
+    """What the facts ask."""
+    for fact in handbook.facts.values():
+        yield Prose(fact.asks, fact.place, ("asks",))
+
+
+def _of_registers(handbook: Handbook) -> Iterator[Prose]:
     """The sentences of the registers, but for those that repeat what others say: laws and reporters."""
     for fact in handbook.facts.values():
-        yield Prose(fact.asks, fact.place.at("asks"))
         for answer, says in fact.answers.items():
-            yield Prose(says, fact.place.at("answers", answer))
+            yield Prose(says, fact.place, ("answers", answer))
     for mark in handbook.marks.values():
         yield Prose(mark.says, mark.place)
     for term in handbook.terms.values():
-        yield Prose(term.term, term.place.at("term"))
-        yield Prose(term.means, term.place.at("means"))
+        yield Prose(term.term, term.place, ("term",))
+        yield Prose(term.means, term.place, ("means",))
         for number, word in enumerate(term.also):
-            yield Prose(word, term.place.at("also", number))
+            yield Prose(word, term.place, ("also", number))
     for metric in handbook.metrics.values():
-        yield Prose(metric.says, metric.place.at("says"))
+        yield Prose(metric.says, metric.place, ("says",))
     for team in handbook.teams.values():
-        yield Prose(team.title, team.place.at("title"))
-        yield Prose(team.contact, team.place.at("contact"))
+        yield Prose(team.title, team.place, ("title",))
+        yield Prose(team.contact, team.place, ("contact",))
 
 
-def everything(handbook: Handbook) -> Iterator[Prose]:
-    """Every sentence, file by file."""
-    for sop in handbook.procedures.values():
-        yield from of_sop(sop)
-    for workflow in handbook.workflows.values():
-        yield from of_workflow(workflow)
-    for control in handbook.controls.values():
-        yield from of_control(control)
-    for message in handbook.messages.values():
-        yield from of_message(message)
-    yield from of_other_pages(handbook)
-    yield from of_registers(handbook)
+@lru_cache(maxsize=2)
+def everything(handbook: Handbook) -> tuple[Writing, ...]:
+    """Every sentence, file by file; then plain pages, questions, and the other registers, which count as terms."""
+    return (
+        *(_writing(Kind.PROCEDURE, of_sop(sop)) for sop in handbook.procedures.values()),
+        *(_writing(Kind.WORKFLOW, of_workflow(workflow)) for workflow in handbook.workflows.values()),
+        *(_writing(Kind.CONTROL, of_control(control)) for control in handbook.controls.values()),
+        *(_writing(Kind.MESSAGE, of_message(message)) for message in handbook.messages.values()),
+        _writing(Kind.PROCEDURE, _of_other_pages(handbook)),
+        _writing(Kind.FACT, of_questions(handbook)),
+        _writing(Kind.TERM, _of_registers(handbook)),
+    )

@@ -8,13 +8,15 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook
 from handrail.rules import Example, Rule
-from handrail.rules._prose import ENGLISH, everything
+from handrail.rules._prose import ENGLISH, Prose, everything
 from handrail.rules._samples import PAGE, sop_file
 
 _SENTENCE = re.compile(r"[^.;!?]+")
 _FILTER = re.compile(
     r"\b(?:blur\w*|gr[ae]y-?\s?scal\w*|gr[ae]y(?:ing|ed)?|black\s+and\s+white|pixelat\w*|filters?)\b", re.IGNORECASE
 )
+_ABOUT = ("blur", "gray", "grey", "black and white", "pixelat", "filter")
+"""One of these stands in every text in which `_FILTER` finds something."""
 _CLAIM = re.compile(
     r"\b(?:protect\w*|harmless|make\w*\s+(?:\w+\s+){0,3}safe|safe\s+to\s+(?:view|watch|look)|prevents?|shields?|"
     r"keeps?\s+(?:you|people|reviewers)\s+(?:safe|well))\b",
@@ -50,15 +52,18 @@ class ClaimsBlurProtects(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Read sentence by sentence."""
-        for prose in everything(handbook):
-            text = prose.own_words if prose.language == ENGLISH else ""
-            if not _FILTER.search(text):
-                continue
-            for sentence in _SENTENCE.finditer(text):
-                about = _FILTER.search(text, sentence.start(), sentence.end())
-                if about and _CLAIM.search(sentence[0]) and not _DENIED.search(sentence[0]):
-                    yield self.finding(
-                        f"This says that `{about[0]}` protects the people who look. Studies do not show that.",
-                        prose.spot(about),
-                        "Say what helps: look less, look once, small and without sound, and take the break.",
-                    )
+        for writing in everything(handbook):
+            if any(word in writing.whole for word in _ABOUT):
+                for prose in writing.parts:
+                    yield from self._read(prose) if prose.language == ENGLISH else ()
+
+    def _read(self, prose: Prose) -> Iterator[Finding]:
+        text = prose.own_words
+        for sentence in _SENTENCE.finditer(text) if _FILTER.search(text) else ():
+            about = _FILTER.search(text, sentence.start(), sentence.end())
+            if about and _CLAIM.search(sentence[0]) and not _DENIED.search(sentence[0]):
+                yield self.finding(
+                    f"This says that `{about[0]}` protects the people who look. Studies do not show that.",
+                    prose.spot(about),
+                    "Say what helps: look less, look once, small and without sound, and take the break.",
+                )

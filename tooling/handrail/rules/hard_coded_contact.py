@@ -23,7 +23,7 @@ _PHONE = re.compile(
 )
 _DIGITS = re.compile(r"\d[\d ()-]{5}")
 _DATE = re.compile(r"\d\d-\d\d-\d{4}")
-_SECRETS_BEGIN = ("-----begin", "akia", "asia", "gh", "xox", "password", "http")
+_SECRETS_BEGIN = ("-----begin", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox", "password", "http")
 """In small letters: a text that has none of these has no secret either."""
 _SECRETS = {
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
@@ -80,14 +80,12 @@ class HardCodedContact(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but the register of helplines."""
-        for prose in everything(handbook):
-            text, lowered = prose.text, prose.text.lower()
-            if "@" in text:
-                yield from self._mail(prose)
-            if _DIGITS.search(text):
-                yield from self._phone(prose)
-            if any(beginning in lowered for beginning in _SECRETS_BEGIN):
-                yield from self._secret(prose)
+        for writing in everything(handbook):
+            looks = [self._mail] * ("@" in writing.whole) + [self._phone] * bool(_DIGITS.search(writing.whole))
+            looks += [self._secret] * any(beginning in writing.whole for beginning in _SECRETS_BEGIN)
+            for prose in writing.parts if looks else ():
+                for look in looks:
+                    yield from look(prose)
 
     def _mail(self, prose: Prose) -> Iterator[Finding]:
         for found in _MAIL.finditer(prose.text):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
 from handrail.rules import Example, Rule
-from handrail.rules._prose import ENGLISH, everything, find_phrases
+from handrail.rules._prose import ENGLISH, Prose, everything, find_phrases
 from handrail.rules._samples import PAGE, sop_file
 
 _CRIME = "it names a crime as entertainment"
@@ -69,17 +69,21 @@ class UnsafeWording(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but what repeats the words of others."""
         words = {**_WORDS, **_never_said(handbook)}
-        for prose in everything(handbook):
-            if prose.language != ENGLISH:
-                continue
-            for found in find_phrases(words, prose.own_words):
-                said = " ".join(found[0].split())
-                why, instead = words[said.lower()]
-                yield self.finding(
-                    f"`{said}` is not used in this handbook: {why}. Say {instead}.",
-                    prose.spot(found),
-                    "As a reporter's phrase it may stand under reporters-say: only the search reads it there.",
-                )
+        for writing in everything(handbook):
+            maybe = writing.may_hold(tuple(words))
+            for prose in writing.parts if maybe else ():
+                if prose.language == ENGLISH:
+                    yield from self._read(prose, maybe, words)
+
+    def _read(self, prose: Prose, maybe: tuple[str, ...], words: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
+        for found in find_phrases(maybe, prose.own_words):
+            said = " ".join(found[0].split())
+            why, instead = words[said.lower()]
+            yield self.finding(
+                f"`{said}` is not used in this handbook: {why}. Say {instead}.",
+                prose.spot(found),
+                "As a reporter's phrase it may stand under reporters-say: only the search reads it there.",
+            )
 
 
 def _never_said(handbook: Handbook) -> Mapping[str, tuple[str, str]]:

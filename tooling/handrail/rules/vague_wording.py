@@ -1,23 +1,13 @@
 """vague-wording."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
-from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
+from handrail.ground.model import Handbook, Kind
 from handrail.rules import Example, Rule
-from handrail.rules._prose import (
-    ENGLISH,
-    Prose,
-    find_phrases,
-    of_control,
-    of_message,
-    of_other_pages,
-    of_sop,
-    of_workflow,
-)
+from handrail.rules._prose import ENGLISH, Prose, everything, find_phrases
 from handrail.rules._samples import MESSAGE, PAGE, message_file, sop_file, workflow_file
 
 _NO_TIME = "is no time"
@@ -98,6 +88,8 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "zh": {_NO_TIME: ("尽快", "尽早", "及时", "第一时间")},
 }
 
+_PHRASES = tuple(each for words in _WORDS.values() for phrases in words.values() for each in phrases)
+
 
 @dataclass(frozen=True)
 class VagueWording(Rule):
@@ -133,33 +125,18 @@ class VagueWording(Rule):
         ),
     )
 
-    def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
-        """Read the page."""
-        yield from self._read(of_sop(sop))
-
-    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
-        """Read the headings and details of the steps."""
-        yield from self._read(of_workflow(workflow))
-
-    def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
-        """Read the title and the reasons."""
-        yield from self._read(of_control(control))
-
-    def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
-        """Read the message in every language that has a list of words."""
-        yield from self._read(of_message(message), " Users, too, get a number.")
-
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
-        """Read the pages that are no SOP, and the questions."""
-        questions = (Prose(fact.asks, fact.place.at("asks")) for fact in handbook.facts.values())
-        yield from self._read(chain(of_other_pages(handbook), questions))
+        """Read everything but the registers, whose sentences instruct nobody; of these, the questions."""
+        for writing in everything(handbook):
+            maybe = writing.may_hold(_PHRASES) if writing.kind is not Kind.TERM else ()
+            if maybe:
+                also = " Users, too, get a number." if writing.kind is Kind.MESSAGE else ""
+                yield from self._read(writing.parts, frozenset(maybe), also)
 
-    def _read(self, prose: Iterator[Prose], also: str = "") -> Iterator[Finding]:
-        for part in prose:
-            words = _WORDS.get(part.language, {})
-            text = part.own_words if words else ""
-            for fault, phrases in words.items():
-                for found in find_phrases(phrases, text):
+    def _read(self, parts: Iterable[Prose], maybe: Collection[str], also: str) -> Iterator[Finding]:
+        for part in parts:
+            for fault, phrases in _WORDS.get(part.language, {}).items():
+                for found in find_phrases(tuple(each for each in phrases if each in maybe), part.own_words):
                     said = " ".join(found[0].split())
                     more = also if fault is _NO_TIME else ""
                     yield self.finding(f"`{said}` {fault}.{more}", part.spot(found), _HINTS[fault])
