@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
-from handrail.ground.model import Handbook, Kind, Workflow
+from handrail.ground.model import Handbook, Kind, Names, Workflow
 from handrail.ground.nearest import listing, nearest
 from handrail.reasoning.uses import Use, uses_of
 from handrail.rules import Rule
@@ -25,6 +25,9 @@ DECLARED_IN = {
 }
 """Where a thing of each kind is declared, as a hint says it."""
 
+ADDRESSEES = ("reporter", "uploader", "authority")
+"""Who can be told something, and waited for, besides teams."""
+
 FEW = 8
 """So many names are listed whole; of more, only the nearest is said."""
 
@@ -37,6 +40,7 @@ def unknown_names(
         if any(handbook.knows(other, use.name) for other in use.kinds) or (wanted and not wanted(use)):
             continue
         names = [name for other in use.kinds for name in handbook.named(other)]
+        names += ADDRESSEES if use.place.keys[-1:] in (("tell",), ("wait",)) else ()
         yield no_such_name(rule, handbook, (use.name, noun, use.place), names, f"declare it in {DECLARED_IN[kind]}")
 
 
@@ -47,8 +51,8 @@ def no_such_name(
     name, noun, place = offender
     known = list(names)
     renamed = called_now(handbook, name, known)
-    near = renamed or nearest(name, known)
-    other = what_it_is(handbook, name)
+    near = renamed or next((team for team in _behind(handbook, name) if team in known), "") or nearest(name, known)
+    other = what_it_is(handbook, name, place.path)
     fact = f"`{name}` is {other}, and no {noun}" if other else f"`{name}` is no {noun}"
     return rule.finding(
         f"`{name}` is called `{renamed}` now." if renamed else fact + _instead(near, known),
@@ -69,17 +73,29 @@ def called_now(handbook: Handbook, name: str, known: Iterable[str]) -> str:
     return next((fact.id for fact in handbook.facts.values() if name in fact.formerly and fact.id in known), "")
 
 
-def what_it_is(handbook: Handbook, name: str) -> str:
-    """What else has this name, in words: `a team`, `an outcome of lost-parcel`; empty when nothing has."""
+def what_it_is(handbook: Handbook, name: str, path: str = "") -> str:
+    """What else has this name, in words: `a team`, `an outcome of lost-parcel`; empty when nothing has.
+
+    In the file of a workflow, the steps of other workflows are left out: there nobody can mean them.
+    """
     for kind in Kind:
         if kind not in {Kind.CONTROL, Kind.SCENARIO} and name in handbook.named(kind):
             return f"a {kind.value}"
+    for team in handbook.teams.values():
+        if name in team.queues:
+            return f"a queue of `{team.id}`"
     for workflow in handbook.workflows.values():
         if name in workflow.outcomes:
             return f"an outcome of `{workflow.id}`"
-        if name in workflow.by_id:
+        if name in workflow.by_id and (path == workflow.place.path or not path.startswith("workflows/")):
             return f"a step of `{workflow.id}`"
     return ""
+
+
+def _behind(handbook: Handbook, name: str) -> Names:
+    """The teams behind the name of a role or of a queue."""
+    role = handbook.roles.get(name)
+    return role.teams if role else tuple(team.id for team in handbook.teams.values() if name in team.queues)
 
 
 def of_workflow(workflow: Workflow, name: str) -> Place:

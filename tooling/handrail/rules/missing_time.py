@@ -44,7 +44,7 @@ class MissingTime(Rule):
 """,
             at="wait-for-answer:",
             file="workflows/example/write-back.yml",
-            says="`wait-for-answer` does not say how long to wait for reporter",
+            says="`wait-for-answer` does not say how long to wait for the reporter",
             instead="""\
     wait: reporter
     within: 3 days
@@ -77,10 +77,11 @@ class MissingTime(Rule):
                 fact = f"`{step.id}` does not say how long it may take."
                 yield self.finding(fact, step.place.key(), self._hint(workflow, step))
             elif step.verb is Verb.WAIT and not step.pause:
-                fact = f"`{step.id}` does not say how long to wait for {step.target}."
+                fact = f"`{step.id}` does not say how long to wait for the {step.target}."
                 yield self.finding(fact, step.place.key(), "Add `within:`, such as 3 days.")
 
     def _hint(self, workflow: Workflow, step: Step) -> str:
-        like = next((other for other in workflow.every_step() if other.verb is step.verb and other.within), None)
+        alike = [other for other in workflow.every_step() if other.verb is step.verb and other.within]
+        like = next((other for other in alike if other.by == step.by), alike[0] if alike else None)
         example = f"such as {like.within.text}, which `{like.id}` has" if like and like.within else "such as 15 minutes"
         return f"Add `within:`, {example}; or `by: system` when no person does it."

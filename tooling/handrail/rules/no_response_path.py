@@ -45,7 +45,7 @@ class NoResponsePath(Rule):
 """,
             at="wait-for-answer:",
             file="workflows/example/write-back.yml",
-            says="`wait-for-answer` does not say what happens when reporter does not answer",
+            says="`wait-for-answer` does not say what happens when the reporter does not answer",
             instead="""\
     within: 3 days
     if-no-answer: kept
@@ -75,7 +75,7 @@ class NoResponsePath(Rule):
             if step.if_no_answer or step.verb not in (Verb.ESCALATE, Verb.WAIT) or step.pause:
                 continue
             if step.verb is Verb.WAIT:
-                fact = f"`{step.id}` does not say what happens when {step.target} does not answer."
+                fact = f"`{step.id}` does not say what happens when the {step.target} does not answer."
                 yield self.finding(fact, step.place.key(), "Add `if-no-answer:` with the step or outcome for silence.")
             elif _alone(handbook, step):
                 team = handbook.teams[step.target]

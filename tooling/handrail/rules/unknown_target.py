@@ -34,6 +34,16 @@ class UnknownTarget(Rule):
         ),
         Example(
             """\
+    escalate: helper
+""",
+            at="helper\n    hand-over",
+            says="`helper` is a role, and no team",
+            instead="""\
+    escalate: team-lead
+""",
+        ),
+        Example(
+            """\
     accepts-within: 30 minutes
     expects: [where-is-it]
     if-no-answer: duty-managers
