@@ -16,7 +16,7 @@ from handrail.ground.model import Handbook, Kind, Page
 
 EVIL = (
     "</title></textarea><script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3)) "
-    "{: onclick=alert(4) } {#top onclick='alert(5)'} \"><b onmouseover=\"alert(6)\"> {{ 7 * 191 }} {% raw %} `<i>` \\` -->"
+    '{: onclick=alert(4) } {#top onclick=\'alert(5)\'} "><b onmouseover="alert(6)"> {{ 7 * 191 }} {% raw %} `<i>` \\` -->'
 )
 """One line that tries every door: HTML, attributes, links, lists of attributes, templates, code."""
 
@@ -71,12 +71,50 @@ steps
 """
 
 _NAMES = frozenset(
-    "id kind area at_first counts_as never evidence zone target by and_by by_other_than exposure go then if_no_answer "
-    "message restarts order starts ends procedure team severity alarm owner replaced_by hub country number_of anchor "
-    "door written source text_of jurisdiction views_up_to to".split()
+    [
+        "id",
+        "kind",
+        "area",
+        "at_first",
+        "counts_as",
+        "never",
+        "evidence",
+        "zone",
+        "target",
+        "by",
+        "and_by",
+        "by_other_than",
+        "exposure",
+        "go",
+        "then",
+        "if_no_answer",
+        "message",
+        "restarts",
+        "order",
+        "starts",
+        "ends",
+        "procedure",
+        "team",
+        "severity",
+        "alarm",
+        "owner",
+        "replaced_by",
+        "hub",
+        "country",
+        "number_of",
+        "anchor",
+        "door",
+        "written",
+        "source",
+        "text_of",
+        "jurisdiction",
+        "views_up_to",
+        "to",
+    ]
 )
 """Fields that hold a name of the handbook, or a word that the language fixes: nobody can write a sentence there."""
-_TABLES_OF_WORDS = frozenset("answers placeholders queues text in_ names reporters_say choices".split())
+_WAYS = {"Step": ("answers", "outcomes", "records", "settles"), "Workflow": ("left_open",)}
+"""Tables whose values are names."""
 
 
 def hostile(thing: Any, field: str = "") -> Any:
@@ -85,8 +123,10 @@ def hostile(thing: Any, field: str = "") -> Any:
         return thing
     if isinstance(thing, Page):
         return dataclasses.replace(thing, text=EVIL_MARKDOWN + thing.text)
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type) and type(thing).__module__.endswith(".model"):
-        changed = {each.name: hostile(getattr(thing, each.name), each.name) for each in dataclasses.fields(thing)}
+    if dataclasses.is_dataclass(thing) and type(thing).__module__.startswith("handrail.ground.model"):
+        skipped = _WAYS.get(type(thing).__name__, ())
+        written = [each.name for each in dataclasses.fields(thing) if each.init and each.name not in skipped]
+        changed = {name: hostile(getattr(thing, name), name) for name in written}
         return dataclasses.replace(thing, **changed)
     if isinstance(thing, Mapping):
         return MappingProxyType({name: hostile(each, field) for name, each in thing.items()})
@@ -101,7 +141,7 @@ def hostile(thing: Any, field: str = "") -> Any:
 
 def attacked(book: Handbook) -> Handbook:
     """The handbook with every sentence turned into an attack; names and times stay."""
-    shelves = {field.name: getattr(book, field.name) for field in dataclasses.fields(book)}
+    shelves = {field.name: getattr(book, field.name) for field in dataclasses.fields(book) if field.init}
     kept = {"as_of", "duplicates", "broken", "files"}
     return Handbook(**{name: shelf if name in kept else hostile(shelf, name) for name, shelf in shelves.items()})
 
