@@ -180,7 +180,7 @@ def _contained(
 def _locate(finding: Finding, documents: Mapping[str, Document]) -> Finding:
     def locate(place: Place) -> Place:
         document = documents.get(place.path)
-        return document.locate(place) if document else replace(place, span=place.span or START)
+        return document.locate(place) if document else place._replace(span=place.span or START)
 
     return finding.located(locate)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from handrail.ground.source import Span
 
@@ -25,12 +25,12 @@ class Part(StrEnum):
     VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere in a file, by key path; or, where the reader knows it already, by span.
 
     Rules speak in key paths and never count lines: `check` asks the document for the span when there is a finding.
-    `text` narrows the span to the first place where that text stands inside it.
+    `text` narrows the span to the first place where that text stands inside it. Places are made by the hundred
+    thousand, and a named tuple is made in half the time of a frozen dataclass.
     """
 
     path: str
@@ -49,7 +49,7 @@ class Place:
 
     def around(self, text: str) -> "Place":
         """The same place, narrowed to a text inside it."""
-        return replace(self, text=text)
+        return self._replace(text=text)
 
 
 @dataclass(frozen=True, slots=True)

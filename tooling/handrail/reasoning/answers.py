@@ -1,17 +1,16 @@
 """Where is each answer used? Every answer of a fact in tables, `records`, `with` and scenarios, with its place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Table
 from handrail.reasoning.uses import How, rows
 
 
-@dataclass(frozen=True, slots=True)
-class ValueUse:
+class ValueUse(NamedTuple):
     """An answer of a fact where it is used: in a table, in `records`, `with`, or in a scenario.
 
     `fact` can be a mark: a table takes `done` or `not-done` of those.

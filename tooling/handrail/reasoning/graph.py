@@ -6,12 +6,12 @@ load: it is asked only where there is something to show.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handrail.ground.finding import KeyPath, Place
 from handrail.ground.model import Handbook, Kind, Names, Step, Team, Verb, Workflow
@@ -46,8 +46,7 @@ class On(StrEnum):
     """`when` or `unless` say that the step is not done now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A way on from a step. `label` is the answer, the outcome (empty: any) or the branch's number it is taken on."""
 
     source: str
@@ -57,7 +56,7 @@ class Way:
     label: str
     written: str
     """The name as the author wrote it, `next` too; empty when the step just leads to the one below."""
-    step: Place = field(repr=False)
+    step: Place
     keys: KeyPath = ()
 
     @property

@@ -26,8 +26,10 @@ class Decision:
 
 def decided_on(step: Step, handbook: Handbook) -> Decision | None:
     """The decision of a step, or None when it is none, or one over several facts, marks or unknown names."""
+    if step.verb is not Verb.DECIDE:
+        return None
     names = {name for branch in step.branches for table in branch.when for name in table}
-    if step.verb is not Verb.DECIDE or len(names) != 1:
+    if len(names) != 1:
         return None
     fact = handbook.facts.get(names.pop())
     if fact is None:

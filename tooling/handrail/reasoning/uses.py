@@ -5,10 +5,10 @@ is declared is not a use. Steps and outcomes live inside one workflow, so their 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from handrail.ground.finding import Place
 from handrail.ground.model import (
@@ -56,8 +56,7 @@ class How(StrEnum):
     """Anything else: owners, terms, duties, helpers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A name where it is used. It may be of any of `kinds`; the first is what an author most likely meant."""
 
     kinds: tuple[Kind, ...]
@@ -88,27 +87,42 @@ def uses(handbook: Handbook) -> tuple[Use, ...]:
 
 
 @lru_cache(maxsize=4)
-def _by_kind(handbook: Handbook) -> Mapping[Kind, tuple[Use, ...]]:
-    found: dict[Kind, list[Use]] = {}
+def _by_name(handbook: Handbook) -> Mapping[tuple[Kind, ...], Mapping[str, tuple[Use, ...]]]:
+    """The uses by what their names may mean, and by name: there are many uses, and few names."""
+    found: dict[tuple[Kind, ...], dict[str, list[Use]]] = {}
     for use in uses(handbook):
-        found.setdefault(use.kinds[0], []).append(use)
-    return {kind: tuple(some) for kind, some in found.items()}
+        found.setdefault(use.kinds, {}).setdefault(use.name, []).append(use)
+    return {kinds: {name: tuple(some) for name, some in named.items()} for kinds, named in found.items()}
 
 
-def uses_of(handbook: Handbook, kind: Kind) -> tuple[Use, ...]:
-    """The uses of names that most likely mean something of this kind."""
-    return _by_kind(handbook).get(kind, ())
+def uses_of(handbook: Handbook, kind: Kind) -> Iterator[Use]:
+    """The uses of names that most likely mean something of this kind, name by name."""
+    for kinds, named in _by_name(handbook).items():
+        for some in named.values() if kinds[0] is kind else ():
+            yield from some
+
+
+def strays(handbook: Handbook, kind: Kind) -> Iterator[Use]:
+    """Those of them whose name nothing has."""
+    for kinds, named in _by_name(handbook).items():
+        for name, some in named.items() if kinds[0] is kind else ():
+            if not any(handbook.knows(other, name) for other in kinds):
+                yield from some
 
 
 @lru_cache(maxsize=4)
 def users(handbook: Handbook) -> Mapping[tuple[Kind, str], tuple[Use, ...]]:
     """The uses of everything that exists, by kind and name."""
+    known = {
+        (kinds, name): [(kind, name) for kind in kinds if handbook.knows(kind, name)]
+        for kinds, named in _by_name(handbook).items()
+        for name in named
+    }
     found: dict[tuple[Kind, str], list[Use]] = {}
     for use in uses(handbook):
-        for kind in use.kinds:
-            if handbook.knows(kind, use.name):
-                found.setdefault((kind, use.name), []).append(use)
-    return {name: tuple(places) for name, places in found.items()}
+        for thing in known[use.kinds, use.name]:
+            found.setdefault(thing, []).append(use)
+    return {thing: tuple(places) for thing, places in found.items()}
 
 
 def rows(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[tuple[str, Names, Place]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
 from handrail.ground.model import Handbook, Kind, Names, Workflow
 from handrail.ground.nearest import listing, nearest
-from handrail.reasoning.uses import Use, uses_of
+from handrail.reasoning.uses import Use, strays
 from handrail.rules import Rule
 
 DECLARED_IN = {
@@ -36,8 +36,8 @@ def unknown_names(
     rule: Rule, handbook: Handbook, kind: Kind, noun: str, wanted: Callable[[Use], bool] | None = None
 ) -> Iterator[Finding]:
     """A finding for each use of a name of this kind that nothing has."""
-    for use in uses_of(handbook, kind):
-        if any(handbook.knows(other, use.name) for other in use.kinds) or (wanted and not wanted(use)):
+    for use in strays(handbook, kind):
+        if wanted and not wanted(use):
             continue
         names = [name for other in use.kinds for name in handbook.named(other)]
         names += ADDRESSEES if use.place.keys[-1:] in (("tell",), ("wait",)) else ()

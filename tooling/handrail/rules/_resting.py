@@ -10,10 +10,11 @@ from handrail.ground.model import Control, Handbook, Names, Workflow
 def duties_by_sop(handbook: Handbook) -> Mapping[str, Names]:
     """The duties that each SOP rests on, sorted."""
     found: dict[str, set[str]] = {sop.id: set(sop.duties) for sop in handbook.procedures.values()}
-    for workflow in handbook.workflows.values():
+    serving = [(control, _wanted(control)) for control in handbook.controls.values() if control.duties]
+    for workflow in handbook.workflows.values() if serving else ():
         carried = marks_carried(workflow, handbook)
-        for control in handbook.controls.values():
-            if workflow.procedure in found and carried & _wanted(control):
+        for control, wanted in serving:
+            if workflow.procedure in found and carried & wanted:
                 found[workflow.procedure] |= set(control.duties)
     return {sop: tuple(sorted(duties)) for sop, duties in found.items()}
 

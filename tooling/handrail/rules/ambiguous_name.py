@@ -74,6 +74,9 @@ class AmbiguousName(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Look for ways that could lead to two places."""
         told = set()
+        own = workflow.by_id.keys() | workflow.outcomes.keys()
+        if not workflow.by_id.keys() & workflow.outcomes.keys() and not own & handbook.workflows.keys():
+            return
         for way in ways_of(workflow):
             meanings = _meanings(way.written, workflow, handbook)
             if len(meanings) < 2 or way.written in told:  # noqa: PLR2004 - two things with one name

@@ -55,9 +55,9 @@ class ExposureBeyondRole(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare each step's exposure with what its people may see."""
         for step in workflow.every_step():
-            for worker in (step.by, step.and_by):
+            for worker in (step.by, step.and_by) if step.exposure in EXPOSURES else ():
                 role = handbook.roles.get(worker)
-                if not role or step.exposure not in EXPOSURES or role.views_up_to not in EXPOSURES:
+                if not role or role.views_up_to not in EXPOSURES:
                     continue
                 if step.exposure <= role.views_up_to:
                     continue

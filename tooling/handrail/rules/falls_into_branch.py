@@ -59,6 +59,8 @@ class FallsIntoBranch(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Look for steps whose answered cases fall where the unanswered ones are sent."""
         for step in workflow.steps:
+            if not step.if_no_answer:
+                continue
             ways = {way.on: way for way in ways_from(workflow)[step.id]}
             silent, answered = ways.get(On.NO_ANSWER), ways.get(On.DONE)
             if not silent or not answered or answered.written or silent.target != answered.target:

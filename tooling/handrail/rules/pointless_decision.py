@@ -63,6 +63,8 @@ class PointlessDecision(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare where the answers and branches of each step lead."""
         for step in workflow.steps:
+            if not step.answers and not step.branches:
+                continue
             ways = [way for way in ways_from(workflow)[step.id] if way.on in (On.ANSWER, On.BRANCH)]
             targets = {way.target for way in ways}
             if len(targets) != 1:

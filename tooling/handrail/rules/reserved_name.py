@@ -55,7 +55,7 @@ class ReservedName(Rule):
             if name in RESERVED or (what == "mark" and name in EXPOSURES) or (what == "team" and name in _ADDRESSEES):
                 yield self.finding(
                     f"`{name}` has a meaning of its own here, so no {what} can be called so.",
-                    place,
+                    place.key() if place.keys else place,
                     "Choose a name that says more.",
                 )
         for fact in handbook.facts.values():
@@ -79,9 +79,9 @@ def _names(handbook: Handbook) -> Iterator[tuple[str, str, Place]]:
     for workflow in handbook.workflows.values():
         yield "workflow", workflow.id, workflow.place
         for step in workflow.every_step():
-            yield "step", step.id, step.place.key()
+            yield "step", step.id, step.place
         for outcome in workflow.outcomes.values():
-            yield "outcome", outcome.id, outcome.place.key()
+            yield "outcome", outcome.id, outcome.place
     for kind in _REGISTERS:
         for name, entry in handbook.named(kind).items():
-            yield kind.value, name, entry.place.key()  # type: ignore[attr-defined]  # everything named has a place
+            yield kind.value, name, entry.place  # type: ignore[attr-defined]  # everything named has a place

@@ -58,7 +58,9 @@ class TooComplex(Rule):
                 f"`{workflow.id}` has {words(over)}.", workflow.place.at("title"), _cut(workflow, self.steps)
             )
         for step in workflow.steps:
-            ways = [way for way in ways_from(workflow)[step.id] if way.on in (On.ANSWER, On.BRANCH, On.OUTCOME)]
+            ways = ways_from(workflow)[step.id]
+            if len(ways) > self.ways:
+                ways = tuple(way for way in ways if way.on in (On.ANSWER, On.BRANCH, On.OUTCOME))
             if len(ways) > self.ways:
                 yield self.finding(
                     f"`{step.id}` has {len(ways)} ways on, more than {self.ways}.",

@@ -47,7 +47,8 @@ class Unfinished(Rule):
         for outcome in workflow.outcomes.values():
             yield from self._open(("", outcome.label, outcome.place))
         for step in workflow.every_step():
-            yield from self._open(("", step.words, step.place), ("details", step.details, step.place))
+            if TO_FILL_IN in step.words or TO_FILL_IN in step.details:
+                yield from self._open(("", step.words, step.place), ("details", step.details, step.place))
 
     def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
         """A control's sentences."""

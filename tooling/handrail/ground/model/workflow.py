@@ -120,19 +120,19 @@ class Workflow:
     formerly: Names = ()
     by_id: Mapping[str, Step] = field(init=False, repr=False)
     """The steps by name, those inside `together` too."""
+    _every: tuple[Step, ...] = field(init=False, repr=False)
     _below: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep what is asked again and again."""
         names = [step.id for step in self.steps]
-        object.__setattr__(self, "by_id", {step.id: step for step in self.every_step()})
+        object.__setattr__(self, "_every", tuple(step for top in self.steps for step in (top, *top.items)))
+        object.__setattr__(self, "by_id", {step.id: step for step in self._every})
         object.__setattr__(self, "_below", dict(zip(names, [*names[1:], ""], strict=False)))
 
     def every_step(self) -> Iterator[Step]:
         """All steps in order, the items of `together` after it."""
-        for step in self.steps:
-            yield step
-            yield from step.items
+        return iter(self._every)
 
     def below(self, step: Step) -> str:
         """The name of the step below a top-level step, or an empty text for the last one."""

@@ -4,7 +4,7 @@
 one name, a sentence cut in two) keeps its data only as far as that is safe, and says so in `findings`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handrail.ground.finding import Finding, Place
 from handrail.ground.layout import Slot, slot
@@ -43,7 +43,7 @@ class Document:
         span = place.span or (locate_keys(self.yaml, place.keys, place.part) if self.yaml else None)
         if place.text and span:
             span = _narrowed(self.text, span, place.text)
-        return replace(place, span=span or START)
+        return place._replace(span=span or START)
 
 
 def read(source: Source) -> Document | None:

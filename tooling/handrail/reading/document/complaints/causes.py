@@ -37,7 +37,7 @@ def explain(path: str, text: str, error: yaml.YAMLError) -> Finding:
     """A parser's error as a finding at its cause, with the remedy."""
     broken = Break.of(path, text, error)
     found = next((found for cause in _CAUSES if (found := cause(broken))), None) or _unexplained(broken)
-    return replace(found, at=replace(found.at, span=_inside(found.at.span, broken.lines)))
+    return replace(found, at=found.at._replace(span=_inside(found.at.span, broken.lines)))
 
 
 def _unexplained(broken: Break) -> Finding:
