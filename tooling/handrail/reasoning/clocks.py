@@ -13,7 +13,7 @@ from handrail.ground.model import Control, Requirement
 from handrail.reasoning.binding import binding
 from handrail.reasoning.longest import Longest, Question, Seed, Sliced, calendar, drawn_bound, longest, longest_in_slice
 from handrail.reasoning.machine import Machine, mark_bit
-from handrail.reasoning.program import Act, Does, Edge
+from handrail.reasoning.program import Does, Edge
 from handrail.reasoning.regions import NEVER, ON, Region
 from handrail.reasoning.slice import Clock, Link, Slice
 
@@ -42,15 +42,15 @@ class TimeLimit:
         return f"{' or '.join(f'`{mark}`' for mark in self.requirement.marks)} can take longer than {within}"
 
     def stops(self, edge: Edge) -> bool:
-        """A clock stops at one of the marks, or where it is started anew by the answer that a wait waited for."""
+        """A clock stops at one of the marks, or where it starts anew: a wait is answered, or its fact settled again."""
         passed = edge.does and any(mark in edge.passes for mark in self.requirement.marks)
-        return passed or bool(self.starts and edge.clock == self.starts)
+        return passed or (bool(self.starts) and (edge.clock == self.starts or _settles(edge, self.starts)))
 
     def starts_at(self, machine: Machine, edge: Edge) -> str:
         """Whether a clock that `from` names starts when an edge is done: see Clock."""
         if self.starts in machine.domains:
-            does = {act.does for act in edge.acts if _about(act, self.starts)}
-            return "all" if does & {Does.SET, Does.AGAIN} else "never" if Does.ASK in does else ""
+            asks = any(act.does is Does.ASK and self.starts in act.facts for act in edge.acts)
+            return "all" if _settles(edge, self.starts) else "never" if asks else ""
         passed = self.starts in machine.handbook.marks and edge.does and self.starts in edge.passes
         return "all" if self.starts and (passed or edge.clock == self.starts) else ""
 
@@ -133,5 +133,6 @@ def _starting(machine: Machine, limit: TimeLimit, starts: str, region: Region) -
     return region if starts == "all" else region & machine.space.point(limit.starts, NEVER)
 
 
-def _about(act: Act, fact: str) -> bool:
-    return fact in act.facts
+def _settles(edge: Edge, fact: str) -> bool:
+    """Whether an edge gives a fact an answer whatever was known of it."""
+    return any(act.does in (Does.SET, Does.AGAIN) and fact in act.facts for act in edge.acts)
