@@ -54,10 +54,6 @@ class TimeLimit:
         passed = self.starts in machine.handbook.marks and edge.does and self.starts in edge.passes
         return "all" if self.starts and (passed or edge.clock == self.starts) else ""
 
-    def clock(self, machine: Machine) -> Clock:
-        """What a slice has to keep for this limit."""
-        return Clock(calendar, self.stops, lambda edge: self.starts_at(machine, edge))
-
 
 def limits_of(control: Control) -> Iterator[TimeLimit]:
     """The time limits of a control."""
@@ -86,6 +82,35 @@ def _terms(machine: Machine, control: Control, limit: TimeLimit) -> _Terms:
         return _Terms(running, Question(counts=bound, more_than=limit.minutes), named=False)
     question = Question(stay=machine.space.all & ~marked, counts=running, more_than=limit.minutes)
     return _Terms(running, question, named=limit.starts not in machine.domains)
+
+
+def clock_of(machine: Machine, control: Control, limit: TimeLimit) -> Clock:
+    """What a slice has to keep for a limit: minutes matter only where its clock can be running."""
+    window = _window(machine, _terms(machine, control, limit), limit)
+    return Clock(
+        lambda edge: edge.minutes if edge.source in window else 0,
+        limit.stops,
+        lambda edge: limit.starts_at(machine, edge),
+    )
+
+
+def _window(machine: Machine, terms: _Terms, limit: TimeLimit) -> frozenset[int]:
+    """The nodes at which a clock can be running, as drawn."""
+    edges = machine.program.edges
+    waiting = [0] if terms.named else []
+    if limit.starts:
+        waiting += [edge.target for edge in edges if limit.starts_at(machine, edge)]
+    else:
+        arrivals = machine.arrivals or (machine.space.all,) * len(machine.program.nodes)
+        waiting += [node for node, region in enumerate(arrivals) if (region & terms.running).satisfiable()]
+    found = set(waiting)
+    while waiting:
+        for number in machine.program.out[waiting.pop()]:
+            edge = edges[number]
+            if not limit.stops(edge) and edge.target not in found:
+                found.add(edge.target)
+                waiting.append(edge.target)
+    return frozenset(found)
 
 
 def too_late(machine: Machine, control: Control, limit: TimeLimit) -> Longest | None:

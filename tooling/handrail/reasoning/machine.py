@@ -323,6 +323,20 @@ class Machine:
         return tuple(found) if len(found) == len(incoming) else None
 
     @cached_property
+    def arrivals(self) -> tuple[Region, ...] | None:
+        """What can arrive at each node, by what the program itself still reads there; None where nodes go round."""
+        if self.order is None:
+            return None
+        found: list[Region] = [self.space.none] * len(self.program.nodes)
+        found[0] = self.start
+        for node in self.order:
+            for out in self.program.out[node] if found[node].satisfiable() else ():
+                target = self.program.edges[out].target
+                after = self.space.drop(self.step(out, found[node]), self.space.names - self._live[target])
+                found[target] = found[target] | after
+        return tuple(found)
+
+    @cached_property
     def reach(self) -> tuple[Region, ...]:
         """The exact region in which each node can be reached."""
         found: list[Region] = [self.space.none] * len(self.program.nodes)

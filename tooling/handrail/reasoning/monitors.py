@@ -24,6 +24,8 @@ class Judgement:
     fault: str
     region: Region
     edge: int | None = None
+    reads: frozenset[str] = frozenset()
+    """The bits that `region` looks at, but for those that last."""
 
 
 @dataclass(slots=True)
@@ -102,6 +104,11 @@ def bits_of(monitor: Monitor, handbook: Handbook, edges: tuple[Edge, ...]) -> It
         yield f"{monitor.key} earlier"
     if monitor.order == "by-other-than":
         yield from sorted({_who(monitor, edge) for edge in edges if _passes(edge, monitor.others)})
+
+
+def lasting_bits_of(monitor: Monitor) -> Iterator[str]:
+    """Those of its bits that are looked at when the case closes."""
+    yield from (f"{monitor.key} {bit}" for bit in ("broken", "owed", "bound"))
 
 
 def marks_of(monitor: Monitor) -> Iterator[str]:
@@ -215,16 +222,17 @@ def _before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgem
         if _passes(edge, monitor.others):
             beside = edge.together and _sibling_passes(machine, edge, monitor.marks)
             missing = space.all & ~(space.point(earlier, ON) if beside else passed)
-            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault, *([earlier] if beside else []))
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
 def _wrong_here(
-    notes: Notes, monitor: Monitor, number: int, region: Region, bound: Region, fault: str
+    notes: Notes, monitor: Monitor, number: int, region: Region, bound: Region, fault: str, *reads: str
 ) -> Iterator[Judgement]:
     """Wrong at this step if it binds now; remembered, because it may bind by what is known when the case closes."""
-    notes.before(number, Op(Kind.SET_IF, f"{monitor.key} broken", (ON,), region=region))
-    yield Judgement(monitor.control, monitor.place, fault, region & bound, number)
+    bits = frozenset(reads)
+    notes.before(number, Op(Kind.SET_IF, f"{monitor.key} broken", (ON,), region=region, variables=bits))
+    yield Judgement(monitor.control, monitor.place, fault, region & bound, number, bits)
 
 
 def _wrong_at_close(machine: Machine, monitor: Monitor, bound: Region, fault: str) -> Judgement:
@@ -241,7 +249,7 @@ def _directly_before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterat
         if not edge.does:
             continue
         if _passes(edge, monitor.others) and not _passes(edge, monitor.marks):
-            yield from _wrong_here(notes, monitor, number, space.point(just, OFF), bound.now, fault)
+            yield from _wrong_here(notes, monitor, number, space.point(just, OFF), bound.now, fault, just)
         value = ON if _passes(edge, monitor.marks) else OFF
         notes.after(number, Op(Kind.SET, just, (value,)))
     yield _wrong_at_close(machine, monitor, bound.close, fault)
@@ -269,8 +277,9 @@ def _by_other_than(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.marks):
             same = [first for first in firsts if not _surely_another(machine.handbook, first, edge)]
-            region = space.union(space.point(_who(monitor, first), ON) for first in same)
-            yield from _wrong_here(notes, monitor, number, region, bound.now, fault)
+            who = [_who(monitor, first) for first in same]
+            region = space.union(space.point(bit, ON) for bit in who)
+            yield from _wrong_here(notes, monitor, number, region, bound.now, fault, *who)
         if _passes(edge, monitor.others):
             notes.after(number, Op(Kind.SET, _who(monitor, edge), (ON,)))
     yield _wrong_at_close(machine, monitor, bound.close, fault)

@@ -13,10 +13,10 @@ from functools import lru_cache
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import binding, tables_of
-from handrail.reasoning.clocks import TimeLimit, limits_of, too_late, too_late_in_slice
+from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.machine import Machine, mark_bit, vocabulary
-from handrail.reasoning.monitors import Judgement, Notes, bits_of, marks_of, monitors_of, watch
+from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
@@ -119,7 +119,7 @@ def _judge(whole: Machine, control: Control) -> Result:
         return Result(control.id, door, Verdict.DOES_NOT_ARISE)
     broken = _broken(slice_, judgements)
     for limit in () if broken else limits_of(control):
-        timed = cut(whole, notes, (), lasting, ends, limit.clock(whole))
+        timed = cut(whole, Notes(), (), lasting, ends, clock_of(whole, control, limit))
         broken = broken or too_late_in_slice(timed, control, limit)
     return _judge_whole(whole, control) if broken else Result(control.id, door, Verdict.PROVEN)
 
@@ -136,7 +136,7 @@ def _lasting(machine: Machine, control: Control) -> frozenset[str]:
     found = {name if name in machine.domains else mark_bit(name) for name in looked}
     for monitor in monitors_of(control):
         found |= {mark_bit(mark) for mark in marks_of(monitor)}
-        found |= set(bits_of(monitor, machine.handbook, machine.program.edges))
+        found |= set(lasting_bits_of(monitor))
     return frozenset(found) & machine.space.names
 
 

@@ -1,10 +1,11 @@
 """A program cut down to what matters to one control, exactly.
 
 From the ends backwards, each edge keeps only what something later reads; edges that then do the same become one, with
-the union of their guards; a node that only passes cases on disappears into the next; nodes that do the same become one
-(hash-consing, as in minimising an automaton without rings). Decisions about other things vanish with the facts that
-they read. What remains has the same verdict and, for a clock, the same longest time: where two edges do the same and
-one may always be taken when the other may, and takes as long, the other is left out.
+the union of their guards, and no guard at all where that lets through everything that can arrive; a node that only
+passes cases on disappears into the next; nodes that do the same become one (hash-consing, as in minimising an automaton
+without rings). Decisions about other things vanish with the facts that they read. What remains has the same verdict
+and, for a clock, the same longest time: where two edges do the same and one may always be taken when the other may, and
+takes as long, the other is left out.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -111,6 +112,7 @@ class _Cutter:
         clock: Clock,
     ) -> None:
         self.machine, self.notes, self.lasting, self.closing, self.clock = machine, notes, lasting, closing, clock
+        self.judgements = judgements
         self.judged: dict[int, tuple[int, ...]] = {}
         for number, judged in enumerate(judgements):
             if judged.edge is not None:
@@ -123,11 +125,13 @@ class _Cutter:
 
     def run(self) -> Slice:
         program = self.machine.program
+        arrivals = self.machine.arrivals or ()
         for number in reversed(self.machine.order or ()):
             if program.nodes[number].outcome:
                 self.node[number] = CLOSES if number in self.closing else STAYS_OPEN
             else:
-                self.node[number] = self._number(self._merged([self._link(out) for out in program.out[number]]))
+                links = [self._link(out) for out in program.out[number]]
+                self.node[number] = self._number(self._merged(links, arrivals[number]))
         self.slice.start = self.node[0] if self.node else STUCK
         return self.slice
 
@@ -153,6 +157,7 @@ class _Cutter:
             for op in reversed(link.ops):
                 after = _read_before(op, after)
             live |= after | self._support(link.guard)
+            live |= {name for number in link.judged for name in self.judgements[number].reads}
         return frozenset(live)
 
     def _link(self, number: int) -> Link:
@@ -186,14 +191,14 @@ class _Cutter:
         names = frozenset(name for op in kept for name in (*op.variables, op.variable) if name)
         return guard, tuple(changed) if constant else kept, names
 
-    def _merged(self, links: list[Link]) -> tuple[Link, ...]:
+    def _merged(self, links: list[Link], arriving: Region) -> tuple[Link, ...]:
         alike: dict[tuple[object, ...], list[Link]] = {}
         for link in links:
             if link.guard.satisfiable():
                 alike.setdefault(link.plain, []).append(link)
-        return tuple(link for group in alike.values() for link in self._slowest(group))
+        return tuple(link for group in alike.values() for link in self._slowest(group, arriving))
 
-    def _slowest(self, group: list[Link]) -> list[Link]:
+    def _slowest(self, group: list[Link], arriving: Region) -> list[Link]:
         """Of links that do the same: one for each time, each open to whatever a slower one is open to as well."""
         space = self.machine.space
         found: list[Link] = []
@@ -203,6 +208,8 @@ class _Cutter:
                 continue
             open_, names = open_ | link.guard, names | self.names[link.guard]
             self.names[open_] = self.names.get(open_, frozenset()) | names
+            if not (arriving & ~open_).satisfiable():
+                open_ = space.all
             if found and found[-1].minutes == link.minutes:
                 found.pop()
             found.append(replace(link, guard=open_))

@@ -57,12 +57,22 @@ class How(StrEnum):
 
 
 class Use(NamedTuple):
-    """A name where it is used. It may be of any of `kinds`; the first is what an author most likely meant."""
+    """A name where it is used. It may be of any of `kinds`; the first is what an author most likely meant.
+
+    There are many, and few are ever shown: where one stands is worked out only then.
+    """
 
     kinds: tuple[Kind, ...]
     name: str
-    place: Place
     how: How
+    near: Place
+    keys: KeyPath = ()
+    part: Part = Part.VALUE
+
+    @property
+    def place(self) -> Place:
+        """Where the name stands."""
+        return Place(self.near.path, (*self.near.keys, *self.keys), self.part) if self.keys else self.near
 
     @property
     def kind(self) -> Kind:
