@@ -5,17 +5,18 @@ from dataclasses import dataclass, field, replace
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.graph import On, beyond, ladder
-from handrail.reasoning.program import MOST_NODES, Act, Does, Edge, Frame, Node, Program
+from handrail.reasoning.program import LOST, MOST_NODES, Act, Does, Edge, Frame, Node, Program
 from handrail.reasoning.staffing import always
 from handrail.reasoning.uses import OUTSIDE
 
 
-def compile_program(handbook: Handbook, door: str, *, follow: bool = True) -> Program:
+def compile_program(handbook: Handbook, door: str, *, follow: bool = True, lost: bool = False) -> Program:
     """The program of a workflow: of a door, or of any workflow as if cases began there.
 
-    Without `follow` it ends where the case goes on in another workflow, which is then the name of the outcome.
+    Without `follow` it ends where the case goes on in another workflow, which is then the name of the outcome. Where a
+    handbook with faults says no way on there is no edge, or with `lost` one to an end of that name.
     """
-    return _Compiler(handbook, door, follow).run()
+    return _Compiler(handbook, door, follow, lost).run()
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class _Compiler:
     handbook: Handbook
     door: str
     follow: bool
+    lost: bool
     nodes: list[Node] = field(default_factory=list)
     numbers: dict[Node, int] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
@@ -72,6 +74,9 @@ class _Compiler:
 
     def _expand(self, number: int, node: Node) -> None:
         workflow = self.handbook.workflows[node.workflow]
+        if node.came_back:
+            self._back(number, node, workflow)
+            return
         step = self._steps(workflow)[node.step]
         if step.verb is Verb.TOGETHER and node.item:
             self._item(number, node, workflow, step)
@@ -111,7 +116,7 @@ class _Compiler:
         reached = self._target(workflow, workflow.resolve(step, way), node)
         if reached is None:
             return
-        target, more_acts, more_passes = reached
+        target, more_acts, more_passes, returns = reached
         marks = self._marks(step) if passes is None else passes
         edge = Edge(
             source=number,
@@ -127,17 +132,22 @@ class _Compiler:
             performer=step.by or node.holder,
             clock=clock,
             does=does,
+            returns=returns,
         )
         self.edges.append(edge)
 
-    def _target(self, workflow: Workflow, name: str, node: Node) -> tuple[Node, tuple[Act, ...], Names] | None:
+    def _target(
+        self, workflow: Workflow, name: str, node: Node
+    ) -> tuple[Node, tuple[Act, ...], Names, tuple[tuple[str, str, str], ...]] | None:
         """The node that a name leads to, with what the return of called workflows does on the way."""
         acts: tuple[Act, ...] = ()
         passes: Names = ()
+        returns: tuple[tuple[str, str, str], ...] = ()
         while name in workflow.outcomes:
             if not node.frames:
-                return Node(workflow.id, "", outcome=name), acts, passes
+                return Node(workflow.id, "", outcome=name), acts, passes, returns
             frame, frames = node.frames[-1], node.frames[:-1]
+            returns += ((frame.workflow, frame.step, name),)
             workflow = self.handbook.workflows[frame.workflow]
             step = next(step for step in workflow.every_step() if step.id == frame.step)
             way = step.outcomes.get(name) or step.outcomes.get("", "")
@@ -146,14 +156,18 @@ class _Compiler:
             node = Node(workflow.id, frame.step, frame.holder, frame.severity, frame.counts, frames)
             if frame.item:
                 above = next(other for other in workflow.steps if step in other.items)
-                return replace(node, step=above.id, item=frame.item + 1, spent=frame.spent), acts, passes
+                node = replace(node, step=above.id, item=frame.item + 1, spent=frame.spent)
+                return node, acts, passes, returns
             name = workflow.resolve(step, way) if way else ""
         if name in self._steps(workflow):
-            return replace(node, step=name, counts=_live(workflow, name, node.counts), item=0, spent=0), acts, passes
-        if not self.follow:
-            return Node(workflow.id, "", outcome=name), acts, passes
+            node = replace(node, step=name, counts=_live(workflow, name, node.counts), item=0, spent=0)
+            return node, acts, passes, returns
+        if name and not self.follow:
+            return Node(workflow.id, "", outcome=name), acts, passes, returns
         entered = self._enter(name, node.holder, node.severity, ())
-        return (entered, acts, passes) if entered else None
+        if entered is None and self.lost:
+            entered = Node(workflow.id, "", outcome=LOST)
+        return (entered, acts, passes, returns) if entered else None
 
     def _marks(self, step: Step) -> Names:
         """The marks that a step leaves, its message's and the wider ones that they count as too."""

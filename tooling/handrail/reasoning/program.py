@@ -15,6 +15,8 @@ from handrail.reasoning.graph import On
 
 MOST_NODES = 20_000
 """How many nodes one door may lead to before nothing is proven about it, and the user is told."""
+LOST = "lost"
+"""The outcome of a node at which a case has no way on, where such nodes are asked for."""
 
 
 class Does(StrEnum):
@@ -74,6 +76,8 @@ class Node:
     outcome: str = ""
     item: int = 0
     spent: int = 0
+    came_back: str = ""
+    """At a `run` that leaves marks: the outcome with which the workflow came back, so that only these are to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class Edge:
     """The marks of side-by-side items come unordered: none of them counts as earlier than another."""
     does: bool = True
     """False where the step is passed by, decided over, or had its rounds: nothing is done there."""
+    returns: tuple[tuple[str, str, str], ...] = ()
+    """Where it ends workflows that were run: each caller, its step and the outcome, the innermost first."""
 
     @property
     def place(self) -> Place:
