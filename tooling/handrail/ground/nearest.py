@@ -6,9 +6,18 @@ from difflib import SequenceMatcher
 
 def nearest(name: str, names: Iterable[str], cutoff: float = 0.55) -> str:
     """The name most like `name`, or an empty text when none is alike. Ties go to the first in order."""
-    scored = [(SequenceMatcher(None, name.lower(), other.lower()).ratio(), other) for other in sorted(names)]
+    scored = [(_alike(name.lower(), other.lower()), other) for other in sorted(names)]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
     return best[1] if best[0] >= cutoff else ""
+
+
+def _alike(one: str, other: str) -> float:
+    """How much two names are alike, the better of as written and with their words in alphabetical order."""
+    alike = SequenceMatcher(None, one, other).ratio()
+    if "-" not in one or "-" not in other:
+        return alike
+    ordered = ("-".join(sorted(name.split("-"))) for name in (one, other))
+    return max(alike, SequenceMatcher(None, *ordered).ratio())
 
 
 def listing(names: Iterable[str], first: str = "", most: int = 12) -> str:

@@ -9,9 +9,9 @@ from handrail.reasoning.uses import Use, strays
 from handrail.rules import Rule
 
 DECLARED_IN = {
-    Kind.WORKFLOW: "a file in workflows/",
-    Kind.PROCEDURE: "a file in procedures/",
-    Kind.MESSAGE: "a file in messages/",
+    Kind.WORKFLOW: "workflows/",
+    Kind.PROCEDURE: "procedures/",
+    Kind.MESSAGE: "messages/",
     Kind.FACT: "register/facts.yml",
     Kind.MARK: "register/marks.yml",
     Kind.DUTY: "register/duties.yml",
@@ -41,7 +41,9 @@ def unknown_names(
             continue
         names = [name for other in use.kinds for name in handbook.named(other)]
         names += ADDRESSEES if use.place.keys[-1:] in (("tell",), ("wait",)) else ()
-        yield no_such_name(rule, handbook, (use.name, noun, use.place), names, f"declare it in {DECLARED_IN[kind]}")
+        folder = DECLARED_IN[kind].endswith("/")
+        otherwise = f"write it as a file in {DECLARED_IN[kind]}" if folder else f"declare it in {DECLARED_IN[kind]}"
+        yield no_such_name(rule, handbook, (use.name, noun, use.place), names, otherwise)
 
 
 def no_such_name(
@@ -57,7 +59,7 @@ def no_such_name(
     return rule.finding(
         f"`{name}` is called `{renamed}` now." if renamed else fact + _instead(near, known),
         place,
-        f"Write `{near}`, or {otherwise}." if near else f"{otherwise[:1].upper()}{otherwise[1:]}.",
+        f"{f'Write `{near}`' if near else _one_of(known)}, or {otherwise}.",
         related=tuple(Related(declared, f"`{near}` is declared here") for declared in _declared(handbook, near)),
         fix=rename(place, near, safe=bool(renamed)),
     )
@@ -103,6 +105,10 @@ def of_workflow(workflow: Workflow, name: str) -> Place:
     if name in workflow.by_id:
         return workflow.by_id[name].place.key()
     return workflow.outcomes[name].place.key() if name in workflow.outcomes else workflow.place.at("title")
+
+
+def _one_of(known: list[str]) -> str:
+    return "Write one of them" if 0 < len(known) <= FEW else "Write one that exists"
 
 
 def _instead(near: str, known: list[str]) -> str:

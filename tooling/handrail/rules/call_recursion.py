@@ -61,10 +61,13 @@ class CallRecursion(Rule):
         for ring in run_rings(handbook):
             places = _steps(handbook, ring)
             related = tuple(Related(place, f"runs `{name}`") for place, name in zip(places[:-1], ring[1:], strict=True))
+            alone = f"`{ring[0]}` runs itself, so it never comes back."
             yield self.finding(
-                f"{ring_words(ring)}: these workflows run each other, so none of them ever comes back.",
+                alone
+                if len(ring) == 1
+                else f"{ring_words(ring)}: these workflows run each other, so none of them ever comes back.",
                 places[-1],
-                f"Lead on with `go: {ring[0]}` instead of `run`, or move what they share into a workflow of its own.",
+                f"Lead on with `go: {ring[0]}` instead of `run`, or move what is done twice to a workflow of its own.",
                 related=related,
             )
 

@@ -86,7 +86,10 @@ class CalleeOutcomeUnhandled(Rule):
                     yield self._leaves(step, outcome, way)
 
     def _unhandled(self, step: Step, callee: Workflow) -> Iterator[Finding]:
-        missing = [name for name in callee.outcomes if name in reachable(callee) and name not in step.outcomes]
+        slips = {nearest(name, callee.outcomes) for name in step.outcomes if name not in callee.outcomes}
+        missing = [
+            name for name in callee.outcomes if name in reachable(callee) and name not in {*step.outcomes, *slips}
+        ]
         if missing:
             ends = words((f"`{name}`" for name in missing), "or")
             yield self.finding(

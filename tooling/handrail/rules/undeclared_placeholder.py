@@ -55,7 +55,7 @@ class UndeclaredPlaceholder(Rule):
                     continue
                 if name in steps:
                     yield from self._in_all(name, sending - {each.id for each in steps[name]}, place)
-                elif not translated and not handbook.lost(Kind.WORKFLOW):
+                elif not translated and not _may_be_a_step(name, sending, handbook):
                     yield self._unknown(name, (*declared(message), *steps), message, place)
             if BRACES.sub("", text).count("{") + BRACES.sub("", text).count("}"):
                 yield self.finding(f"A brace of the {language} text has no partner.", place, "Write `{name}`.")
@@ -78,3 +78,10 @@ class UndeclaredPlaceholder(Rule):
             f"{{{near}}}" if near else "Declare it under `placeholders`, with a sentence that says what stands there.",
             fix=fix,
         )
+
+
+def _may_be_a_step(name: str, sending: set[str], handbook: Handbook) -> bool:
+    """Whether a workflow that should send the message may have a step of this name: that nobody sends it is said."""
+    if handbook.lost(Kind.WORKFLOW):
+        return True
+    return not sending and any(name in workflow.by_id for workflow in handbook.workflows.values())

@@ -92,7 +92,7 @@ alarm: lost-parcel
             place,
             f"Lead to the workflow of `{sop.replaced_by}`, which replaced it."
             if sop.replaced_by
-            else "Lead elsewhere.",
+            else f"Lead to another workflow, or say with `replaced-by` in `{sop.id}` what replaced it.",
             related=(Related(sop.place.at("retired-on"), "retired here"),),
         )
 

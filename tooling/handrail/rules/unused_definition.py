@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Handbook, Kind, Workflow
+from handrail.ground.nearest import nearest
 from handrail.reasoning.graph import ways_of
-from handrail.reasoning.uses import How, users, uses
+from handrail.reasoning.uses import How, strays, users, uses
 from handrail.rules import Example, Rule
 
 _WHERE = {
@@ -63,17 +65,17 @@ class UnusedDefinition(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look for entries of the registers, and messages, that nobody names."""
-        used = users(handbook)
+        used, meant = users(handbook), _meant(handbook)
         for kind, says in _WHERE.items():
             for name, thing in handbook.named(kind).items():
                 place: Place = thing.place  # type: ignore[attr-defined]  # everything named has a place
-                if (kind, name) not in used:
+                if (kind, name) not in used and name not in meant:
                     yield self._unused(says.format(name), place if kind is Kind.MESSAGE else place.key())
         yield from self._never_read(handbook)
         carried = {use.name for use in uses(handbook) if use.how is How.CARRIES}
         wider = {mark.counts_as for mark in handbook.marks.values() if mark.id in carried}
         for mark in handbook.marks.values():
-            if not mark.never and mark.id not in carried | wider:
+            if not mark.never and mark.id not in carried | wider | meant:
                 says = f"No step and no message carries `{mark.id}`, so no control that asks for it can hold."
                 yield self.finding(says, mark.place.key(), "Add it to the marks of a step, or delete it.")
 
@@ -84,7 +86,9 @@ class UnusedDefinition(Rule):
         used = users(handbook)
         for fact in handbook.facts.values():
             uses_of_it = used.get((Kind.FACT, fact.id), ())
-            if uses_of_it and fact.id not in lead_on and all(use.how is How.SETTLES for use in uses_of_it):
+            if not uses_of_it or fact.id in lead_on or fact.id in _meant(handbook):
+                continue
+            if all(use.how is How.SETTLES for use in uses_of_it):
                 yield self.finding(
                     f"Somebody answers `{fact.id}`, and nothing looks at the answer.",
                     fact.place.key(),
@@ -94,3 +98,13 @@ class UnusedDefinition(Rule):
 
     def _unused(self, says: str, place: Place) -> Finding:
         return self.finding(says, place, "Use it where it was meant to be used, or delete it.")
+
+
+@lru_cache(maxsize=4)
+def _meant(handbook: Handbook) -> frozenset[str]:
+    """What a name that nothing has was probably meant to be: that slip is said where it stands."""
+    return frozenset(
+        nearest(use.name, [name for other in use.kinds for name in handbook.named(other)])
+        for kind in (*_WHERE, Kind.MARK, Kind.TEAM)
+        for use in strays(handbook, kind)
+    )
