@@ -7,10 +7,9 @@ is declared is not a use. Steps and outcomes live inside one workflow, so their 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
-from handrail.ground.finding import Place
+from handrail.ground.finding import Key, KeyPath, Part, Place
 from handrail.ground.model import (
     Case,
     Change,
@@ -83,17 +82,21 @@ class Use(NamedTuple):
 @lru_cache(maxsize=4)
 def uses(handbook: Handbook) -> tuple[Use, ...]:
     """Every use of a name in the handbook, file by file."""
-    parts = chain(
-        (use for workflow in handbook.workflows.values() for use in _of_workflow(workflow, handbook)),
-        (use for control in handbook.controls.values() for use in _of_control(control, handbook)),
-        (use for message in handbook.messages.values() for use in _of_message(message)),
-        (use for sop in handbook.procedures.values() for use in _of_sop(sop)),
-        (use for scenario in handbook.scenarios.values() for use in _of_scenario(scenario)),
-        _of_organisation(handbook),
-        _of_registers(handbook),
-        _of_front(handbook),
-    )
-    return tuple(use for use in parts if use.name)
+    found: list[Use] = []
+    for workflow in handbook.workflows.values():
+        found += _of_workflow(workflow, handbook)
+    for control in handbook.controls.values():
+        found += _of_control(control, handbook)
+    for message in handbook.messages.values():
+        found += _of_message(message)
+    for sop in handbook.procedures.values():
+        found += _of_sop(sop)
+    for scenario in handbook.scenarios.values():
+        found += _of_scenario(scenario)
+    found += _of_organisation(handbook)
+    found += _of_registers(handbook)
+    found += _of_front(handbook)
+    return tuple([use for use in found if use.name])
 
 
 @lru_cache(maxsize=4)
@@ -149,30 +152,31 @@ def about_mark(name: str, accepted: Names, handbook: Handbook) -> bool:
     return bool(accepted) and set(accepted) <= DONE
 
 
-def _each(kinds: tuple[Kind, ...], names: Names, place: Place, how: How) -> Iterator[Use]:
+def _each(kinds: tuple[Kind, ...], names: Names, how: How, near: Place, *keys: Key) -> Iterator[Use]:
     for number, name in enumerate(names):
-        yield Use(kinds, name, place.at(number), how)
+        yield Use(kinds, name, how, near, (*keys, number))
 
 
-def _keys(kinds: tuple[Kind, ...], table: Mapping[str, object], place: Place, how: How) -> Iterator[Use]:
+def _keys(kinds: tuple[Kind, ...], table: Mapping[str, object], how: How, near: Place, *keys: Key) -> Iterator[Use]:
     for name in table:
-        yield Use(kinds, name, place.key(name), how)
+        yield Use(kinds, name, how, near, (*keys, name), Part.KEY)
 
 
-def _read(tables: tuple[Table, ...], place: Place, key: str, handbook: Handbook) -> Iterator[Use]:
-    for name, accepted, row in rows(tables, place, key):
-        kind = Kind.MARK if about_mark(name, accepted, handbook) else Kind.FACT
-        yield Use((kind,), name, row.key(), How.READS)
+def _read(tables: tuple[Table, ...], near: Place, key: str, handbook: Handbook) -> Iterator[Use]:
+    for number, table in enumerate(tables):
+        for name, accepted in table.items():
+            kind = Kind.MARK if about_mark(name, accepted, handbook) else Kind.FACT
+            yield Use((kind,), name, How.READS, near, (key, number, name), Part.KEY)
 
 
 def _of_workflow(workflow: Workflow, handbook: Handbook) -> Iterator[Use]:
     place = workflow.place
-    yield Use((Kind.PROCEDURE,), workflow.procedure, place.at("procedure"), How.NAMES)
-    yield from _each((Kind.FACT,), workflow.given, place.at("given"), How.SETTLES)
-    yield Use((Kind.TEAM,), workflow.team, place.at("team"), How.REACHES)
-    yield Use((Kind.SEVERITY,), workflow.severity, place.at("severity"), How.NAMES)
+    yield Use((Kind.PROCEDURE,), workflow.procedure, How.NAMES, place, ("procedure",))
+    yield from _each((Kind.FACT,), workflow.given, How.SETTLES, place, "given")
+    yield Use((Kind.TEAM,), workflow.team, How.REACHES, place, ("team",))
+    yield Use((Kind.SEVERITY,), workflow.severity, How.NAMES, place, ("severity",))
     for outcome, team in workflow.left_open.items():
-        yield Use((Kind.TEAM,), team, place.at("left-open", outcome), How.REACHES)
+        yield Use((Kind.TEAM,), team, How.REACHES, place, ("left-open", outcome))
     for step in workflow.every_step():
         yield from _of_verb(step)
         yield from _of_step(step, handbook)
@@ -183,20 +187,20 @@ def _of_step(step: Step, handbook: Handbook) -> Iterator[Use]:
     place = step.place
     for worker, key in ((step.by, "by"), (step.and_by, "and-by")):
         if worker and worker != "system":
-            yield Use(_WORKERS, worker, place.at(key), How.NAMES)
+            yield Use(_WORKERS, worker, How.NAMES, place, (key,))
     if step.marks:
-        yield from _each((Kind.MARK,), step.marks, place.at("marks"), How.CARRIES)
+        yield from _each((Kind.MARK,), step.marks, How.CARRIES, place, "marks")
     if step.exposure:
-        yield Use((Kind.MARK,), step.exposure, place.at("exposure"), How.CARRIES)
+        yield Use((Kind.MARK,), step.exposure, How.CARRIES, place, ("exposure",))
     if step.when or step.unless or step.branches:
         yield from _of_conditions(step, handbook)
     for table, key in ((step.records, "records"), (step.settles, "with")):
         if table:
-            yield from _keys((Kind.FACT,), table, place.at(key), How.SETTLES)
+            yield from _keys((Kind.FACT,), table, How.SETTLES, place, key)
     if step.hand_over:
-        yield from _each((Kind.FACT,), step.hand_over, place.at("hand-over"), How.READS)
+        yield from _each((Kind.FACT,), step.hand_over, How.READS, place, "hand-over")
     if step.message:
-        yield Use((Kind.MESSAGE,), step.message, place.at("message"), How.REACHES)
+        yield Use((Kind.MESSAGE,), step.message, How.REACHES, place, ("message",))
 
 
 def _of_conditions(step: Step, handbook: Handbook) -> Iterator[Use]:
@@ -209,117 +213,117 @@ def _of_conditions(step: Step, handbook: Handbook) -> Iterator[Use]:
 def _of_verb(step: Step) -> Iterator[Use]:
     if not step.targets:
         return
-    place = step.place.at(step.verb.value)
+    keys = (step.verb.value,)
     match step.verb:
         case Verb.ASK:
-            yield from _each((Kind.FACT,), step.targets, place, How.SETTLES)
+            yield from _each((Kind.FACT,), step.targets, How.SETTLES, step.place, *keys)
         case Verb.ESCALATE:
-            yield Use((Kind.TEAM,), step.target, place, How.REACHES)
+            yield Use((Kind.TEAM,), step.target, How.REACHES, step.place, keys)
         case Verb.RUN:
-            yield Use((Kind.WORKFLOW,), step.target, place, How.REACHES)
+            yield Use((Kind.WORKFLOW,), step.target, How.REACHES, step.place, keys)
         case Verb.TELL | Verb.WAIT if step.target not in OUTSIDE and not step.pause:
-            yield Use((Kind.TEAM,), step.target, place, How.REACHES)
+            yield Use((Kind.TEAM,), step.target, How.REACHES, step.place, keys)
 
 
 def _of_control(control: Control, handbook: Handbook) -> Iterator[Use]:
     place = control.place
-    yield from _each((Kind.DUTY,), control.duties, place.at("duties"), How.NAMES)
+    yield from _each((Kind.DUTY,), control.duties, How.NAMES, place, "duties")
     yield from _read(control.when, place, "when", handbook)
     for requirement in control.require:
         yield from _of_requirement(requirement, handbook)
-    yield from _each((Kind.MARK,), control.never, place.at("never"), How.REQUIRES)
+    yield from _each((Kind.MARK,), control.never, How.REQUIRES, place, "never")
     for exemption in control.exemptions:
         yield from _read(exemption.when, exemption.place, "when", handbook)
-        yield Use((Kind.WORKFLOW,), exemption.door, exemption.place.at("door"), How.NAMES)
+        yield Use((Kind.WORKFLOW,), exemption.door, How.NAMES, exemption.place, ("door",))
 
 
 def _of_requirement(requirement: Requirement, handbook: Handbook) -> Iterator[Use]:
     place = requirement.place
-    yield from _each((Kind.MARK,), requirement.marks, place.at("mark"), How.REQUIRES)
+    yield from _each((Kind.MARK,), requirement.marks, How.REQUIRES, place, "mark")
     if requirement.starts not in CLOCKS:
-        yield Use((Kind.MARK, Kind.FACT), requirement.starts, place.at("from"), How.REQUIRES)
+        yield Use((Kind.MARK, Kind.FACT), requirement.starts, How.REQUIRES, place, ("from",))
     kinds, how = (_WORKERS, How.NAMES) if requirement.order == "only-by" else ((Kind.MARK,), How.REQUIRES)
     if requirement.order:
-        yield from _each(kinds, requirement.others, place.at(requirement.order), how)
+        yield from _each(kinds, requirement.others, how, place, requirement.order)
     yield from _read(requirement.when, place, "when", handbook)
 
 
 def _of_message(message: Message) -> Iterator[Use]:
     if message.to not in OUTSIDE:
-        yield Use((Kind.TEAM,), message.to, message.place.at("to"), How.REACHES)
-    yield Use((Kind.TEAM,), message.owner, message.place.at("owner"), How.NAMES)
-    yield from _each((Kind.MARK,), message.marks, message.place.at("marks"), How.CARRIES)
+        yield Use((Kind.TEAM,), message.to, How.REACHES, message.place, ("to",))
+    yield Use((Kind.TEAM,), message.owner, How.NAMES, message.place, ("owner",))
+    yield from _each((Kind.MARK,), message.marks, How.CARRIES, message.place, "marks")
 
 
 def _of_sop(sop: Sop) -> Iterator[Use]:
     place = sop.place
-    yield Use((Kind.TEAM,), sop.owner, place.at("owner"), How.NAMES)
-    yield from _each(_WORKERS, sop.audience, place.at("audience"), How.NAMES)
-    yield from _each((Kind.METRIC,), sop.metrics, place.at("metrics"), How.NAMES)
-    yield from _each((Kind.TERM,), sop.terms, place.at("terms"), How.NAMES)
-    yield from _each((Kind.DUTY,), sop.duties, place.at("duties"), How.NAMES)
-    yield Use((Kind.PROCEDURE,), sop.replaced_by, place.at("replaced-by"), How.NAMES)
+    yield Use((Kind.TEAM,), sop.owner, How.NAMES, place, ("owner",))
+    yield from _each(_WORKERS, sop.audience, How.NAMES, place, "audience")
+    yield from _each((Kind.METRIC,), sop.metrics, How.NAMES, place, "metrics")
+    yield from _each((Kind.TERM,), sop.terms, How.NAMES, place, "terms")
+    yield from _each((Kind.DUTY,), sop.duties, How.NAMES, place, "duties")
+    yield Use((Kind.PROCEDURE,), sop.replaced_by, How.NAMES, place, ("replaced-by",))
     for change in sop.changes:
         yield from _of_change(change)
     for fence in sop.page.fences:
-        yield Use((Kind.WORKFLOW,), fence.workflow, fence.place, How.SHOWS)
+        yield Use((Kind.WORKFLOW,), fence.workflow, How.SHOWS, fence.place)
 
 
 def _of_change(change: Change) -> Iterator[Use]:
-    yield from _each(_WORKERS, change.approved_by, change.place.at("approved-by"), How.NAMES)
+    yield from _each(_WORKERS, change.approved_by, How.NAMES, change.place, "approved-by")
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[Use]:
-    yield Use((Kind.WORKFLOW,), scenario.id, scenario.place, How.NAMES)
-    yield from _keys((Kind.FACT,), scenario.usual, scenario.place.at("usual"), How.SETTLES)
+    yield Use((Kind.WORKFLOW,), scenario.id, How.NAMES, scenario.place)
+    yield from _keys((Kind.FACT,), scenario.usual, How.SETTLES, scenario.place, "usual")
     for case in scenario.cases:
         yield from _of_case(case)
 
 
 def _of_case(case: Case) -> Iterator[Use]:
-    yield from _keys((Kind.FACT,), case.facts, case.place.at("facts"), How.SETTLES)
-    yield from _each((Kind.MARK,), case.passes, case.place.at("expect", "passes"), How.NAMES)
-    yield from _each((Kind.MARK,), case.never, case.place.at("expect", "never"), How.NAMES)
+    yield from _keys((Kind.FACT,), case.facts, How.SETTLES, case.place, "facts")
+    yield from _each((Kind.MARK,), case.passes, How.NAMES, case.place, "expect", "passes")
+    yield from _each((Kind.MARK,), case.never, How.NAMES, case.place, "expect", "never")
 
 
 def _of_organisation(handbook: Handbook) -> Iterator[Use]:
     for rota in handbook.rotas.values():
-        yield Use((Kind.HUB,), rota.hub, rota.place.at("hub"), How.NAMES)
+        yield Use((Kind.HUB,), rota.hub, How.NAMES, rota.place, ("hub",))
     for team in handbook.teams.values():
         yield from _of_team(team)
     for role in handbook.roles.values():
-        yield from _each((Kind.TEAM,), role.teams, role.place.at("team"), How.NAMES)
+        yield from _each((Kind.TEAM,), role.teams, How.NAMES, role.place, "team")
 
 
 def _of_team(team: Team) -> Iterator[Use]:
     place = team.place
-    yield from _each((Kind.HUB,), team.staffed, place.at("staffed"), How.NAMES)
-    yield from _each((Kind.ROTA,), team.on_call, place.at("on-call"), How.NAMES)
-    yield from _keys((Kind.SEVERITY,), team.accepts_by_severity, place.at("accepts-within"), How.NAMES)
-    yield from _each((Kind.FACT,), team.expects, place.at("expects"), How.READS)
-    yield Use((Kind.TEAM,), team.if_no_answer, place.at("if-no-answer"), How.REACHES)
-    yield Use((Kind.TEAM,), team.replaced_by, place.at("replaced-by"), How.NAMES)
+    yield from _each((Kind.HUB,), team.staffed, How.NAMES, place, "staffed")
+    yield from _each((Kind.ROTA,), team.on_call, How.NAMES, place, "on-call")
+    yield from _keys((Kind.SEVERITY,), team.accepts_by_severity, How.NAMES, place, "accepts-within")
+    yield from _each((Kind.FACT,), team.expects, How.READS, place, "expects")
+    yield Use((Kind.TEAM,), team.if_no_answer, How.REACHES, place, ("if-no-answer",))
+    yield Use((Kind.TEAM,), team.replaced_by, How.NAMES, place, ("replaced-by",))
 
 
 def _of_registers(handbook: Handbook) -> Iterator[Use]:
     for mark in handbook.marks.values():
-        yield Use((Kind.MARK,), mark.counts_as, mark.place.at("counts-as"), How.NAMES)
+        yield Use((Kind.MARK,), mark.counts_as, How.NAMES, mark.place, ("counts-as",))
     for level in handbook.severities.values():
         promised = {mark: time for mark, time in level.promises.items() if mark != "close"}
-        yield from _keys((Kind.MARK,), promised, level.place.at("promises"), How.REQUIRES)
+        yield from _keys((Kind.MARK,), promised, How.REQUIRES, level.place, "promises")
     for metric in handbook.metrics.values():
         for written, key in ((metric.starts, "from"), (metric.ends, "to")):
             name, step_given, _ = written.partition("#")
             kinds = (Kind.WORKFLOW,) if step_given else (Kind.MARK, Kind.FACT)
             if name not in CLOCKS and " " not in name:
-                yield Use(kinds, name, metric.place.at(key), How.NAMES)
+                yield Use(kinds, name, How.NAMES, metric.place, (key,))
 
 
 def _of_front(handbook: Handbook) -> Iterator[Use]:
     pages = list(handbook.pages.values())
     if handbook.front:
-        yield Use((Kind.WORKFLOW,), handbook.front.alarm, handbook.front.place.at("alarm"), How.NAMES)
+        yield Use((Kind.WORKFLOW,), handbook.front.alarm, How.NAMES, handbook.front.place, ("alarm",))
         pages.append(handbook.front.page)
     for page in pages:
         for fence in page.fences:
-            yield Use((Kind.WORKFLOW,), fence.workflow, fence.place, How.SHOWS)
+            yield Use((Kind.WORKFLOW,), fence.workflow, How.SHOWS, fence.place)

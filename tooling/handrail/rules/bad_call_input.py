@@ -87,8 +87,8 @@ def _looked_at(handbook: Handbook) -> Mapping[str, frozenset[str]]:
     """The facts that each file looks at, asks for or wants handed over."""
     found: dict[str, set[str]] = {}
     for use in uses_of(handbook, Kind.FACT):
-        if use.how is How.READS or Verb.ASK.value in use.place.keys:
-            found.setdefault(use.place.path, set()).add(use.name)
+        if use.how is How.READS or Verb.ASK.value in use.keys:
+            found.setdefault(use.near.path, set()).add(use.name)
     return {path: frozenset(facts) for path, facts in found.items()}
 
 

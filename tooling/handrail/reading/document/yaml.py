@@ -27,7 +27,12 @@ Data: TypeAlias = dict[str, Any] | list[Any] | str
 
 MOST_NODES = 50_000
 _SIGNS = ("&", "!", "*", "%", "---", "...", "<<", "?")
-_SUSPECT = re.compile(r"""(?:^|[\s\[{,:"'])(?:[&!]|\*[^\s*]|%YAML|%TAG|---|\.\.\.|<<|\?\s)""", re.MULTILINE)
+_SUSPECT = re.compile(
+    r"""[&!*%.<?-](?:(?<=^.)|(?<=[\s\[{,:"'].))
+        (?:(?<=[&!])|(?<=\*)[^\s*]|(?<=%)(?:YAML|TAG)|(?<=-)--|(?<=\.)\.\.|(?<=<)<|(?<=\?)\s)""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""Where one of them might be more than a sign of a text. It begins with the sign, for which the search is quick."""
 _NAME = re.compile(r"[a-zA-Z0-9-]*[a-z0-9-]")
 _MANY = 20
 _SAFE_BOUND = 1500
