@@ -11,7 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Kind, Page
 
 EVIL = (
@@ -113,30 +112,32 @@ _NAMES = frozenset(
     ]
 )
 """Fields that hold a name of the handbook, or a word that the language fixes: nobody can write a sentence there."""
+_LISTS_OF_WORDS = frozenset("also never_say reporters_say often_asked".split())
 _WAYS = {"Step": ("answers", "outcomes", "records", "settles"), "Workflow": ("left_open",)}
 """Tables whose values are names."""
 
 
-def hostile(thing: Any, field: str = "") -> Any:
+def hostile(thing: Any, field: str = "") -> Any:  # noqa: ANN401 - whatever a field holds
     """A handbook, or a part of one, in which every sentence that an author can write attacks."""
-    if isinstance(thing, Place) or thing is None:
-        return thing
     if isinstance(thing, Page):
         return dataclasses.replace(thing, text=EVIL_MARKDOWN + thing.text)
-    if dataclasses.is_dataclass(thing) and type(thing).__module__.startswith("handrail.ground.model"):
-        skipped = _WAYS.get(type(thing).__name__, ())
-        written = [each.name for each in dataclasses.fields(thing) if each.init and each.name not in skipped]
-        changed = {name: hostile(getattr(thing, name), name) for name in written}
-        return dataclasses.replace(thing, **changed)
     if isinstance(thing, Mapping):
         return MappingProxyType({name: hostile(each, field) for name, each in thing.items()})
-    if isinstance(thing, tuple) and field in {"also", "never_say", "reporters_say", "often_asked", "changes", "steps"}:
-        return tuple(hostile(each, field) for each in thing)
-    if isinstance(thing, tuple) and thing and dataclasses.is_dataclass(thing[0]):
-        return tuple(hostile(each, field) for each in thing)
+    if isinstance(thing, tuple):
+        words = field in _LISTS_OF_WORDS or any(dataclasses.is_dataclass(each) for each in thing)
+        return tuple(hostile(each, field) for each in thing) if words else thing
     if type(thing) is str and thing and field not in _NAMES:
         return f"{thing} {EVIL_MARKDOWN if field in {'details', 'text'} else EVIL}"
-    return thing
+    return _hostile_parts(thing) if type(thing).__module__.startswith("handrail.ground.model") else thing
+
+
+def _hostile_parts(thing: Any) -> Any:  # noqa: ANN401 - whatever the model is made of
+    if not dataclasses.is_dataclass(thing):
+        return thing
+    skipped = _WAYS.get(type(thing).__name__, ())
+    written = [each.name for each in dataclasses.fields(thing) if each.init and each.name not in skipped]
+    changed = {name: hostile(getattr(thing, name), name) for name in written}
+    return dataclasses.replace(thing, **changed)  # type: ignore[type-var]
 
 
 def attacked(book: Handbook) -> Handbook:
