@@ -116,7 +116,7 @@ class _Compiler:
         reached = self._target(workflow, workflow.resolve(step, way), node)
         if reached is None:
             return
-        target, more_acts, more_passes, returns = reached
+        target, more_acts, returns = reached
         marks = self._marks(step) if passes is None else passes
         edge = Edge(
             source=number,
@@ -128,7 +128,7 @@ class _Compiler:
             minutes=minutes,
             outside=outside,
             label=label,
-            passes=(*(marks if does else ()), *more_passes),
+            passes=marks if does else (),
             performer=step.by or node.holder,
             clock=clock,
             does=does,
@@ -138,36 +138,52 @@ class _Compiler:
 
     def _target(
         self, workflow: Workflow, name: str, node: Node
-    ) -> tuple[Node, tuple[Act, ...], Names, tuple[tuple[str, str, str], ...]] | None:
+    ) -> tuple[Node, tuple[Act, ...], tuple[tuple[str, str, str], ...]] | None:
         """The node that a name leads to, with what the return of called workflows does on the way."""
         acts: tuple[Act, ...] = ()
-        passes: Names = ()
         returns: tuple[tuple[str, str, str], ...] = ()
         while name in workflow.outcomes:
             if not node.frames:
-                return Node(workflow.id, "", outcome=name), acts, passes, returns
+                return Node(workflow.id, "", outcome=name), acts, returns
             frame, frames = node.frames[-1], node.frames[:-1]
             returns += ((frame.workflow, frame.step, name),)
             workflow = self.handbook.workflows[frame.workflow]
-            step = next(step for step in workflow.every_step() if step.id == frame.step)
-            way = step.outcomes.get(name) or step.outcomes.get("", "")
+            step = workflow.by_id[frame.step]
             acts += _records(step)
-            passes += self._marks(step)
-            node = Node(workflow.id, frame.step, frame.holder, frame.severity, frame.counts, frames)
+            node = Node(
+                workflow.id, frame.step, frame.holder, frame.severity, frame.counts, frames,
+                item=frame.item, spent=frame.spent, came_back=name,
+            )  # fmt: skip
+            if self._marks(step):
+                return node, acts, returns
             if frame.item:
-                above = next(other for other in workflow.steps if step in other.items)
-                node = replace(node, step=above.id, item=frame.item + 1, spent=frame.spent)
-                return node, acts, passes, returns
+                return _next_item(workflow, step, node), acts, returns
+            way = step.outcomes.get(name) or step.outcomes.get("", "")
             name = workflow.resolve(step, way) if way else ""
         if name in self._steps(workflow):
-            node = replace(node, step=name, counts=_live(workflow, name, node.counts), item=0, spent=0)
-            return node, acts, passes, returns
+            counts = _live(workflow, name, node.counts)
+            return replace(node, step=name, counts=counts, item=0, spent=0, came_back=""), acts, returns
         if name and not self.follow:
-            return Node(workflow.id, "", outcome=name), acts, passes, returns
+            return Node(workflow.id, "", outcome=name), acts, returns
         entered = self._enter(name, node.holder, node.severity, ())
         if entered is None and self.lost:
             entered = Node(workflow.id, "", outcome=LOST)
-        return (entered, acts, passes, returns) if entered else None
+        return (entered, acts, returns) if entered else None
+
+    def _back(self, number: int, node: Node, workflow: Workflow) -> None:
+        """The workflow that a step ran came back: only now is what the step marks true, whoever has the case did it."""
+        step = workflow.by_id[node.step]
+        if not node.item:
+            way = step.outcomes.get(node.came_back) or step.outcomes.get("", "")
+            self._edge(number, node, workflow, step, way, On.OUTCOME, label=node.came_back)
+            return
+        target = self._number(_next_item(workflow, step, node))
+        self.edges.append(
+            Edge(
+                number, target, On.OUTCOME, workflow.id, step,
+                label=node.came_back, passes=self._marks(step), performer=node.holder, together=True,
+            )
+        )  # fmt: skip
 
     def _marks(self, step: Step) -> Names:
         """The marks that a step leaves, its message's and the wider ones that they count as too."""
@@ -318,6 +334,12 @@ class _Compiler:
                 does=done,
             )
         )
+
+
+def _next_item(workflow: Workflow, step: Step, node: Node) -> Node:
+    """What follows an item of a `together` that is done."""
+    above = next(other for other in workflow.steps if step in other.items)
+    return replace(node, step=above.id, item=node.item + 1, came_back="")
 
 
 def _minutes(step: Step) -> int:
