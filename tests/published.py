@@ -112,7 +112,7 @@ _NAMES = frozenset(
     ]
 )
 """Fields that hold a name of the handbook, or a word that the language fixes: nobody can write a sentence there."""
-_LISTS_OF_WORDS = frozenset("also never_say reporters_say often_asked".split())
+_LISTS_OF_WORDS = frozenset(["also", "never_say", "reporters_say", "often_asked"])
 _WAYS = {"Step": ("answers", "outcomes", "records", "settles"), "Workflow": ("left_open",)}
 """Tables whose values are names."""
 
