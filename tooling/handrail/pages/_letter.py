@@ -6,10 +6,9 @@ all texts stand below each other.
 
 import re
 from collections.abc import Iterator
-from html import escape
 
 from handrail.ground.model import Handbook, Message
-from handrail.pages._escape import anchor, esc, plain
+from handrail.pages._escape import anchor, esc
 from handrail.pages._languages import direction, language
 from handrail.pages._track.icons import icon
 from handrail.pages._words import spaced, who
@@ -74,5 +73,5 @@ def _blank(book: Handbook, message: Message, name: str) -> str:
     what = message.placeholders.get(name, "")
     if name in message.choices:
         what = what or "One of the choices below"
-    title = f' title="{escape(plain(what), quote=True)}"' if what else ""
-    return f'<mark class="hr-blank"{title.replace("{", "&#123;")}>{esc(spaced(book, name))}</mark>'
+    title = f' title="{esc(what)}"' if what else ""
+    return f'<mark class="hr-blank"{title}>{esc(spaced(book, name))}</mark>'
