@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
+from handrail.ground.ranges import left_over
 from handrail.reasoning.graph import On, beyond, ladder
 from handrail.reasoning.program import LOST, MOST_NODES, Act, Does, Edge, Frame, Node, Program
 from handrail.reasoning.staffing import always
@@ -229,8 +230,8 @@ class _Compiler:
         """Way -> the answers that take it."""
         fact = self.handbook.facts.get(step.target)
         found: dict[str, list[str]] = {}
-        named = [answer for answer in step.answers if answer != "otherwise"]
-        rest = [answer for answer in (fact.answers if fact else ()) if answer not in named]
+        named = tuple(answer for answer in step.answers if answer != "otherwise")
+        rest = [answer for answer in (left_over(fact, named) if fact else ()) if answer != "unknown"]
         for answer, way in step.answers.items():
             found.setdefault(way, []).extend(rest if answer == "otherwise" else [answer])
         return {way: tuple(answers) for way, answers in found.items() if answers}
