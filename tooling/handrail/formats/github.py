@@ -5,7 +5,7 @@ Workflow commands, one a finding; then the sum.
 
 from handrail.formats import Look
 from handrail.formats._safe import harmless
-from handrail.formats.plain import summary
+from handrail.formats.plain import summary, walked
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START
@@ -30,6 +30,7 @@ def _command(report: Report, finding: Finding) -> str:
         properties["endColumn"] = str(span.end_column)
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     words = [finding.message, *(f"{report.shown(r.place.path)}: {r.label}" for r in finding.related), *finding.witness]
+    words += walked(report, finding.walk)
     return f"::{kind} {told}::{_data(chr(10).join([*words, *([finding.hint] if finding.hint else [])]))}"
 
 

@@ -49,6 +49,15 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "related": [{"at": _place(report, one.place), "label": one.label} for one in finding.related],
         "witness": list(finding.witness),
+        "walk": [
+            {
+                "at": _place(report, stop.place),
+                "label": stop.label,
+                "minutes": stop.minutes,
+                "elapsed": stop.elapsed,
+            }
+            for stop in finding.walk
+        ],
         "fix": _fix(report, finding.fix),
     }
 

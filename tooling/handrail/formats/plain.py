@@ -3,15 +3,18 @@
 The place, the rule, the fact, the line with a caret, the remedy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handrail.formats import Look
 from handrail.formats._excerpt import excerpt
-from handrail.formats._safe import harmless, one_line
-from handrail.ground.finding import Finding, Place, Severity
+from handrail.formats._safe import columns, harmless, one_line
+from handrail.ground.duration import spoken
+from handrail.ground.finding import Finding, Place, Severity, Stop
 from handrail.ground.report import Report
 from handrail.ground.source import START
 
+MOST_COLUMNS = 60
+"""How wide the column of what happens at a step gets at most."""
 _BOLD, _RED, _YELLOW, _BLUE, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"
 
 
@@ -54,10 +57,28 @@ def _lines(report: Report, finding: Finding, look: Look) -> Iterator[str]:
         yield from _snippet(report, related.place, margin, look)
     for number, line in enumerate(finding.witness):
         yield f"{' ' * margin} {_paint('=', _BLUE, look)} {'case: ' if not number else '      '}{one_line(line)}"
+    yield from (f"{' ' * margin} {_paint('=', _BLUE, look)} {line}" for line in walked(report, finding.walk))
     if finding.hint:
         first, *rest = harmless(finding.hint).split("\n")
         yield f"{' ' * margin} {_paint('=', _BLUE, look)} help: {first}"
         yield from (f"{' ' * margin}         {line}" for line in rest)
+
+
+def walked(report: Report, walk: Sequence[Stop]) -> Iterator[str]:
+    """A walk as numbered lines: when each step is done at most, what happens, and where it stands."""
+    if not walk:
+        return
+    told = [(spoken(stop.elapsed), one_line(stop.label), _line(report, stop.place)) for stop in walk]
+    number = len(str(len(told)))
+    time, label = (min(max(columns(each[part]) for each in told), MOST_COLUMNS) for part in (0, 1))
+    yield "way: each step with the latest time at which it is done"
+    for place, (when, what, where) in enumerate(told, start=1):
+        gap = " " * max(label - columns(what), 0)
+        yield f"     {place:>{number}}. {when:>{time}}  {what}{gap}  {where}"
+
+
+def _line(report: Report, place: Place) -> str:
+    return f"{one_line(report.shown(place.path))}:{(place.span or START).line}"
 
 
 def _where(report: Report, place: Place) -> str:

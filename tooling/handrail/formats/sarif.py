@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from handrail import __version__
 from handrail.formats import Look
+from handrail.ground.duration import spoken
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START, Span
@@ -63,11 +64,28 @@ def _result(report: Report, finding: Finding, index: int, excused: str | None) -
             {**_location(report, one.place), "id": number, "message": {"text": one.label}}
             for number, one in enumerate(finding.related, start=1)
         ]
+    if finding.walk:
+        result["codeFlows"] = [{"threadFlows": [_flow(report, finding)]}]
     if finding.fix:
         result["fixes"] = [_fix(report, finding)]
     if excused is not None:
         result["suppressions"] = [{"kind": "inSource", "justification": excused}]
     return result
+
+
+def _flow(report: Report, finding: Finding) -> dict[str, Any]:
+    """The walk that shows a finding, step by step, so that an editor can go along with it."""
+    stops = [
+        {
+            "location": {
+                **_location(report, stop.place),
+                "message": {"text": f"{stop.label} (done by {spoken(stop.elapsed)})"},
+            },
+            "executionOrder": number,
+        }
+        for number, stop in enumerate(finding.walk, start=1)
+    ]
+    return {"message": {"text": finding.message}, "locations": stops}
 
 
 def _location(report: Report, place: Place) -> dict[str, Any]:

@@ -78,11 +78,25 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """One step of the walk that shows a finding: where it stands, what happens there, and the time when it is done.
+
+    `minutes` is how long the step takes at most, `elapsed` that time with everything before it.
+    """
+
+    place: Place
+    label: str
+    minutes: int
+    elapsed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong.
 
-    `message` is the fact with the offender and what was expected, `hint` the remedy, `witness` a concrete path, sum or
-    instant, a line each. `rule` is the name under which it can be explained and excused.
+    `message` is the fact with the offender and what was expected, `hint` the remedy, `witness` a concrete case, sum or
+    instant, a line each, `walk` the way that the case takes. `rule` is the name under which it can be explained and
+    excused.
     """
 
     rule: str
@@ -93,9 +107,11 @@ class Finding:
     related: tuple[Related, ...] = ()
     witness: tuple[str, ...] = ()
     fix: Fix | None = None
+    walk: tuple[Stop, ...] = ()
 
     def located(self, locate: "Callable[[Place], Place]") -> "Finding":
         """The same finding with every place turned into one that has its span."""
         fix = self.fix and replace(self.fix, edits=tuple(replace(e, place=locate(e.place)) for e in self.fix.edits))
         related = tuple(replace(r, place=locate(r.place)) for r in self.related)
-        return replace(self, at=locate(self.at), related=related, fix=fix)
+        walk = tuple(replace(stop, place=locate(stop.place)) for stop in self.walk)
+        return replace(self, at=locate(self.at), related=related, fix=fix, walk=walk)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar
 
-from handrail.ground.finding import Finding, Fix, Place, Related, Severity
+from handrail.ground.finding import Finding, Fix, Place, Related, Severity, Stop
 from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
 
 GROUPS = {
@@ -23,8 +23,10 @@ GROUPS = {
     "escalation": "Escalations that reach somebody",
     "time": "Times that can be kept",
     "calls": "Workflows that lead to workflows",
+    "controls": "Controls that hold on every way",
     "pages": "SOP pages",
     "words": "Words and content",
+    "scenarios": "Scenarios that hold",
     "hygiene": "The linter's own housekeeping",
 }
 
@@ -122,7 +124,7 @@ class Rule:
             yield from self.check_message(message, handbook)
         yield from self.check_handbook(handbook)
 
-    def finding(
+    def finding(  # noqa: PLR0913 - the parts of a finding, by name
         self,
         message: str,
         at: Place,
@@ -131,9 +133,10 @@ class Rule:
         related: tuple[Related, ...] = (),
         witness: tuple[str, ...] = (),
         fix: Fix | None = None,
+        walk: tuple[Stop, ...] = (),
     ) -> Finding:
         """A finding of this rule."""
-        return Finding(self.id, self.severity, message, at, hint, related, witness, fix)
+        return Finding(self.id, self.severity, message, at, hint, related, witness, fix, walk)
 
 
 @cache
