@@ -128,10 +128,19 @@ def too_late(machine: Machine, control: Control, limit: TimeLimit) -> Longest | 
 
 def too_late_in_slice(slice_: Slice, control: Control, limit: TimeLimit) -> bool:
     """Whether anything takes longer than a limit, in a slice that was cut with the limit's clock."""
+    return _slowest(slice_, control, limit) is not None
+
+
+def slowest_in_slice(slice_: Slice, control: Control, limit: TimeLimit) -> int | None:
+    """The longest time that a limit's clock ever shows, or None when it never starts."""
+    return _slowest(slice_, control, TimeLimit(limit.requirement, -1))
+
+
+def _slowest(slice_: Slice, control: Control, limit: TimeLimit) -> int | None:
     machine = slice_.machine
     bound = drawn_bound(Sliced(slice_))
     if max(bound.values()) <= limit.minutes:
-        return False
+        return None
     terms = _terms(machine, control, limit)
     reached = slice_.reach()
     seeds = [Seed(slice_.start, slice_.begin())] if terms.named else []
@@ -141,7 +150,7 @@ def too_late_in_slice(slice_: Slice, control: Control, limit: TimeLimit) -> bool
         if reached[node].satisfiable():
             late = (link for link in links if bound[link.target] > limit.minutes)
             seeds += [_seed_of(slice_, limit, terms, node, link, reached[node]) for link in late]
-    return longest_in_slice(slice_, seeds, terms.question) is not None
+    return longest_in_slice(slice_, seeds, terms.question)
 
 
 def _seed_of(slice_: Slice, limit: TimeLimit, terms: _Terms, node: int, link: Link, region: Region) -> Seed:

@@ -184,7 +184,7 @@ class _Search:
                 return state
             taken += 1
             if taken > MOST_STATES:
-                raise TooComplexError
+                raise TooComplexError(f"its times need more than {MOST_STATES:,} states")
             seen = covered.get(state.node, self.roads.space.none)
             state.region = state.region & ~seen
             if state.region.satisfiable():
@@ -252,7 +252,7 @@ def drawn_bound(roads: Roads) -> dict[int, int]:
     """The longest time from each node to an end or a stop, as drawn. Raises TooComplexError for rings without bound."""
     order = roads.backwards()
     if order is None:
-        raise TooComplexError
+        raise TooComplexError("a case can go round without end, so its times have no bound")
     bound: dict[int, int] = {}
     for node in order:
         bound[node] = max((r.minutes + (0 if r.stops else bound[r.target]) for r in roads.out(node)), default=0)

@@ -5,7 +5,7 @@ fix-point, one at a time, on the slice of the door's program that matters to it.
 whole program, for the counter-example that people read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,11 +13,11 @@ from functools import lru_cache
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import binding, tables_of
-from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, too_late, too_late_in_slice
+from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, slowest_in_slice, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.machine import Machine, mark_bit, vocabulary
 from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
-from handrail.reasoning.program import Program
+from handrail.reasoning.program import MOST_NODES, Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
 from handrail.reasoning.witness import Walk, shortest
@@ -55,6 +55,8 @@ class Result:
     door: str
     verdict: Verdict
     counterexample: Counterexample | None = None
+    bound: str = ""
+    """Where the engine gave up: what outgrew which bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +90,16 @@ def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
 
 def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:
     if not program.complete:
-        yield from (Result(control.id, program.door, Verdict.NOT_PROVEN) for control in controls)
+        bound = f"more than {MOST_NODES:,} places in which a case can be"
+        yield from (Result(control.id, program.door, Verdict.NOT_PROVEN, bound=bound) for control in controls)
         return
     whole = _machine(handbook, program, controls, forgets=False)
     for control in controls:
         try:
             with bounded():
                 yield _judge(whole, control)
-        except TooComplexError:
-            yield Result(control.id, program.door, Verdict.NOT_PROVEN)
+        except TooComplexError as error:
+            yield Result(control.id, program.door, Verdict.NOT_PROVEN, bound=str(error))
 
 
 def _machine(handbook: Handbook, program: Program, controls: list[Control], *, forgets: bool) -> Machine:
@@ -156,6 +159,37 @@ def _broken(slice_: Slice, judgements: list[Judgement]) -> bool:
         for link in links
         for number in link.judged
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The longest time that a limit's clock ever shows from a door."""
+
+    limit: TimeLimit
+    minutes: int
+
+
+@lru_cache(maxsize=64)
+def margins(handbook: Handbook, door: str) -> Mapping[str, tuple[Margin, ...]]:
+    """How close the limits of the proven controls are from one door: control -> its limits that ever run."""
+    proof = prove(handbook, door)
+    proven = [handbook.controls[each.control] for each in proof.results if each.verdict is Verdict.PROVEN]
+    timed = [control for control in proven if any(limits_of(control))]
+    whole = _machine(handbook, proof.program, timed, forgets=False)
+    return {control.id: tuple(_margins(whole, control)) for control in timed} if whole.order is not None else {}
+
+
+def _margins(whole: Machine, control: Control) -> Iterator[Margin]:
+    ends = frozenset(closing(whole))
+    for limit in limits_of(control):
+        try:
+            with bounded():
+                timed = cut(whole, Notes(), (), _lasting(whole, control), ends, clock_of(whole, control, limit))
+                minutes = slowest_in_slice(timed, control, limit)
+        except TooComplexError:
+            continue
+        if minutes is not None:
+            yield Margin(limit, minutes)
 
 
 # ---- the whole program, for people
@@ -220,4 +254,15 @@ def _late(machine: Machine, control: Control) -> Iterator[Counterexample]:
             yield Counterexample(limit.fault, limit.place, found.walk, found.minutes, found.started)
 
 
-__all__ = ["Counterexample", "Proof", "Result", "TimeLimit", "Verdict", "arises_in", "closing", "prove"]
+__all__ = [
+    "Counterexample",
+    "Margin",
+    "Proof",
+    "Result",
+    "TimeLimit",
+    "Verdict",
+    "arises_in",
+    "closing",
+    "margins",
+    "prove",
+]

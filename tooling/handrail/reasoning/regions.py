@@ -41,7 +41,7 @@ def bounded() -> Iterator[None]:
     try:
         yield
     except MemoryError as error:
-        raise TooComplexError from error
+        raise TooComplexError(f"its sets of cases need more than {MOST_NODES:,} nodes") from error
 
 
 class Kind(StrEnum):
