@@ -1,0 +1,114 @@
+"""Do the scenarios hold, and which ways do they cover? Every case walked and compared with what it expects."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from handrail.ground.duration import spoken
+from handrail.ground.finding import Place
+from handrail.ground.model import Case, Handbook, Scenario, Workflow
+from handrail.reasoning.graph import On, Way, ways_of
+from handrail.review.walk import Stride, Walked, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A case with its walk and everything in which it differs from what was expected."""
+
+    scenario: str
+    case: Case
+    walked: Walked
+    faults: tuple[tuple[str, Place], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untested:
+    """A way on that no case takes: the workflow, the step, and what has to happen for it to be taken."""
+
+    workflow: str
+    step: str
+    on: On
+    label: str
+    place: Place
+
+
+@lru_cache(maxsize=4)
+def tried(handbook: Handbook) -> tuple[Tried, ...]:
+    """Every case of every scenario, walked."""
+    return tuple(
+        _try(handbook, scenario, case)
+        for scenario in handbook.scenarios.values()
+        if scenario.id in handbook.workflows
+        for case in scenario.cases
+    )
+
+
+def _try(handbook: Handbook, scenario: Scenario, case: Case) -> Tried:
+    walked = walk(handbook, scenario, case)
+    return Tried(scenario.id, case, walked, tuple(_faults(case, walked)))
+
+
+def _faults(case: Case, walked: Walked) -> Iterator[tuple[str, Place]]:
+    expect = case.place.at("expect")
+    if walked.stopped:
+        yield f"The walk stops: {walked.stopped}.", case.place.key()
+        return
+    if case.ends and walked.ends != case.ends:
+        yield f"The case ends in `{walked.ends}`, not in `{case.ends}`.", expect.at("ends")
+    for number, mark in enumerate(case.passes):
+        if mark not in walked.passes:
+            yield f"The case does not pass `{mark}`.", expect.at("passes", number)
+    for number, mark in enumerate(case.never):
+        if mark in walked.passes:
+            yield f"The case passes `{mark}`, which it never should.", expect.at("never", number)
+    if case.within and walked.minutes > case.within.minutes:
+        yield f"The case takes {spoken(walked.minutes)}, not {case.within.text}.", expect.at("within")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many ways on of a workflow the cases take, and those that none takes."""
+
+    workflow: str
+    ways: int
+    untested: tuple[Untested, ...]
+
+    @property
+    def taken(self) -> int:
+        """How many are taken."""
+        return self.ways - len(self.untested)
+
+
+@lru_cache(maxsize=4)
+def coverage(handbook: Handbook) -> Mapping[str, Coverage]:
+    """The coverage of each workflow by all cases, those of its callers too."""
+    taken = {key for one in tried(handbook) for stride in one.walked.strides for key in _taken(stride)}
+    return {workflow.id: _covered(workflow, taken) for workflow in handbook.workflows.values()}
+
+
+_Key: TypeAlias = tuple[str, str, On, str]
+
+
+def _taken(stride: Stride) -> Iterator[_Key]:
+    edge = stride.edge
+    label = stride.answer if edge.on is On.ANSWER else edge.label if edge.on in (On.BRANCH, On.OUTCOME) else ""
+    yield edge.workflow, edge.step.id, edge.on, label
+    for workflow, step, outcome in edge.returns:
+        yield workflow, step, On.OUTCOME, outcome
+
+
+def _covered(workflow: Workflow, taken: set[_Key]) -> Coverage:
+    ways = ways_of(workflow)
+    open_ = [way for way in ways if not _is_taken(workflow, way, taken)]
+    untested = tuple(Untested(workflow.id, way.source, way.on, way.label, way.place) for way in open_)
+    return Coverage(workflow.id, len(ways), untested)
+
+
+def _is_taken(workflow: Workflow, way: Way, taken: set[_Key]) -> bool:
+    """Whether a case took a way. `otherwise` and an outcome without name stand for all not named beside them."""
+    labels = {label for name, step, on, label in taken if (name, step, on) == (workflow.id, way.source, way.on)}
+    if way.on is On.ANSWER and way.label == "otherwise":
+        named = {other.label for other in ways_of(workflow) if other.source == way.source}
+        return bool(labels - named - {"unknown"})
+    return bool(labels) if way.on is On.OUTCOME and not way.label else way.label in labels
