@@ -52,12 +52,7 @@ def _file(kind: str) -> str:
 def _page(site: Site, kind: str) -> SitePage:
     schema = site.schemas[kind]
     tables = [
-        section(
-            esc(upper(title)),
-            line(backticked(inner.get("description", ""))),
-            _fields(schema, inner),
-            anchor=anchor(name),
-        )
+        section(backticked(upper(title)), _says(schema, inner), _fields(schema, inner), anchor=anchor(name))
         for name, title, inner in _objects(schema)
     ]
     examples = [code(written(each), title=_file(kind)) for each in schema.get("examples", ())[:1]]
