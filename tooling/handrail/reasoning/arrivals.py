@@ -74,7 +74,8 @@ def _nodes(machine: Machine, workflow: Workflow, reach: tuple[Region, ...]) -> M
     found: dict[str, dict[int, None]] = {}
     for edge in machine.program.edges:
         node = machine.program.nodes[edge.source]
-        if node.workflow == workflow.id and not node.frames and reach[edge.source].satisfiable():
+        own = node.workflow == workflow.id and not node.frames and not node.came_back
+        if own and reach[edge.source].satisfiable():
             found.setdefault(edge.step.id, {})[edge.source] = None
     return {step: tuple(nodes) for step, nodes in found.items()}
 
