@@ -17,6 +17,8 @@ from handrail.reasoning.needs import needs
 from handrail.reasoning.program import Act, Does, Edge, Program
 
 NEVER, UNKNOWN = "", "unknown"
+MOST_STRIDES = 2_000
+"""A walk that is longer goes round without end: no case of a real workflow has so many steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ class _Walker:
         strides: list[Stride] = []
         node = elapsed = 0
         while not self.program.nodes[node].outcome:
+            if len(strides) >= MOST_STRIDES:
+                last = strides[-1].edge
+                stopped = f"after {MOST_STRIDES} steps the case still goes round, at `{last.workflow}#{last.step.id}`"
+                return Walked(tuple(strides), stopped=stopped, facts=dict(self.facts))
             try:
                 number, said = self._next(node)
             except _MissingError as missing:
