@@ -76,9 +76,9 @@ def _read_markdown(path: str, where: Slot, text: str) -> Document:
     if merge:
         return Document(path, where, text, "", None, Page(), (merge,))
     parts = split_front_matter(path, text, required=where.kind != "page")
-    page = read_page(path, text, parts.body_line)
+    page, deep = read_page(path, text, parts.body_line)
     data: Data | None = {}
-    complaints = parts.findings
+    complaints = (*parts.findings, *deep)
     if parts.front.strip():
         data, more = _data(path, parts.front)
         if data is None:
