@@ -7,14 +7,9 @@ from functools import lru_cache
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.alone import alone
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import MOST_NODES
-from handrail.reasoning.regions import MOST_NODES as MOST_DIAGRAM_NODES
 from handrail.reasoning.regions import Region, TooComplexError, bounded
 from handrail.reasoning.unasked import matters
 from handrail.reasoning.witness import Walk, shortest
-
-TOO_MANY_STEPS = f"its steps, called workflows and counted rounds make more than {MOST_NODES:,} situations"
-TOO_MANY_CASES = f"its facts and marks depend on each other in more than {MOST_DIAGRAM_NODES:,} ways"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,11 +58,9 @@ def _looked(handbook: Handbook, workflow: Workflow) -> tuple[Arrivals | None, st
     try:
         with bounded():
             machine = alone(handbook, workflow)
-            if not machine.program.complete:
-                return None, TOO_MANY_STEPS
             return Arrivals(machine, _nodes(machine, workflow, machine.reach)), ""
-    except TooComplexError:
-        return None, TOO_MANY_CASES
+    except TooComplexError as error:
+        return None, str(error)
 
 
 def _nodes(machine: Machine, workflow: Workflow, reach: tuple[Region, ...]) -> Mapping[str, tuple[int, ...]]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Step, Workflow
 from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices
+from handrail.reasoning.unasked import matters
 from handrail.rules import Example, Rule
 
 
@@ -88,7 +89,10 @@ class ConstantCondition(Rule):
             yield from self._decision(choice)
 
     def _condition(self, seen: Arrivals, step: Step) -> Iterator[Finding]:
-        arriving, due = seen.at(step), seen.due(step)
+        machine, due = seen.machine, seen.due(step)
+        facts = (name for table in (*step.when, *step.unless) for name in table)
+        unasked = matters(machine, (due, machine.space.all & ~due), dict.fromkeys(facts)).values()
+        arriving = seen.at(step) & ~machine.space.union(unasked)
         if not arriving.satisfiable():
             return
         key = "when" if step.when else "unless"
