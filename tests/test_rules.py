@@ -16,7 +16,7 @@ RULES = list(all_rules())
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
 CARDS = {"invalid-yaml", "rule-crashed", "unreadable-file"}
 """What no text of a file can bring about in an example, or what spoils a whole file."""
-FOLLOWS = {"unused-definition", "scenario-failed"}
+FOLLOWS = {"unused-definition", "scenario-failed", "control-broken", "control-never-arises", "control-not-proven"}
 """What nearly every fault brings along: names that are no longer used, cases that no longer arrive."""
 
 BAD = [
