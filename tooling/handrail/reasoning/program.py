@@ -109,6 +109,12 @@ class Edge:
         """Where the step stands."""
         return self.step.place
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts that it tells something about, and the marks that it leaves."""
+        told = (act.facts for act in self.acts if act.does is not Does.KNOWN)
+        return frozenset(self.passes).union(*told)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
