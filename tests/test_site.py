@@ -53,23 +53,6 @@ def plain_settings(repo: Path, docs: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of a run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-
-
-@pytest.fixture(scope="session")
-def built(shared: Path, repo: Path) -> Path:
-    def build(folder: Path) -> None:
-        result = mkdocs("build", "--strict", "--site-dir", str(folder / "site"), folder=repo)
-        (folder / "log").write_text(result.stdout + result.stderr, encoding="utf-8")
-        (folder / "code").write_text(str(result.returncode), encoding="utf-8")
-
-    return once(shared / "built", build)
-
-
-@pytest.fixture(scope="session")
 def seen(built: Path) -> Mapping[str, Seen]:
     return read(built / "site")
 
