@@ -59,7 +59,12 @@ def _lines(report: Report, finding: Finding, look: Look) -> Iterator[str]:
     if finding.hint:
         first, *rest = harmless(finding.hint).split("\n")
         yield f"{' ' * margin} {_paint('=', _BLUE, look)} help: {first}"
-        yield from (f"{' ' * margin}         {line}" for line in rest)
+        yield from (f"{' ' * margin}         {_no_command(line)}" for line in rest)
+
+
+def _no_command(line: str) -> str:
+    """A line of its own that a log of GitHub cannot take for one of its commands."""
+    return f"| {line}" if line.lstrip().startswith(("::", "##[")) else line
 
 
 def walked(report: Report, walk: Sequence[Stop]) -> Iterator[str]:
