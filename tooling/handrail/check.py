@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from handrail.ground.errors import HandrailError
@@ -23,8 +24,19 @@ from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
 """Findings of the reading after which a file's data may still be used."""
-ALWAYS = frozenset({"invalid-yaml", "unreadable-file", "schema-violation", "rule-crashed"})
-"""Rules that nobody can turn off or make lighter: without them a check would prove nothing."""
+ALWAYS = frozenset(
+    {
+        "duplicate-key",
+        "invalid-duration",
+        "invalid-yaml",
+        "missing-front-matter",
+        "rule-crashed",
+        "schema-violation",
+        "sentence-in-braces",
+        "unreadable-file",
+    }
+)
+"""Rules that nobody can turn off or make lighter: what they find is not checked any further, so nothing is proven."""
 _AS_IT_IS = RuleSettings()
 
 
@@ -82,7 +94,7 @@ def check_sources(
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
     findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=_order))
     texts = {path: document.text for path, document in documents.items()}
-    return Report(handbook, texts, findings, tuple(excused), folder, crashed)
+    return Report(handbook, texts, findings, tuple(excused), folder, crashed, locate=partial(_at, documents))
 
 
 def choose_rules(selection: Selection) -> tuple[Rule, ...]:
@@ -178,11 +190,13 @@ def _contained(
 
 
 def _locate(finding: Finding, documents: Mapping[str, Document]) -> Finding:
-    def locate(place: Place) -> Place:
-        document = documents.get(place.path)
-        return document.locate(place) if document else place._replace(span=place.span or START)
+    return finding.located(partial(_at, documents))
 
-    return finding.located(locate)
+
+def _at(documents: Mapping[str, Document], place: Place) -> Place:
+    """A place with its span."""
+    document = documents.get(place.path)
+    return document.locate(place) if document else place._replace(span=place.span or START)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

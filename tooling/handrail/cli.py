@@ -11,47 +11,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from handrail import __version__
+from handrail import __version__, usage
 from handrail.ground.errors import ExitCode, HandrailError
 
 if TYPE_CHECKING:
     from handrail.formats import Look
     from handrail.pages import ShownCommand
-
-_EPILOG = """\b
-Begin with one of these
-  handrail init                             a small handbook in an empty folder, to be made yours
-  handrail check                            is the handbook in order?
-  handrail check sops/workflows/images      what is wrong in these files?
-  handrail explain dead-end                 why is that wrong, and how is it put right?
-  handrail new workflow images/lost-device  a file to fill in
-
-\b
-It ends with 0 when all is well, 1 when something was found, 2 when the call or the settings
-cannot be followed, 3 when handrail itself is at fault.
-"""
-_EPILOG_CHECK = """\b
-Examples
-  handrail check                            everything
-  handrail check sops/workflows/images      what is wrong in this folder
-  handrail check --select dead-end          with one rule alone
-  handrail check --as-of 2027-01-01         as if it were that day
-  handrail check --format sarif > out.sarif
-
-\b
-Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
-  [rules.too-complex]
-  level = "error"                           # off, warning or error
-  steps = 30                                # an option of the rule: handrail explain too-complex
-"""
-_EPILOG_NEW = """\b
-Examples
-  handrail new workflow images/blurred-faces    a workflow, and the SOP that explains it
-  handrail new sop accounts/lost-device --owner account-integrity
-  handrail new control images/never-restored
-  handrail new message device-locked
-"""
-
 
 class _Day(click.ParamType[date]):
     name = "date"
@@ -81,7 +46,7 @@ def today() -> date:
 
 
 @click.group(
-    epilog=_EPILOG,
+    epilog=usage.CALLS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="handrail")
@@ -89,7 +54,7 @@ def cli() -> None:
     """Write safety procedures as workflows, prove that they hold, and publish them as a handbook."""
 
 
-@cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=_EPILOG_CHECK)
+@cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=usage.CHECK)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", cls=_FormatOption, default="plain", metavar="NAME")
 @click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
@@ -127,6 +92,29 @@ def check(
         sys.exit(ExitCode.OUR_FAULT)
     failed = report.findings if strict else report.count(Severity.ERROR)
     sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
+
+
+@cli.command(short_help="Prove what must always hold, or show how it breaks.", epilog=usage.PROVE)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--explain", "why", is_flag=True, help="Say why it holds: where, by which steps, how fast.")
+@click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain", help="For people or programs.")
+@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to prove for; today if left out.")
+def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool) -> None:
+    """Prove the controls: what must hold on every way a case can go, whatever the answers are.
+
+    A control that holds is proven. One that does not is shown with a case that breaks it, step by step. NAME is a
+    control or a workflow, the name of its file without the ending; all of them if left out.
+    """
+    from handrail.check import Selection
+    from handrail.check import check as run
+    from handrail.reading.config import load_config
+    from handrail.verdicts import as_json, failed, proof_rules, proven, told
+
+    config = load_config(Path.cwd())
+    report = run(config, as_of=as_of or today(), selection=Selection(ignore=proof_rules(), settings=config.rules))
+    found = proven(report, names, close=why or form == "json")
+    _say(as_json(report, found) if form == "json" else told(report, found, _look(), explain=why))
+    sys.exit(ExitCode.FINDINGS if failed(found) else ExitCode.CLEAN)
 
 
 @cli.command(short_help="Say why a rule exists, with examples.")
@@ -174,7 +162,7 @@ def test(workflows: tuple[str, ...], as_of: date | None, *, ways: bool) -> None:
     sys.exit(ExitCode.CLEAN if passed else ExitCode.FINDINGS)
 
 
-@cli.command(short_help="Write a file to fill in.", epilog=_EPILOG_NEW)
+@cli.command(short_help="Write a file to fill in.", epilog=usage.NEW)
 @click.argument("kind", type=click.Choice(["sop", "workflow", "control", "message"]))
 @click.argument("name", metavar="[FOLDER/]ID")
 @click.option("--owner", default="", metavar="TEAM", help="Who answers for it; if left out, your first team.")

@@ -32,6 +32,11 @@ class Verdict(StrEnum):
     NOT_PROVEN = "not proven"
     """The engine gave up: nothing is claimed."""
 
+    @property
+    def code(self) -> str:
+        """The verdict as programs read it."""
+        return self.value.replace(" ", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
@@ -69,11 +74,12 @@ class Proof:
 
 
 @lru_cache(maxsize=64)
-def prove(handbook: Handbook, door: str) -> Proof:
-    """Judge every control from one door."""
+def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> Proof:
+    """Judge every control from one door, or only some of them."""
     program = compile_program(handbook, door)
-    arising = [control for control in handbook.controls.values() if _may_arise(handbook, control, program)]
-    results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in handbook.controls.values()]
+    wanted = [control for control in handbook.controls.values() if not only or control.id in only]
+    arising = [control for control in wanted if _may_arise(handbook, control, program)]
+    results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in wanted]
     judged = {result.control: result for result in _judge_all(handbook, program, arising)}
     return Proof(door, program, tuple(judged.get(result.control, result) for result in results))
 
@@ -170,9 +176,9 @@ class Margin:
 
 
 @lru_cache(maxsize=64)
-def margins(handbook: Handbook, door: str) -> Mapping[str, tuple[Margin, ...]]:
+def margins(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> Mapping[str, tuple[Margin, ...]]:
     """How close the limits of the proven controls are from one door: control -> its limits that ever run."""
-    proof = prove(handbook, door)
+    proof = prove(handbook, door, only)
     proven = [handbook.controls[each.control] for each in proof.results if each.verdict is Verdict.PROVEN]
     timed = [control for control in proven if any(limits_of(control))]
     whole = _machine(handbook, proof.program, timed, forgets=False)

@@ -1,6 +1,6 @@
 """A walk in words that a team lead can read aloud: its stops, the case that it happens to, and a clock's sum."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Stop
@@ -8,7 +8,6 @@ from handrail.ground.model import Handbook, Step, Verb
 from handrail.ground.nearest import words
 from handrail.reasoning.graph import On
 from handrail.reasoning.program import Edge, Program
-from handrail.reasoning.regions import NEVER, OFF, ON
 from handrail.reasoning.witness import Walk
 
 MOST_FACTS = 3
@@ -82,12 +81,9 @@ def _some(names: Sequence[str]) -> str:
     return words([*names[:MOST_FACTS], f"{more} more"]) if more > 1 else words(names)
 
 
-def case_of(walk: Walk, first: Iterable[str] = ()) -> str:
-    """The facts of a walk in one line, some of them first: `apparent-csam is yes, imminence is unknown`."""
-    told = {name: value for name, value in walk.case.items() if value not in (ON, OFF, NEVER)}
-    order = [name for name in dict.fromkeys(first) if name in told]
-    order += sorted(told.keys() - set(order))
-    return ", ".join(f"{name} is {told[name]}" for name in order)
+def clock_starts(after: int) -> str:
+    """When a clock starts, as a sentence: with the case, or after so many steps of a walk."""
+    return f"The clock starts after step {after} of the way." if after else "The clock starts when the case comes in."
 
 
 def invoice(handbook: Handbook, program: Program, walk: Walk, started: int) -> tuple[tuple[str, int], ...]:

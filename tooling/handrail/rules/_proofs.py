@@ -7,8 +7,9 @@ from handrail.ground.model import Control, Handbook, Kind, Names, Requirement
 from handrail.ground.nearest import words
 from handrail.reasoning.binding import tables_of
 from handrail.reasoning.domains import domain
+from handrail.reasoning.dossier import shown
 from handrail.reasoning.proof import Counterexample, Proof
-from handrail.reasoning.telling import added_up, case_of, invoice, stops
+from handrail.reasoning.telling import added_up, clock_starts
 from handrail.reasoning.uses import DONE
 
 
@@ -63,18 +64,11 @@ def remedy(control: Control, broken: Counterexample) -> str:
     )
 
 
-def shown(handbook: Handbook, proof: Proof, control: Control, broken: Counterexample) -> Iterator[str]:
+def told(handbook: Handbook, proof: Proof, control: Control, broken: Counterexample) -> Iterator[str]:
     """The case of a counter-example, and for a clock its sum."""
-    looked = [name for table in tables_of(control) for name in table]
-    yield case_of(broken.walk, looked) or "any case"
-    requirement = requirement_at(control, broken.place)
-    if not broken.minutes or requirement is None or requirement.within is None:
-        return
-    edges = broken.walk.edges
-    if not broken.started:
-        yield "The clock starts when the case comes in."
-    else:
-        last = stops(handbook, proof.program, type(broken.walk)(edges[: broken.started], {}))
-        yield f"The clock starts after step {len(last)} of the way."
-    yield from added_up(invoice(handbook, proof.program, broken.walk, broken.started))
-    yield f"The limit is {requirement.within.text}."
+    found = shown(handbook, proof, control, broken)
+    yield ", ".join(f"{name} is {value}" for name, value in found.facts) or "any case"
+    if found.limit:
+        yield clock_starts(found.starts_after)
+        yield from added_up(found.total)
+        yield f"The limit is {found.limit}."

@@ -10,7 +10,7 @@ from handrail.reasoning.assurance import proofs
 from handrail.reasoning.proof import Counterexample, Proof
 from handrail.reasoning.telling import stops
 from handrail.rules import Example, Rule
-from handrail.rules._proofs import named, quoted, remedy, shown, sound
+from handrail.rules._proofs import named, quoted, remedy, sound, told
 
 LAST_STEPS = 2
 
@@ -79,6 +79,6 @@ class ControlBroken(Rule):
             place.key() if place.keys and place.keys[-1] == "never" else place,
             remedy(control, broken),
             related=tuple(Related(stop.place, stop.label) for stop in walk[-LAST_STEPS:]),
-            witness=tuple(shown(handbook, proof, control, broken)),
+            witness=tuple(told(handbook, proof, control, broken)),
             walk=walk,
         )
