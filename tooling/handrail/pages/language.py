@@ -6,7 +6,7 @@ from typing import Any
 from handrail.pages import Site, SitePage
 from handrail.pages._code import code
 from handrail.pages._escape import anchor, esc, link
-from handrail.pages._parts import backticked, items, line, page, section, span, table
+from handrail.pages._parts import TOOL, backticked, items, line, page, section, span, table
 from handrail.pages._words import upper
 from handrail.pages._yaml import written
 
@@ -36,7 +36,9 @@ def pages(site: Site) -> Iterator[SitePage]:
     )
     lead = "What is written in which file. One way to say a thing, plain words before symbols, nothing said twice."
     eyebrow = "[Reference](../index.md)"
-    yield page(INDEX, "The language", items("hr-index", entries), lead=lead, eyebrow=eyebrow, classes="hr-lists")
+    yield page(
+        INDEX, "The language", items("hr-index", entries), lead=lead, eyebrow=eyebrow, classes="hr-lists", boost=TOOL
+    )
     for kind in kinds:
         yield _page(site, kind)
 
@@ -63,6 +65,7 @@ def _page(site: Site, kind: str) -> SitePage:
         *tables,
         line(f"For editors: <code>schemas/{esc(kind)}.schema.json</code>", "hr-source"),
         eyebrow="[Reference](../index.md) / [The language](index.md)",
+        boost=TOOL,
         lead=str(schema.get("description", "")),
         classes="hr-entry hr-language",
     )

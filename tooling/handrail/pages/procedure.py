@@ -12,6 +12,7 @@ from handrail.pages._escape import esc, link
 from handrail.pages._hours import badge
 from handrail.pages._languages import named
 from handrail.pages._parts import (
+    WORK,
     area_title,
     block,
     count,
@@ -57,6 +58,7 @@ def _page(site: Site, sop: Sop) -> SitePage:
         section("Controls and duties", _controls(site, here, sop), anchor="_controls"),
         _other_words(site, sop),
         eyebrow=f"{up(here, 'procedures', 'Procedures')} / {esc(area_title(sop.area))}{number}",
+        boost=WORK,
         lead=sop.summary,
         classes="hr-sop",
         edit=here,
@@ -156,10 +158,14 @@ def _control(site: Site, here: str, control: Control) -> str:
 
 
 def _other_words(site: Site, sop: Sop) -> str:
-    """The words that people use for it, for the search alone: nobody has to read them on the page."""
+    """The words that people use for it, for the search alone: nobody reads them on the page.
+
+    Each is a hidden heading, since a search weighs headings most and shows the one that it found.
+    """
     terms = [site.handbook.terms[name] for name in sop.terms if name in site.handbook.terms]
     said: list[str] = []
     for term in terms:
         said += [term.term, *term.also, *term.names.values()]
         said += [phrase for phrases in term.reporters_say.values() for phrase in phrases]
-    return f'<div class="hr-words" hidden="hidden">{esc(" · ".join(dict.fromkeys(said)))}</div>' if said else ""
+    headings = (f'<h2 id="_said-{number}">{esc(words)}</h2>' for number, words in enumerate(dict.fromkeys(said), 1))
+    return f'<div class="hr-words" hidden="hidden">{"".join(headings)}</div>' if said else ""
