@@ -133,7 +133,9 @@ class _Reader:
         if len(self.findings) >= MOST_FINDINGS:
             return
         first = next(other for other, _ in node.value if other.value == key.value)
-        lines = f"line {first.start_mark.line + 1} and in line {key.start_mark.line + 1}"
+        lines = f"line {key.start_mark.line + 1}"
+        if first.start_mark.line != key.start_mark.line:
+            lines = f"line {first.start_mark.line + 1} and in {lines}"
         finding = _finding(
             self.path,
             "duplicate-key",
