@@ -22,6 +22,7 @@ class OutcomeNeverOccurs(Rule):
     """
 
     group: ClassVar[str] = "calls"
+    by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

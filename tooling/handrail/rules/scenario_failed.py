@@ -21,6 +21,7 @@ class ScenarioFailed(Rule):
     """
 
     group: ClassVar[str] = "scenarios"
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "ends: waiting",
