@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handrail.formats import Look
     from handrail.pages import ShownCommand
 
+
 class _Day(click.ParamType[date]):
     name = "date"
 
@@ -115,6 +116,26 @@ def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool) -
     found = proven(report, names, close=why or form == "json")
     _say(as_json(report, found) if form == "json" else told(report, found, _look(), explain=why))
     sys.exit(ExitCode.FINDINGS if failed(found) else ExitCode.CLEAN)
+
+
+@cli.command(short_help="Say what can happen in a workflow, the slowest first.", epilog=usage.PATHS)
+@click.argument("workflow")
+@click.option("--when", "given", multiple=True, metavar="FACT=ANSWER", help="Only such cases. May be given again.")
+@click.option("--most", type=click.IntRange(min=0), default=3, metavar="N", help="How many to show step by step; 3.")
+def paths(workflow: str, given: tuple[str, ...], most: int) -> None:
+    """Say how a case can end in a workflow, how long that takes at most, and show the slowest ways step by step.
+
+    WORKFLOW is the name of its file without the ending. The workflows that it runs are walked through, too.
+    """
+    from handrail.check import Selection
+    from handrail.check import check as run
+    from handrail.outcomes import happens
+    from handrail.reading.config import load_config
+
+    config = load_config(Path.cwd())
+    quick = Selection(select=frozenset({"unknown-step"}))  # the handbook is only read: nobody asks what is wrong
+    report = run(config, as_of=today(), selection=quick)
+    _say(happens(report, workflow, given, _look(), most=most))
 
 
 @cli.command(short_help="Say why a rule exists, with examples.")

@@ -45,3 +45,12 @@ Examples
   handrail new control images/never-restored
   handrail new message device-locked
 """
+PATHS = """\b
+Examples
+  handrail paths initial-triage                       every way to end, the slowest first
+  handrail paths apparent-csam --when uk-nexus=yes    for these cases alone
+  handrail paths apparent-csam --when jurisdiction=MY,SG --when imminence=unknown --most 1
+
+\b
+It ends with 0, or with 2 when no case can be like that.
+"""

@@ -266,10 +266,10 @@ def longest(
     roads = drawn if ends else towards_stops(drawn)
     seeds = seeds if ends else [seed for seed in seeds if seed.node in towards_stops(drawn).useful]
     state = search(roads, seeds, question or Question())
-    return None if state is None else _walk(machine, state)
+    return None if state is None else walk_of(machine, state)
 
 
-def _walk(machine: Machine, last: State) -> Longest:
+def walk_of(machine: Machine, last: State) -> Longest:
     """The walk of a state: its own edges walked back to the seed, then the shortest way from the start to there."""
     edges: list[int] = []
     case = machine.space.pick(last.region) or {}

@@ -30,6 +30,11 @@ def stops(handbook: Handbook, program: Program, walk: Walk) -> tuple[Stop, ...]:
         if outcome:
             said = f"{'the case closes' if closes else 'this ends, and the case stays open'}: {outcome.label}"
             found.append(Stop(outcome.place.key(), f"{last.outcome}: {said}", 0, elapsed))
+        elif last.outcome in handbook.workflows:
+            other = handbook.workflows[last.outcome]
+            found.append(
+                Stop(other.place.key("title"), f"{other.id}: the case goes on there: {other.title}", 0, elapsed)
+            )
     return tuple(found)
 
 
