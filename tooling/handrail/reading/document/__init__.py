@@ -11,6 +11,7 @@ from handrail.ground.layout import Slot, slot
 from handrail.ground.model import Page
 from handrail.ground.source import START, Source, Span
 from handrail.reading.document.complaints import lint, twisted, unsolved_merge
+from handrail.reading.document.crowd import crowded
 from handrail.reading.document.front import split_front_matter
 from handrail.reading.document.markdown import read_page
 from handrail.reading.document.text import decode
@@ -57,6 +58,9 @@ def read(source: Source) -> Document | None:
     if where.kind in ("home", "procedure", "page"):
         return _read_markdown(source.path, where, text)
     data, complaints = _data(source.path, text)
+    crowd = crowded(source.path, text, data) if where.kind == "workflow" else ()
+    if crowd:
+        data, complaints = None, crowd
     return Document(source.path, where, text, text if data is not None else "", data, None, complaints)
 
 
