@@ -12,13 +12,14 @@ def pages(site: Site) -> Iterator[SitePage]:
     """The page of commands."""
     if site.commands:
         parts = (section(f"<code>{esc(command.name)}</code>", *_command(command)) for command in site.commands)
+        eyebrow = "[Reference](index.md)"
         lead = "What can be typed. Every command says the same with --help."
         yield page(
             "handbook/commands.md",
             "Commands",
             *parts,
             lead=lead,
-            eyebrow="[Reference](index.md)",
+            eyebrow=eyebrow,
             classes="hr-entry",
             boost=TOOL,
         )
