@@ -17,7 +17,7 @@ from handrail.ground.model import Handbook
 from handrail.ground.nearest import nearest, words
 from handrail.ground.report import Report
 from handrail.reasoning.assurance import Assurance, assurance, doors_of
-from handrail.reasoning.dossier import VERSION, Dossier, Judged, Shown, data, narrowed
+from handrail.reasoning.dossier import VERSION, Dossier, Judged, Shown, case_of, data, narrowed
 from handrail.reasoning.proof import Margin, Verdict
 from handrail.reasoning.telling import added_up, clock_starts
 from handrail.rules import all_rules
@@ -138,8 +138,8 @@ def _margin(margin: Margin) -> str:
 
 def _broken(report: Report, broken: Shown, look: Look) -> Iterator[str]:
     yield from _wrapped(f"{broken.fault[:1].upper()}{broken.fault[1:]}. ({report.line(broken.place)})", look)
-    facts = ", ".join(f"{name} is {value}" for name, value in broken.facts)
-    yield from _wrapped(f"case: {facts or 'any'}", look)
+    for number, line in enumerate(case_of(broken)):
+        yield from _wrapped(line if number else f"case: {line}", look)
     if broken.limit:
         yield clock_starts(broken.starts_after)
         yield from (f"  {line}" for line in added_up(broken.total))

@@ -34,6 +34,8 @@ class Shown:
     fault: str
     place: Place
     facts: tuple[tuple[str, str], ...]
+    """Those that the control looks at come first, `looked` of them."""
+    looked: int
     walk: tuple[Stop, ...]
     minutes: int = 0
     limit: str = ""
@@ -139,20 +141,31 @@ def _carriers(proof: Proof, control: Control) -> Iterator[Carrier]:
 def shown(handbook: Handbook, proof: Proof, control: Control, broken: Counterexample) -> Shown:
     """A counter-example as it is told: the facts that the control looks at first."""
     walk = broken.walk
-    looked = [name for table in tables_of(control) for name in table if name in walk.case]
-    order = dict.fromkeys((*looked, *sorted(walk.case)))
+    known = [name for name in sorted(walk.case) if name in handbook.facts]
+    looked = dict.fromkeys(name for table in tables_of(control) for name in table if name in known)
+    order = dict.fromkeys((*looked, *known))
     limit = next((each.within for each in control.require if each.place == broken.place), None)
     late = bool(broken.minutes and limit)
     return Shown(
         broken.fault,
         broken.place,
-        tuple((name, walk.case[name]) for name in order if name in handbook.facts),
+        tuple((name, walk.case[name]) for name in order),
+        len(looked),
         stops(handbook, proof.program, walk),
         broken.minutes,
         limit.text if late and limit else "",
         len(stops(handbook, proof.program, walk.first(broken.started))) if late and broken.started else 0,
         invoice(handbook, proof.program, walk, broken.started) if late else (),
     )
+
+
+def case_of(found: Shown) -> Iterator[str]:
+    """The case of a counter-example: what the control looks at, then what else was answered on the way."""
+    told = [f"{name} is {value}" for name, value in found.facts]
+    first, rest = told[: found.looked], told[found.looked :]
+    yield ", ".join(first) or ("any case" if not rest else "any case, such as this one")
+    if rest:
+        yield f"besides: {', '.join(rest)}"
 
 
 def data(found: Dossier, locate: Callable[[Place], dict[str, Any]]) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """A walk in words that a team lead can read aloud: its stops, the case that it happens to, and a clock's sum."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Stop
 from handrail.ground.model import Handbook, Step, Verb
 from handrail.ground.nearest import words
 from handrail.reasoning.graph import On
-from handrail.reasoning.program import Edge, Program
+from handrail.reasoning.program import Does, Edge, Program
 from handrail.reasoning.witness import Walk
 
 MOST_FACTS = 3
@@ -18,10 +18,13 @@ _OUTSIDERS = {"reporter": "the reporter", "uploader": "the uploader", "authority
 def stops(handbook: Handbook, program: Program, walk: Walk) -> tuple[Stop, ...]:
     """The steps of a walk in order, and the end that it comes to. What was passed by is left out."""
     found, elapsed = [], 0
-    for edge in (program.edges[number] for number in walk.edges):
+    last_told = _last_told(program, walk)
+    for number, edge in enumerate(program.edges[each] for each in walk.edges):
         elapsed += edge.minutes
         if tells(edge):
-            found.append(Stop(edge.place.key(), f"{edge.step.id}: {happens(handbook, edge)}", edge.minutes, elapsed))
+            known = walk.case.get(edge.step.target, "") if last_told.get(edge.step.target) == number else ""
+            said = f"{edge.step.id}: {happens(handbook, edge, known)}"
+            found.append(Stop(edge.place.key(), said, edge.minutes, elapsed))
     last = program.nodes[program.edges[walk.edges[-1]].target] if walk.edges else program.nodes[0]
     if last.outcome:
         workflow = handbook.workflows[last.workflow]
@@ -38,17 +41,28 @@ def stops(handbook: Handbook, program: Program, walk: Walk) -> tuple[Stop, ...]:
     return tuple(found)
 
 
+def _last_told(program: Program, walk: Walk) -> Mapping[str, int]:
+    """Where on a walk each fact is told for the last time: only there the case at the end says which answer it was."""
+    found = {}
+    for number, edge in enumerate(program.edges[each] for each in walk.edges):
+        for act in edge.acts:
+            if act.does in (Does.ASK, Does.AGAIN, Does.SET):
+                found.update(dict.fromkeys(act.facts, number))
+    return found
+
+
 def tells(edge: Edge) -> bool:
     """Whether an edge is worth a line of its own: not where a step is passed by or only leads on."""
     return edge.does or edge.on is On.AGAIN or edge.step.verb is Verb.RUN
 
 
-def happens(handbook: Handbook, edge: Edge) -> str:
-    """What is done at an edge, and with which result."""
+def happens(handbook: Handbook, edge: Edge, known: str = "") -> str:
+    """What is done at an edge, and with which result; `known` is the answer where it is known which of several."""
     said = heading(handbook, edge.step)
     match edge.on:
         case On.ANSWER:
-            return f"{said} {words(edge.label.split(', '), 'or')}"
+            answers = edge.label.split(", ")
+            return f"{said} {known if known in answers else words(answers, 'or')}"
         case On.NO_ANSWER:
             return f"{said}: nobody answers in time"
         case On.AGAIN:

@@ -7,7 +7,7 @@ from handrail.ground.model import Control, Handbook, Kind, Names, Requirement
 from handrail.ground.nearest import words
 from handrail.reasoning.binding import tables_of
 from handrail.reasoning.domains import domain
-from handrail.reasoning.dossier import shown
+from handrail.reasoning.dossier import case_of, shown
 from handrail.reasoning.proof import Counterexample, Proof
 from handrail.reasoning.telling import added_up, clock_starts
 from handrail.reasoning.uses import DONE
@@ -67,7 +67,7 @@ def remedy(control: Control, broken: Counterexample) -> str:
 def told(handbook: Handbook, proof: Proof, control: Control, broken: Counterexample) -> Iterator[str]:
     """The case of a counter-example, and for a clock its sum."""
     found = shown(handbook, proof, control, broken)
-    yield ", ".join(f"{name} is {value}" for name, value in found.facts) or "any case"
+    yield from case_of(found)
     if found.limit:
         yield clock_starts(found.starts_after)
         yield from added_up(found.total)
