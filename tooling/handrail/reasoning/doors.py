@@ -57,12 +57,14 @@ class Seen:
     """What one door leads to. `why` says which bound was outgrown; then nothing else is claimed.
 
     `runs` are the steps that run a workflow, and `returns` each of them with an outcome that it really comes back with.
+    `severities` are the steps that hand a case over, each with a severity that it has there.
     """
 
     door: str
     unasked: tuple[Unasked, ...] = ()
     runs: frozenset[tuple[str, str]] = frozenset()
     returns: frozenset[tuple[str, str, str]] = frozenset()
+    severities: frozenset[tuple[str, str, str]] = frozenset()
     why: str = ""
 
 
@@ -85,7 +87,13 @@ def _seen(handbook: Handbook, door: str) -> Seen:
             edges = [program.edges[number] for number in taken]
             runs = {(edge.workflow, edge.step.id) for edge in edges if _calls(program, edge)}
             returns = {each for edge in edges for each in edge.returns}
-            return Seen(door, tuple(_unasked(machine)), frozenset(runs), frozenset(returns))
+            levels = {
+                (edge.workflow, edge.step.id, program.nodes[edge.source].severity)
+                for edge in edges
+                if edge.step.verb is Verb.ESCALATE and edge.does
+            }
+            unasked = tuple(_unasked(machine))
+            return Seen(door, unasked, frozenset(runs), frozenset(returns), frozenset(levels))
     except TooComplexError as error:
         return Seen(door, why=str(error))
 

@@ -1,0 +1,84 @@
+"""target-unstaffed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handrail.ground.duration import spoken
+from handrail.ground.finding import Finding, Related
+from handrail.ground.model import Handbook
+from handrail.ground.nearest import words
+from handrail.reasoning.answering import Asked, Unanswered, every_asked, unanswered
+from handrail.rules import Example, Rule
+from handrail.rules._moments import closed_by, moment
+from handrail.rules._people import retired
+
+
+@dataclass(frozen=True)
+class TargetUnstaffed(Rule):
+    """A case goes to a team at an hour at which nobody there answers in time.
+
+    Looked at is every minute of the coming year, with the shifts and holidays of each hub, rotas, and the days on which
+    the clocks change. The finding names the first moment at which somebody would wait too long, and for how long nobody
+    is there. A ladder that takes over is no excuse: then the wait for the first team was in vain. Take a team that is
+    awake, give it a rota, or give the step more time.
+    """
+
+    group: ClassVar[str] = "escalation"
+    bad: ClassVar[tuple[Example, ...]] = (
+        Example(
+            "    hand-over: [parcel-weight, where-is-it]\n",
+            at="team-lead\n    hand-over",
+            also={
+                "register/organisation.yml": (
+                    '    days: every day\n    works-on-holidays: yes\n    contact: The button "Ask',
+                    '    days: Monday to Friday\n    works-on-holidays: yes\n    contact: The button "Ask',
+                )
+            },
+            says="`team-lead` does not answer in 30 min from Saturday 28 November 2026, 08:00 UTC (Saturday 08:00 in",
+            instead="    hand-over: [where-is-it, parcel-weight]\n",
+        ),
+    )
+    good: ClassVar[tuple[Example, ...]] = (
+        Example(
+            '    days: Monday to Sunday\n    works-on-holidays: yes\n    contact: The button "Ask',
+            file="register/organisation.yml",
+            instead='    days: every day\n    works-on-holidays: yes\n    contact: The button "Ask',
+        ),
+    )
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """Ask of each team and each time whether there is a moment at which it is not kept."""
+        asked: dict[tuple[tuple[str, ...], int], list[Asked]] = {}
+        for each in every_asked(handbook):
+            if not any(retired(handbook.teams[team], handbook) for team in each.teams):
+                asked.setdefault((each.teams, each.minutes), []).append(each)
+        for (teams, minutes), steps in asked.items():
+            failing = unanswered(handbook, teams, minutes)
+            if failing:
+                yield self._asleep(handbook, steps, failing)
+
+    def _asleep(self, handbook: Handbook, steps: list[Asked], failing: Unanswered) -> Finding:
+        first = steps[0]
+        teams = [handbook.teams[name] for name in first.teams]
+        who = words((f"`{team.id}`" for team in teams), "and")
+        does = "does not answer" if len(teams) == 1 else "do not answer"
+        rota = handbook.rotas.get(failing.rota)
+        slow = rota.answers_within.text if rota and rota.answers_within else ""
+        alone = f"only `{failing.rota}` is on call, which answers within {slow}," if slow else "nobody is there"
+        holiday = closed_by(handbook, failing.minute, teams[0])
+        return self.finding(
+            f"{who} {does} in {spoken(first.minutes)} from {moment(handbook, failing.minute, teams)} on:"
+            f" {alone} for {spoken(failing.away.length)}.",
+            first.step.place.at(first.key),
+            "Take a team that is awake, give it a rota, or give the step more time.",
+            related=(
+                *(Related(other.step.place.at(other.key), "the same team and time") for other in steps[1:]),
+                *(Related(team.place.key(), "when it is there") for team in teams),
+            ),
+            witness=(
+                f"asked   {moment(handbook, failing.minute, teams)}",
+                f"there   {moment(handbook, failing.away.end, teams)}",
+                *((f"closed  {holiday}",) if holiday else ()),
+            ),
+        )
