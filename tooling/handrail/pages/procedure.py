@@ -31,7 +31,7 @@ from handrail.pages._parts import (
 from handrail.pages._sop_sections import sop_sections
 from handrail.pages._track.icons import icon
 from handrail.pages._words import day, state, titles
-from handrail.reasoning.time import worst
+from handrail.reasoning.worst_case import worst_case
 
 MOST_DUTIES = 4
 _STATE_ICONS = {"ok": "check", "warn": "warning", "quiet": "clock"}
@@ -98,7 +98,7 @@ def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
     book = site.handbook
     found = about.workflows(book, sop)
     for workflow in found:
-        longest = worst(book, workflow).minutes
+        longest = worst_case(book, workflow).minutes
         said = (
             count(len(workflow.steps), "step"),
             f"at most {spoken(longest)}" if longest is not None else "",
