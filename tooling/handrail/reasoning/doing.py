@@ -74,25 +74,18 @@ def answered_in(handbook: Handbook, step: Step, severity: str) -> tuple[int, int
 
 def order_matters(handbook: Handbook, step: Step) -> frozenset[str]:
     """The items of a `together` for which it matters to some control when they finish."""
-    told, starting = _told_by_order(handbook)
-    leaves = {item.id: {*item.records, *marks_of(handbook, item)} for item in step.items}
-    seen = {name for name, left in leaves.items() if left & told}
-    return frozenset(name for name in seen if len(seen) > 1 or leaves[name] & starting)
+    told = _told_by_order(handbook)
+    return frozenset(item.id for item in step.items if told & {*item.records, *marks_of(handbook, item)})
 
 
 @lru_cache(maxsize=4)
-def _told_by_order(handbook: Handbook) -> tuple[frozenset[str], frozenset[str]]:
-    """The facts and marks whose order a control can tell, and those that can start a clock."""
-    told, starting = set[str](), set[str]()
+def _told_by_order(handbook: Handbook) -> frozenset[str]:
+    """The facts and marks whose order a control can tell."""
+    told = set[str]()
     for control in handbook.controls.values():
         tables = [*control.when, *(table for exemption in control.exemptions for table in exemption.when)]
-        always = {name for table in tables for name in table}
-        told |= always | set(control.never)
+        tables += [table for requirement in control.require for table in requirement.when]
+        told |= {name for table in tables for name in table} | set(control.never)
         for requirement in control.require:
-            here = {name for table in requirement.when for name in table}
-            told |= here | (set(requirement.marks) if requirement.order else set())
-            if requirement.within:
-                starting |= {requirement.starts} if requirement.starts else always | here
-            else:
-                told |= set(requirement.others)
-    return frozenset(told | starting), frozenset(starting)
+            told |= {*requirement.marks, *requirement.others, requirement.starts} if requirement.order else set()
+    return frozenset(told)

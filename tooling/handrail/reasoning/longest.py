@@ -233,8 +233,11 @@ class _Search:
     def _go_on(self, state: State) -> None:
         stay, counts = self.question.stay, self.question.counts
         roads = list(self.roads.out(state.node))
-        if not roads and counts is None:
-            self.push(state.time, state.node, state.region, state.parent, state.edge, done=True)
+        if stay is None and counts is None:
+            here = self.roads.space.none if roads else state.region
+        else:
+            here = state.region if counts is None else state.region & counts
+        self.push(state.time, state.node, here, state.parent, state.edge, done=True)
         for road in roads:
             after = road.take(state.region)
             time = state.time + road.minutes
