@@ -1,5 +1,6 @@
 """Pages say what the handbook says: one for each thing, each link to something, and no word that acts."""
 
+import dataclasses
 import re
 from collections import Counter
 from datetime import date
@@ -147,6 +148,7 @@ def shown(text: str, site: Site) -> str:
         ("../../register/facts.yml#imminence", "../../facts/imminence.md"),
         ("../../register/severities.yml#P1", "../../severities/P1.md"),
         ("../../register/glossary.yml#csam", "../../glossary.md#csam"),
+        ("../../register/helplines.yml#MY", "../../helplines.md#MY"),
         ("imminent-harm.md#purpose", "imminent-harm.md#purpose"),
         ("#records", "#records"),
         ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
@@ -163,6 +165,27 @@ def shown(text: str, site: Site) -> str:
 )
 def test_a_link_leads_to_the_page_that_is_made_from_the_file(text: str, address: str, site: Site) -> None:
     assert resolved(site, PAGE, text) == address
+
+
+def test_an_old_name_leads_to_the_new_page(book: Handbook) -> None:
+    flow = book.workflows["apparent-csam"]
+    sop_ = book.procedures["initial-triage"]
+    renamed = dataclasses.replace(
+        book,
+        workflows={**book.workflows, flow.id: dataclasses.replace(flow, formerly=("csam", "workflows/old/csam"))},
+        procedures={**book.procedures, sop_.id: dataclasses.replace(sop_, formerly=("triage",))},
+    )
+    site = Site(renamed)
+    there = {page.path: page.text for page in all_pages(site)}
+
+    assert "(apparent-csam.md)" in there["workflows/child-safety/csam.md"]
+    assert "(../child-safety/apparent-csam.md)" in there["workflows/old/csam.md"]
+    assert "(initial-triage.md)" in there["procedures/shared/triage.md"]
+    assert (
+        resolved(site, PAGE, "../../workflows/old/csam.yml#hide")
+        == "../../workflows/child-safety/apparent-csam.md#hide"
+    )
+    assert resolved(site, PAGE, "triage.md#records") == "initial-triage.md#records"
 
 
 @pytest.mark.parametrize(

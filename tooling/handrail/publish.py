@@ -12,8 +12,8 @@ from handrail.ground.layout import slot
 from handrail.ground.report import Report
 from handrail.pages import ShownCommand, Site, SitePage, all_pages
 from handrail.pages._escape import slogan
+from handrail.pages._former import old_addresses
 from handrail.pages._parts import area_title
-from handrail.pages.moved import old_addresses
 from handrail.reading.schema import kinds, schema
 
 ASSETS = "assets/handrail"
@@ -61,7 +61,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         (title, [f"handbook/rules/{rule.id}.md" for rule in site.rules if rule.group_title == title])
         for title in dict.fromkeys(rule.group_title for rule in site.rules)
     ]
-    known = set(old_addresses(site))
+    known = set(old_addresses(site.handbook))
     further = [path for path in sorted(site.handbook.pages) if path in there]
     tree: list[Entry] = [
         "index.md",
