@@ -177,7 +177,9 @@ class _Walker:
         return self._takes(name, values, facts.get(name, NEVER) or UNKNOWN)
 
     def _takes(self, name: str, values: Names, value: str) -> bool:
-        fact = self.handbook.facts[name]
+        fact = self.handbook.facts.get(name)
+        if fact is None:
+            return value in values
         here = range_of(value, fact) if value != UNKNOWN else None
         spans = [span for text in values if (span := range_of(text, fact))]
         inside = here is not None and any(s.least <= here.least and here.most <= s.most for s in spans)

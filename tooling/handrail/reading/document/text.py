@@ -8,8 +8,8 @@ from handrail.ground.source import START, Source, Span
 
 MOST_BYTES = 1024 * 1024
 """The largest file that is read: 20,000 lines of a workflow or a register."""
-MOST_BYTES_OF_A_PAGE = 256 * 1024
-"""The largest page: some 40,000 words, which nobody can follow."""
+MOST_BYTES_OF_A_PAGE = 128 * 1024
+"""The largest page: some 20,000 words, which nobody can follow."""
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Control characters, and what only some editors take for the end of a line."""
