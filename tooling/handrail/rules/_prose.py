@@ -75,11 +75,10 @@ class Writing:
 
     def may_hold(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some phrases (all in lower case) that may stand here."""
-        keys, unbroken = _keys(phrases)
-        if keys.isdisjoint(self.words) and (not unbroken or self.whole.isascii()):
-            return ()
-        line = " ".join(self.whole.split())
-        return tuple(phrase for phrase in phrases if phrase in line)
+        plain = self.whole.isascii()
+        maybe = [phrase for phrase, words in _by_words(phrases) if (words <= self.words if words else not plain)]
+        line = " ".join(self.whole.split()) if maybe else ""
+        return tuple(phrase for phrase in maybe if phrase in line)
 
 
 def _writing(kind: Kind, parts: Iterable[Prose]) -> Writing:
@@ -90,10 +89,11 @@ def _writing(kind: Kind, parts: Iterable[Prose]) -> Writing:
 
 
 @lru_cache(maxsize=64)
-def _keys(phrases: tuple[str, ...]) -> tuple[frozenset[str], bool]:
-    """A word of each phrase, the longest, and whether there are phrases of a script that has no spaces."""
-    spaced = [each for each in phrases if each[0].isascii() and each[-1].isascii()]
-    return frozenset(max(_WORD.findall(each), key=len) for each in spaced), len(spaced) < len(phrases)
+def _by_words(phrases: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each phrase with its words; with none where it is of a script that has no spaces."""
+    return tuple(
+        (each, frozenset(_WORD.findall(each) if each[0].isascii() and each[-1].isascii() else ())) for each in phrases
+    )
 
 
 def _blank(found: re.Match[str]) -> str:

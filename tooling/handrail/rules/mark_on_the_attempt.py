@@ -68,10 +68,12 @@ class MarkOnTheAttempt(Rule):
         for step in workflow.steps:
             if not step.at_most or not step.then:
                 continue
-            failed = _ends(workflow, workflow.resolve(step, step.then)) - _succeeded(workflow, step)
             wanted = _wanted(handbook)
-            found = [(mark, place) for mark, place in _marks(step, handbook) if mark in wanted] if failed else []
-            for mark, place in found:
+            found = [(mark, place) for mark, place in _marks(step, handbook) if mark in wanted]
+            if not found:
+                continue
+            failed = _ends(workflow, workflow.resolve(step, step.then)) - _succeeded(workflow, step)
+            for mark, place in found if failed else ():
                 yield self._told(workflow, step, mark, place, min(failed))
 
     def _told(self, workflow: Workflow, step: Step, mark: str, place: Place, end: str) -> Finding:
