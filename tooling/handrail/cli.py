@@ -16,6 +16,7 @@ from handrail.ground.errors import ExitCode, HandrailError
 
 if TYPE_CHECKING:
     from handrail.formats import Look
+    from handrail.ground.memory import Memory
     from handrail.pages import ShownCommand
 
 
@@ -55,6 +56,11 @@ def cli() -> None:
     """Write safety procedures as workflows, prove that they hold, and publish them as a handbook."""
 
 
+_no_cache = click.option(
+    "--no-cache", "cache", flag_value=False, default=True, help="Prove everything anew; remember nothing."
+)
+
+
 @cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=usage.CHECK)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", cls=_FormatOption, default="plain", metavar="NAME")
@@ -62,6 +68,7 @@ def cli() -> None:
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
+@_no_cache
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -70,6 +77,7 @@ def check(
     ignore: tuple[str, ...],
     *,
     strict: bool,
+    cache: bool,
 ) -> None:
     """Say what is wrong with the handbook, where, and what to do about it. Nothing is written.
 
@@ -81,13 +89,11 @@ def check(
     from handrail.formats import named
     from handrail.ground.finding import Severity
     from handrail.reading.config import load_config
-    from handrail.reading.discover import below
 
     shown = named(form)
     config = load_config(Path.cwd())
     selection = Selection(frozenset(select), frozenset(ignore), config.rules)
-    report = run(config, as_of=as_of or today(), selection=selection)
-    report = report.only(below(paths, config.handbook, report.handbook.files))
+    report = run(config, as_of=as_of or today(), selection=selection, memory=_memory(keep=cache), paths=paths)
     _say(shown.render(report, _look()))
     if report.crashed:
         sys.exit(ExitCode.OUR_FAULT)
@@ -100,7 +106,8 @@ def check(
 @click.option("--explain", "why", is_flag=True, help="Say why it holds: where, by which steps, how fast.")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain", help="For people or programs.")
 @click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to prove for; today if left out.")
-def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool) -> None:
+@_no_cache
+def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool, cache: bool) -> None:
     """Prove the controls: what must hold on every way a case can go, whatever the answers are.
 
     A control that holds is proven. One that does not is shown with a case that breaks it, step by step. NAME is a
@@ -112,7 +119,8 @@ def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool) -
     from handrail.verdicts import as_json, failed, proof_rules, proven, told
 
     config = load_config(Path.cwd())
-    report = run(config, as_of=as_of or today(), selection=Selection(ignore=proof_rules(), settings=config.rules))
+    quiet = Selection(ignore=proof_rules(), settings=config.rules)
+    report = run(config, as_of=as_of or today(), selection=quiet, memory=_memory(keep=cache))
     found = proven(report, names, close=why or form == "json")
     _say(as_json(report, found) if form == "json" else told(report, found, _look(), explain=why))
     sys.exit(ExitCode.FINDINGS if failed(found) else ExitCode.CLEAN)
@@ -248,7 +256,7 @@ def site(folder: Path, as_of: date | None) -> None:
     from handrail.reading.config import load_config
 
     config = load_config(Path.cwd())
-    report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules))
+    report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules), memory=_memory())
     number = export_site(report, config.handbook, folder, described())
     _say(f"wrote {number} files into {folder}\n")
 
@@ -272,6 +280,18 @@ def _described(group: click.Group, context: click.Context) -> "Iterator[ShownCom
         usage = command.get_usage(inner).removeprefix("Usage: ")
         epilog = (command.epilog or "").replace("\b\n", "")
         yield ShownCommand(inner.command_path, usage, inspect.cleandoc(command.help or ""), options, epilog)
+
+
+def _memory(*, keep: bool = True) -> "Memory":
+    """What was proven before, in the user's folder for caches; nothing with `--no-cache`."""
+    from handrail.ground.memory import FORGETFUL
+    from handrail.reading.cache import DiskMemory, cache_folder
+
+    if not keep:
+        return FORGETFUL
+    memory = DiskMemory(cache_folder())
+    memory.tidy()
+    return memory
 
 
 def _look() -> "Look":

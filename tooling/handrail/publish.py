@@ -15,6 +15,9 @@ from handrail.pages._escape import slogan
 from handrail.pages._former import old_addresses
 from handrail.pages._parts import area_title
 from handrail.reading.schema import kinds, schema
+from handrail.reasoning.assurance import assurance
+from handrail.reasoning.dossier import dossier
+from handrail.verdicts import as_json
 
 ASSETS = "assets/handrail"
 """The folder of the site that holds what pages load."""
@@ -24,8 +27,13 @@ Entry: TypeAlias = "str | tuple[str, list[Entry]]"
 
 
 def site_of(report: Report, commands: Iterable[ShownCommand] = ()) -> Site:
-    """What pages are made from: what the report found sound, the rules shown on examples, schemas and commands."""
-    return Site(report.handbook, every_rule(), {kind: schema(kind) for kind in kinds()}, tuple(commands))
+    """What pages are made from: what the report found sound and what is proven, rules, schemas and commands."""
+    book = report.handbook
+    # a part that cannot be read could be what a proof rests on
+    proven = dossier(book, assurance(book)) if book.whole and book.controls else None
+    data = as_json(report, proven) if proven else ""
+    schemas = {kind: schema(kind) for kind in kinds()}
+    return Site(book, every_rule(), schemas, tuple(commands), proven, data)
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -68,7 +76,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         ("Procedures", _areas("procedures", there - known)),
         ("Workflows", _areas("workflows", there - known)),
         ("Messages", _areas("messages", there)),
-        ("Controls", _areas("controls", there)),
+        ("Controls", [*_areas("controls", there), "handbook/assurance.md"]),
         ("Teams", _areas("teams", there)),
         (
             "Reference",

@@ -93,7 +93,7 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
 
-def page(  # noqa: PLR0913 - the parts of a page's frame, by name
+def page(
     path: str,
     title: str,
     *inside: str,

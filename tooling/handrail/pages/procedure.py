@@ -28,6 +28,7 @@ from handrail.pages._parts import (
     up,
     worker,
 )
+from handrail.pages._proof import counted, verdict_chip
 from handrail.pages._sop_sections import sop_sections
 from handrail.pages._track.icons import icon
 from handrail.pages._words import day, state, titles
@@ -102,7 +103,7 @@ def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
         said = (
             count(len(workflow.steps), "step"),
             f"at most {spoken(longest)}" if longest is not None else "",
-            count(len(about.controls(book, sop.id)), "control") + " to keep" if about.controls(book, sop.id) else "",
+            counted(site, about.controls(book, sop.id)),
         )
         title = "Run the workflow" if len(found) == 1 else esc(workflow.title)
         inside = (
@@ -154,7 +155,8 @@ def _control(site: Site, here: str, control: Control) -> str:
         for name in control.duties
         if name in site.handbook.duties
     )
-    return f"{to(site, here, Kind.CONTROL, control.id)} <small>{duties or esc(control.because)}</small>"
+    chip = f" {verdict_chip(site.proven.verdict(control.id))}" if site.proven else ""
+    return f"{to(site, here, Kind.CONTROL, control.id)}{chip} <small>{duties or esc(control.because)}</small>"
 
 
 def _other_words(site: Site, sop: Sop) -> str:

@@ -130,8 +130,8 @@ def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late]
     if not level or not promises:
         return ()
     program = compile_program(handbook, door)
-    order = in_order(program)
-    if not program.complete or order is None:
+    order = in_order(program) if program.complete else None
+    if order is None:
         return ()  # other rules say so
     found = []
     for mark, time in promises.items():

@@ -15,7 +15,7 @@ from handrail.ground.model import Handbook, Step, Table, Verb, Workflow
 from handrail.reasoning.alone import TOO_MANY
 from handrail.reasoning.arrivals import due
 from handrail.reasoning.compile import compile_program
-from handrail.reasoning.graph import On
+from handrail.reasoning.graph import On, led_to
 from handrail.reasoning.machine import Machine, vocabulary
 from handrail.reasoning.program import Act, Does, Edge, Node, Program
 from handrail.reasoning.regions import NEVER, Region, TooComplexError, bounded
@@ -229,3 +229,15 @@ def occurring(handbook: Handbook, workflow: Workflow, step: Step) -> frozenset[s
     return frozenset(
         outcome for seen in every for caller, name, outcome in seen.returns if (caller, name) == (workflow.id, step.id)
     )
+
+
+def onward(handbook: Handbook, name: str) -> Iterator[Workflow]:
+    """A workflow with all that it runs or leads to, and so on."""
+    seen, waiting = {name}, [name]
+    while waiting:
+        workflow = handbook.workflows.get(waiting.pop())
+        if workflow is not None:
+            yield workflow
+            fresh = led_to(handbook).get(workflow.id, frozenset()) - seen
+            waiting += sorted(fresh)
+            seen |= fresh

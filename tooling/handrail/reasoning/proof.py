@@ -5,10 +5,11 @@ fix-point, one at a time, on the slice of the door's program that matters to it.
 whole program, for the counter-example that people read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Handbook
@@ -80,8 +81,41 @@ def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> 
     wanted = [control for control in handbook.controls.values() if not only or control.id in only]
     arising = [control for control in wanted if _may_arise(handbook, control, program)]
     results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in wanted]
-    judged = {result.control: result for result in _judge_all(handbook, program, arising)}
+    known = {control.id: _remembered(handbook, door, control) for control in arising}
+    open_ = [control for control in arising if known[control.id] is None]
+    judged = {result.control: result for result in _judge_all(handbook, program, open_)} if open_ else {}
+    _remember(handbook, judged.values())
+    judged |= {name: Result(name, door, verdict) for name, verdict in known.items() if verdict}
     return Proof(door, program, tuple(judged.get(result.control, result) for result in results))
+
+
+_KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
+"""Verdicts that need no more than their name; the others are worked out again, with what shows them."""
+
+
+def _remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
+    kept = handbook.memory.get(_key(handbook, door, control))
+    return next((verdict for verdict in _KEPT if verdict.value == kept), None)
+
+
+def _remember(handbook: Handbook, results: Iterable[Result]) -> None:
+    for result in results:
+        if result.verdict in _KEPT:
+            key = _key(handbook, result.door, handbook.controls[result.control])
+            handbook.memory.put(key, result.verdict.value)
+
+
+def _key(handbook: Handbook, door: str, control: Control) -> str:
+    """Everything that a verdict depends on: the files of workflows, messages and registers, the control's, the day."""
+    own = handbook.prints.get(control.place.path, "")
+    return f"verdict {door} {control.id} {own} {handbook.as_of} {_surroundings(handbook)}"
+
+
+@lru_cache(maxsize=4)
+def _surroundings(handbook: Handbook) -> str:
+    shared = ("workflows/", "messages/", "register/")
+    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(shared))
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
@@ -130,7 +164,12 @@ def _judge(whole: Machine, control: Control) -> Result:
     for limit in () if broken else limits_of(control):
         timed = cut(whole, Notes(), (), lasting, ends, clock_of(whole, control, limit))
         broken = broken or too_late_in_slice(timed, control, limit)
-    return _judge_whole(whole, control) if broken else Result(control.id, door, Verdict.PROVEN)
+    if not broken:
+        return Result(control.id, door, Verdict.PROVEN)
+    shown = _judge_whole(whole, control)
+    if shown.verdict is not Verdict.BROKEN:
+        return Result(control.id, door, Verdict.NOT_PROVEN, bound="two ways to judge it disagree, which is our fault")
+    return shown
 
 
 def _watched(machine: Machine, control: Control) -> tuple[Notes, list[Judgement]]:

@@ -23,6 +23,8 @@ class CalleeOutcomeUnhandled(Rule):
     """
 
     group: ClassVar[str] = "calls"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "workflows/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -22,6 +22,8 @@ class CalleeOverrun(Rule):
     """
 
     group: ClassVar[str] = "time"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "workflows/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "    run: write-back\n    within: 30 minutes\n",

@@ -22,6 +22,8 @@ class ControlNeverArises(Rule):
     """
 
     group: ClassVar[str] = "controls"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "controls/"
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

@@ -8,7 +8,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Place, Related
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.reasoning.arrivals import Arrivals, arrivals
-from handrail.reasoning.graph import Leads, ways_of
+from handrail.reasoning.doors import onward
 from handrail.rules import Example, Rule
 
 
@@ -160,7 +160,7 @@ def _step(handbook: Handbook, step: Step, found: _Touched, at: Place | None) -> 
     if step.verb is Verb.RUN and at is None:
         for name, value in step.settles.items():
             found.settle(name, frozenset((value,)), place.key("with", name))
-        for inner in (each for workflow in _all_run(handbook, step.target) for each in workflow.every_step()):
+        for inner in (each for workflow in onward(handbook, step.target) for each in workflow.every_step()):
             _step(handbook, inner, found, place.at("run"))
 
 
@@ -170,17 +170,3 @@ def _marks(handbook: Handbook, step: Step) -> Iterator[str]:
         yield mark
         if mark in handbook.marks and handbook.marks[mark].counts_as:
             yield handbook.marks[mark].counts_as
-
-
-def _all_run(handbook: Handbook, name: str) -> Iterator[Workflow]:
-    """A workflow with all that it runs or leads to."""
-    seen, waiting = {name}, [name]
-    while waiting:
-        workflow = handbook.workflows.get(waiting.pop())
-        if workflow is None:
-            continue
-        yield workflow
-        led = {way.target for way in ways_of(workflow) if way.leads is Leads.ELSEWHERE}
-        led |= {step.target for step in workflow.every_step() if step.verb is Verb.RUN}
-        waiting += sorted(led - seen)
-        seen |= led

@@ -22,6 +22,8 @@ class OutcomeNeverOccurs(Rule):
     """
 
     group: ClassVar[str] = "calls"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "workflows/"
     by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (

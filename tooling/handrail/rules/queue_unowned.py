@@ -29,6 +29,7 @@ class QueueUnowned(Rule):
     """
 
     group: ClassVar[str] = "escalation"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

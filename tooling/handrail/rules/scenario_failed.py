@@ -21,6 +21,8 @@ class ScenarioFailed(Rule):
     """
 
     group: ClassVar[str] = "scenarios"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "scenarios/"
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

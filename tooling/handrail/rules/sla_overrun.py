@@ -24,6 +24,7 @@ class SlaOverrun(Rule):
     """
 
     group: ClassVar[str] = "time"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "severity: P3\nclose-within: 3 days\n",

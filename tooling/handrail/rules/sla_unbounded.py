@@ -47,7 +47,7 @@ class SlaUnbounded(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Look for a promise above a program that goes round."""
         promise, late = promise_of(handbook, workflow), lateness(handbook, workflow)
-        if promise and isinstance(late, Endless):
+        if promise and isinstance(late, Endless) and not _told_there(handbook, workflow, late):
             ring = ring_words(ring_names(late.ring, workflow.id))
             steps = {(edge.workflow, edge.step.id): edge.step.place.key() for edge in late.ring}
             whose = f"{promise.of} promises" if promise.of else "promises"
@@ -57,3 +57,9 @@ class SlaUnbounded(Rule):
                 "Give a step of the ring `at-most` and `then`.",
                 related=tuple(Related(place, "on the ring") for place in steps.values()),
             )
+
+
+def _told_there(handbook: Handbook, workflow: Workflow, late: Endless) -> bool:
+    """Whether the ring lies in a workflow that is run and that promises a time itself."""
+    names = {edge.workflow for edge in late.ring}
+    return workflow.id not in names and any(promise_of(handbook, handbook.workflows[name]) for name in names)

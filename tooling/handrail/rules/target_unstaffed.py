@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Finding, Related
-from handrail.ground.model import Handbook
+from handrail.ground.model import Handbook, Names
 from handrail.ground.nearest import words
 from handrail.reasoning.answering import Asked, Unanswered, every_asked, unanswered
 from handrail.rules import Example, Rule
@@ -25,6 +25,7 @@ class TargetUnstaffed(Rule):
     """
 
     group: ClassVar[str] = "escalation"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "    hand-over: [parcel-weight, where-is-it]\n",
@@ -48,34 +49,30 @@ class TargetUnstaffed(Rule):
     )
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
-        """Ask of each team and each time whether there is a moment at which it is not kept."""
-        asked: dict[tuple[tuple[str, ...], int], list[Asked]] = {}
-        for each in every_asked(handbook):
-            if not any(retired(handbook.teams[team], handbook) for team in each.teams):
-                asked.setdefault((each.teams, each.minutes), []).append(each)
-        for (teams, minutes), steps in asked.items():
-            failing = unanswered(handbook, teams, minutes)
-            if failing:
-                yield self._asleep(handbook, steps, failing)
+        """Ask of each team and each time whether there is a moment at which it is not kept; one gap is one finding."""
+        found: dict[tuple[Names, int], list[tuple[Asked, Unanswered]]] = {}
+        for each in sorted(every_asked(handbook), key=lambda asked: asked.minutes):
+            failing = unanswered(handbook, each.teams, each.minutes)
+            if failing and not any(retired(handbook.teams[team], handbook) for team in each.teams):
+                found.setdefault((each.teams, failing.away.end), []).append((each, failing))
+        for broken in found.values():
+            yield self._asleep(handbook, [each for each, _ in broken], broken[0][1])
 
     def _asleep(self, handbook: Handbook, steps: list[Asked], failing: Unanswered) -> Finding:
         first = steps[0]
         teams = [handbook.teams[name] for name in first.teams]
-        who = words((f"`{team.id}`" for team in teams), "and")
         does = "does not answer" if len(teams) == 1 else "do not answer"
         rota = handbook.rotas.get(failing.rota)
         slow = rota.answers_within.text if rota and rota.answers_within else ""
         alone = f"only `{failing.rota}` is on call, which answers within {slow}," if slow else "nobody is there"
         holiday = closed_by(handbook, failing.minute, teams[0])
+        asked = [Related(other.step.place.at(other.key), f"asks within {spoken(other.minutes)}") for other in steps[1:]]
         return self.finding(
-            f"{who} {does} in {spoken(first.minutes)} from {moment(handbook, failing.minute, teams)} on:"
-            f" {alone} for {spoken(failing.away.length)}.",
+            f"{words(f'`{team.id}`' for team in teams)} {does} in {spoken(first.minutes)} from"
+            f" {moment(handbook, failing.minute, teams)} on: {alone} for {spoken(failing.away.length)}.",
             first.step.place.at(first.key),
             "Take a team that is awake, give it a rota, or give the step more time.",
-            related=(
-                *(Related(other.step.place.at(other.key), "the same team and time") for other in steps[1:]),
-                *(Related(team.place.key(), "when it is there") for team in teams),
-            ),
+            related=(*asked, *(Related(team.place.key(), "when it is there") for team in teams)),
             witness=(
                 f"asked   {moment(handbook, failing.minute, teams)}",
                 f"there   {moment(handbook, failing.away.end, teams)}",

@@ -7,7 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.arrivals import why_not
-from handrail.reasoning.doors import seen_from_doors
+from handrail.reasoning.doors import onward, seen_from_doors
 from handrail.rules import Example, Rule
 
 
@@ -74,11 +74,10 @@ class TooComplexToProve(Rule):
             yield self._outgrown(workflow, why, "")
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
-        """Ask whether what each door leads to stayed inside them, where the door's own workflow did."""
+        """Ask whether what each door leads to stayed inside them, where each workflow by itself did."""
         for seen in seen_from_doors(handbook):
-            workflow = handbook.workflows[seen.door]
-            if seen.why and not why_not(handbook, workflow):
-                yield self._outgrown(workflow, seen.why, " from its door on")
+            if seen.why and not any(why_not(handbook, each) for each in onward(handbook, seen.door)):
+                yield self._outgrown(handbook.workflows[seen.door], seen.why, " from its door on")
 
     def _outgrown(self, workflow: Workflow, why: str, what: str) -> Finding:
         return self.finding(
