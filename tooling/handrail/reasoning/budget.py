@@ -17,9 +17,10 @@ from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cut import in_order, until
 from handrail.reasoning.longer import longer
 from handrail.reasoning.longest import Longest, Question, Seed, elapsed, longest
-from handrail.reasoning.machine import Machine, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Program
 from handrail.reasoning.regions import TooComplexError, bounded
+from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk
 
 

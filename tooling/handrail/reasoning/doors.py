@@ -16,11 +16,12 @@ from handrail.reasoning.alone import TOO_MANY
 from handrail.reasoning.arrivals import due
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.graph import On, led_to
-from handrail.reasoning.machine import Machine, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Act, Does, Edge, Node, Program
 from handrail.reasoning.regions import NEVER, Region, TooComplexError, bounded
 from handrail.reasoning.telling import stops
 from handrail.reasoning.unasked import matters
+from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk, shortest
 
 
