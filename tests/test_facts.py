@@ -19,10 +19,11 @@ from handrail.reasoning.cut import in_order, until
 from handrail.reasoning.doors import Wants, occurring, seen_from_doors
 from handrail.reasoning.longer import longer
 from handrail.reasoning.longest import Question, Seed, elapsed, longest
-from handrail.reasoning.machine import Machine, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
 from handrail.reasoning.regions import NEVER, Region
 from handrail.reasoning.unasked import least_case, matters
+from handrail.reasoning.vocabulary import vocabulary
 
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
 RULES = choose_rules(Selection(select=frozenset({"dead-end"})))

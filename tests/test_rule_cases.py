@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.check import Report, Selection, check_sources, choose_rules
+from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.finding import Finding
 from handrail.ground.source import Source
 from handrail.rules import Example

@@ -1,31 +1,35 @@
 """Where the engine and the oracle do not agree, in words. Everything that the engine claims is asked here."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 
 from handrail.ground.model import Control, Handbook, Step, Verb
 from handrail.reasoning.alone import alone, from_door
 from handrail.reasoning.longest import Question, Seed, longest, worst
-from handrail.reasoning.machine import Machine, mark_bit, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Node, Program
-from handrail.reasoning.proof import Counterexample, Result, prove
+from handrail.reasoning.proof import Counterexample, _machine, arises_in, prove
 from handrail.reasoning.regions import NEVER as NEVER_ASKED
 from handrail.reasoning.regions import OFF, ON, Region
+from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
-from oracle.judge import Fault, Judge, Verdict, verdicts
+from oracle.books import OPEN
+from oracle.judge import Judge, Verdict, verdicts
 from oracle.lone import Key, Lone, lone, tables_of
-from oracle.walks import NEVER, Event, Facts, History, Marks, World, answers_of, chosen, histories, takes
+from oracle.walks import NEVER, EndlessError, Event, Facts, History, Marks, World, answers_of, chosen, histories, takes
 
 MOST = 4000
 """How many events of a door, and states of a workflow, a test has time for."""
 
 
 def disagreements(handbook: Handbook) -> Iterator[str]:
-    """Everything about which the two do not agree."""
+    """Everything about which the two do not agree. Where a case can go round for ever, only regions are compared."""
     for workflow in handbook.workflows.values():
         if workflow.starts_when:
-            yield from _door(handbook, workflow.id)
+            with suppress(EndlessError):
+                yield from _door(handbook, workflow.id)
         found = lone(handbook, workflow, 5 * MOST)
         yield from _by_itself(handbook, found, alone(handbook, workflow), f"{workflow.id} by itself")
 
@@ -124,7 +128,6 @@ def _door(handbook: Handbook, door: str) -> Iterator[str]:
     cases = list(histories(world, door, MOST))
     machine = from_door(handbook, door)
     found = Lone(world)
-    fewest: dict[Key, int] = {}
     ends: dict[tuple[str, str], int] = {}
     for history in cases:
         spots = [event.to for event in history.events]
@@ -137,7 +140,6 @@ def _door(handbook: Handbook, door: str) -> Iterator[str]:
                 ends[end] = min(number, ends.get(end, number))
             elif spot.side is None and not spot.came_back:
                 found.arrivals[spot.key].add((history.facts[number], history.marks[number]))
-                fewest[spot.key] = min(number, fewest.get(spot.key, number))
     yield from _by_itself(handbook, found, machine, f"door {door}")
     yield from _walks_to(machine, Judge(world, door), cases, ends)
     yield from _times(handbook, door, machine, cases)
@@ -173,8 +175,7 @@ def _times(handbook: Handbook, door: str, machine: Machine, cases: list[History]
     ):
         yield f"door {door}: the slowest walk cannot happen"
     for mark in sorted({mark for history in cases for mark in history.marks[-1]}):
-        told = [history for history in cases if mark in history.marks[-1] or not history.stuck]
-        slowest = max((_ours(_until(mark, history)) for history in told), default=None)
+        slowest = max(_ours(_until(mark, history)) for history in cases)
         words = vocabulary(handbook, machine.program, marks=(mark,))
         seen = Machine(handbook, machine.program, words)
         stay = seen.space.point(mark_bit(mark), OFF)
@@ -208,24 +209,21 @@ def _controls(handbook: Handbook, door: str, judge: Judge, cases: list[History])
     for result in proof.results:
         verdict = found[result.control]
         told = f"door {door}: {result.control}"
+        control = handbook.controls[result.control]
+        arises = arises_in(_machine(handbook, proof.program, [control], forgets=True), control)
+        left_open = "left-open" in OPEN and any(flow.left_open for flow in handbook.workflows.values())
+        if arises != verdict.workflows and not left_open:
+            yield f"{told} arises in {sorted(arises)}, oracle {sorted(verdict.workflows)}"
         if result.verdict.value != verdict.words:
             yield f"{told} is {result.verdict.value}, oracle {verdict.words} ({verdict.shortest}, {verdict.late})"
         elif result.counterexample:
-            control = handbook.controls[result.control]
-            yield from _counterexample(judge, proof.program, control, result, result.counterexample, verdict, cases)
+            yield from _counterexample(judge, proof.program, control, result.counterexample, verdict, cases)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    judge: Judge
-    control: Control
-
-
-def _counterexample(  # noqa: PLR0913, PLR0917 - a claim and everything that it is held against
+def _counterexample(
     judge: Judge,
     program: Program,
     control: Control,
-    result: Result,
     shown: Counterexample,
     verdict: Verdict,
     cases: list[History],

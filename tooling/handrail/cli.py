@@ -13,33 +13,12 @@ import click
 
 from handrail import __version__, usage
 from handrail.ground.errors import ExitCode, HandrailError
+from handrail.options import Day, FormatOption, no_cache
 
 if TYPE_CHECKING:
     from handrail.formats import Look
     from handrail.ground.memory import Memory
     from handrail.pages import ShownCommand
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"`{value}` is no date. A date is written year-month-day: 2026-11-25", param, ctx)
-
-
-class _FormatOption(click.Option):
-    """`--format`: its names and what each is for are the shelf of formats."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:  # noqa: ARG002 - the form of click
-        from handrail.formats import all_formats
-
-        told = ((inspect.getdoc(form) or name).partition("\n")[0] for name, form in all_formats().items())
-        return f"--format {self.metavar}", "\b\n" + "\n".join(told)
 
 
 def today() -> date:
@@ -56,19 +35,14 @@ def cli() -> None:
     """Write safety procedures as workflows, prove that they hold, and publish them as a handbook."""
 
 
-_no_cache = click.option(
-    "--no-cache", "cache", flag_value=False, default=True, help="Prove everything anew; remember nothing."
-)
-
-
 @cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=usage.CHECK)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", cls=_FormatOption, default="plain", metavar="NAME")
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--format", "form", cls=FormatOption, default="plain", metavar="NAME")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
-@_no_cache
+@no_cache
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -105,8 +79,8 @@ def check(
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--explain", "why", is_flag=True, help="Say why it holds: where, by which steps, how fast.")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain", help="For people or programs.")
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to prove for; today if left out.")
-@_no_cache
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to prove for; today if left out.")
+@no_cache
 def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool, cache: bool) -> None:
     """Prove the controls: what must hold on every way a case can go, whatever the answers are.
 
@@ -169,7 +143,7 @@ def rules() -> None:
 @cli.command(short_help="Walk the scenarios, and say which ways no case takes.")
 @click.argument("workflows", nargs=-1)
 @click.option("--ways", is_flag=True, help="List every way that no case takes.")
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 def test(workflows: tuple[str, ...], as_of: date | None, *, ways: bool) -> None:
     """Walk every case of sops/scenarios/ through its workflow, and compare it with what it expects.
 
@@ -244,7 +218,7 @@ def export() -> None:
 
 @export.command(short_help="Write the pages of the site, for any builder of sites.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 def site(folder: Path, as_of: date | None) -> None:
     """Write the pages of the site into DIR, as Markdown with what they load, for any builder of sites.
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.graph import handed_to, runs
-from handrail.reasoning.machine import Machine, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import MOST_NODES
 from handrail.reasoning.regions import TooComplexError
+from handrail.reasoning.vocabulary import vocabulary
 
 TOO_MANY = f"steps, called workflows and counted rounds make more than {MOST_NODES:,} situations"
 

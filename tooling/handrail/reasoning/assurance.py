@@ -11,10 +11,11 @@ from functools import lru_cache
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Exemption, Handbook, Names
 from handrail.reasoning.binding import binding, tables_of
-from handrail.reasoning.machine import Machine, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Does, Edge, Program
 from handrail.reasoning.proof import Proof, Result, Verdict, arises_in, closing, prove
 from handrail.reasoning.regions import UNKNOWN, TooComplexError, bounded
+from handrail.reasoning.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True, order=True)

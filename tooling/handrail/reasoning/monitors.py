@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from handrail.ground.finding import Place
 from handrail.ground.model import EXPOSURES, Control, Handbook, Names, Requirement, Verb
 from handrail.reasoning.binding import binding
-from handrail.reasoning.machine import Machine, mark_bit
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
 from handrail.reasoning.regions import OFF, ON, Kind, Op, Region
+from handrail.reasoning.vocabulary import mark_bit
 
 
 @dataclass(frozen=True, slots=True)

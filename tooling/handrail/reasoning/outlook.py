@@ -13,9 +13,10 @@ from handrail.reasoning.alone import TOO_MANY
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.graph import handed_to, runs
 from handrail.reasoning.longest import Drawn, Question, Seed, Towards, calendar, search, walk_of
-from handrail.reasoning.machine import Machine, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Program
 from handrail.reasoning.regions import NEVER, Kind, Op, Region, TooComplexError, bounded
+from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk
 
 

@@ -16,11 +16,12 @@ from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import binding, tables_of
 from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, slowest_in_slice, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
-from handrail.reasoning.machine import Machine, mark_bit, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import MOST_NODES, Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
+from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
 
 

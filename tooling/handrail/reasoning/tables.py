@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handrail.ground.model import Handbook, Table
-from handrail.reasoning.machine import Machine, mark_bit, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Program
 from handrail.reasoning.regions import OFF, ON, Region
+from handrail.reasoning.vocabulary import mark_bit, vocabulary
 
 
 @dataclass(frozen=True)
