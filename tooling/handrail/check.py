@@ -89,7 +89,8 @@ def check_sources(
     """Check what was read. Pure: the same sources, rules and date give the same report, whatever their order."""
     ordered = sorted(sources, key=lambda source: source.path)
     collecting = gc.isenabled()
-    gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again
+    gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again,
+    gc.unfreeze()  # and what an earlier check laid aside may be collected now
     try:
         documents = {document.path: document for source in ordered if (document := read(source))}
         reading = [*unread, *(found for document in documents.values() for found in _findings_of(document))]
@@ -101,6 +102,7 @@ def check_sources(
         found = [*reading, *_examine(handbook, able, only)]
     finally:
         if collecting:
+            gc.freeze()
             gc.enable()
     located = {_locate(finding, documents): None for finding in found}
     judged = ran if handbook.whole else frozenset[str]()  # what cannot be read may hold what is excused
