@@ -88,7 +88,7 @@ def _read_markdown(path: str, where: Slot, text: str) -> Document:
         if data is None:
             more = parts.not_closed(more)
         complaints = (*complaints, *more)
-    return Document(path, where, text, parts.front if data is not None else "", data, page, complaints)
+    return Document(path, where, text, parts.front if data else "", data, page, complaints)
 
 
 def _narrowed(text: str, span: Span, wanted: str) -> Span:
