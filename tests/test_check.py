@@ -108,7 +108,9 @@ def test_no_clock_zone_seed_or_folder_changes_a_byte(faulty: Path) -> None:
         done = subprocess.run(
             [*command, "--as-of", "2026-11-25", "--format", name],
             cwd=faulty if number % 3 else faulty / "sops" / "register",
-            env={key: value for key, value in os.environ.items() if not key.startswith("LC_")} | environment,
+            env={key: value for key, value in os.environ.items() if not key.startswith("LC_")}
+            | {"XDG_CACHE_HOME": str(faulty / "cache")}
+            | environment,
             check=False,
             capture_output=True,
         )

@@ -58,9 +58,11 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture
 def handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of a small handbook, which is the folder that one is in."""
-    write_all(tmp_path, beginning(schemas={}))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    folder = tmp_path / "handbook"
+    write_all(folder, beginning(schemas={}))
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return folder
 
 
 def change(folder: Path, path: str, old: str, new: str) -> None:

@@ -1,5 +1,6 @@
 """What is written about the program is true and whole: README, CONTRIBUTING, CHANGELOG, the map, and the made pages."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -66,7 +67,8 @@ def test_the_session_in_the_readme_is_what_happens(tmp_path: Path) -> None:
 
     words = shlex.split(command.removeprefix("$ "))
     start = [sys.executable, "-c", "from handrail.cli import main; main()", *words[1:], "--as-of", day]
-    done = subprocess.run(start, cwd=tmp_path, check=False, capture_output=True, text=True)
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    done = subprocess.run(start, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
 
     assert words[0] == "handrail"
     assert done.returncode == 1
