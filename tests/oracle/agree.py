@@ -11,6 +11,7 @@ from handrail.reasoning.longest import Question, Seed, longest, worst
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Node, Program
 from handrail.reasoning.proof import Counterexample, _machine, arises_in, prove
+from handrail.reasoning.proof import Verdict as Claim
 from handrail.reasoning.regions import NEVER as NEVER_ASKED
 from handrail.reasoning.regions import OFF, ON, Region
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
@@ -142,7 +143,8 @@ def _door(handbook: Handbook, door: str) -> Iterator[str]:
                 found.arrivals[spot.key].add((history.facts[number], history.marks[number]))
     yield from _by_itself(handbook, found, machine, f"door {door}")
     yield from _walks_to(machine, Judge(world, door), cases, ends)
-    yield from _times(handbook, door, machine, cases)
+    if machine.order is not None:  # where it is drawn as if it could go round for ever, the engine claims no time
+        yield from _times(handbook, door, machine, cases)
     yield from _controls(handbook, door, Judge(world, door), cases)
 
 
@@ -214,6 +216,8 @@ def _controls(handbook: Handbook, door: str, judge: Judge, cases: list[History])
         left_open = "left-open" in OPEN and any(flow.left_open for flow in handbook.workflows.values())
         if arises != verdict.workflows and not left_open:
             yield f"{told} arises in {sorted(arises)}, oracle {sorted(verdict.workflows)}"
+        if result.verdict is Claim.NOT_PROVEN and from_door(handbook, door).order is None:
+            continue
         if result.verdict.value != verdict.words:
             yield f"{told} is {result.verdict.value}, oracle {verdict.words} ({verdict.shortest}, {verdict.late})"
         elif result.counterexample:

@@ -31,6 +31,11 @@ LIMITS = (
 )
 MARKS = ("hide", "hide-all", "report", "check", "E3")
 WORKERS = ("reviewer", "helper", "desk", "lead", "system")
+OPEN = frozenset({"number-at-first", "free-at-first", "not-done", "from-exposure", "from-fact", "left-open"})
+"""What the engine is known to get wrong, so that it is not tried here: each has a test in test_oracle.py that fails.
+
+Who mends one takes its name out, and the mark off its test.
+"""
 _RULES = choose_rules(Selection(select=ALWAYS))
 
 Data = dict[str, Any]
@@ -43,7 +48,8 @@ class _Names:
 
     facts: Mapping[str, Data]
     flows: Sequence[str] = ("first", "second", "third")
-    used: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    """The facts that are given at some door."""
 
     def answers(self, fact: str) -> list[str]:
         """The answers of a fact, `unknown` too."""
@@ -52,6 +58,13 @@ class _Names:
         known = ["yes", "no"] if written == "yes or no" else list(written) if isinstance(written, dict) else []
         known = known or [str(number) for number in range(int(written[0]), int(written[5]) + 1)]
         return known if data.get("always-known") else [*known, "unknown"]
+
+    def clocks(self, when: Data | list[Data]) -> list[str]:
+        """The facts from which a clock may count, where a control looks at these."""
+        if "from-fact" not in OPEN:
+            return list(self.facts)
+        looked = {name for table in (when if isinstance(when, list) else [when]) for name in table}
+        return [name for name in self.facts if name in looked - self.given and "at-first" not in self.facts[name]]
 
     def accepted(self, fact: str) -> list[str]:
         """What a table can say about a fact."""
@@ -130,9 +143,8 @@ def _facts(dice: _Dice) -> dict[str, Data]:
         entry: Data = {"asks": f"What about {name}?", "answers": answers}
         if dice.chance(25):
             entry["always-known"] = "yes"
-        if dice.chance(12):
-            first = {"age": "2", "kind": "red"}.get(name, "no")
-            entry["at-first"] = first
+        if dice.chance(12) and not (name == "age" and "number-at-first" in OPEN):
+            entry["at-first"] = {"age": "2", "kind": "red"}.get(name, "no")
         found[name] = entry
     return found
 
@@ -168,22 +180,28 @@ def _organisation(dice: _Dice) -> Data:
 # ---- tables
 
 
-def _table(dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, most: int = 2) -> Data:
+def _table(
+    dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, undone: bool = True, most: int = 2
+) -> Data:
     pool = [*facts, *(MARKS[:3] if marks and dice.chance(25) else ())]
     rows = dice.some(pool, 1, most)
-    return {row: _row(dice, names, row) for row in rows}
+    return {row: _row(dice, names, row, undone=undone) for row in rows}
 
 
-def _row(dice: _Dice, names: _Names, row: str) -> str | list[str]:
+def _row(dice: _Dice, names: _Names, row: str, *, undone: bool) -> str | list[str]:
     if row not in names.facts:
-        return dice.one(["done", "not-done"])
+        return dice.one(["done", "not-done"]) if undone else "done"
     accepted: list[str] = dice.some(names.accepted(row), 1, 2)
     return accepted[0] if len(accepted) == 1 else accepted
 
 
-def _condition(dice: _Dice, names: _Names, **limits: Any) -> Data | list[Data]:
-    first = _table(dice, names, **limits)
-    return [first, _table(dice, names, **limits)] if dice.chance(20) else first
+def _condition(
+    dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, undone: bool = True, most: int = 2
+) -> Data | list[Data]:
+    first = _table(dice, names, facts=facts, marks=marks, undone=undone, most=most)
+    return (
+        [first, _table(dice, names, facts=facts, marks=marks, undone=undone, most=most)] if dice.chance(20) else first
+    )
 
 
 # ---- workflows
@@ -310,9 +328,10 @@ class _Flow:
 
     def _decide(self, place: int) -> Data:
         facts = list(self.names.facts)
-        branches: list[Data] = []
-        for _ in range(self.dice.number(1, 2)):
-            branches.append({"when": _condition(self.dice, self.names, facts=facts), "go": self.way(place)})
+        branches: list[Data] = [
+            {"when": _condition(self.dice, self.names, facts=facts), "go": self.way(place)}
+            for _ in range(self.dice.number(1, 2))
+        ]
         branches += [{kind: self.way(place)} for kind in ("otherwise", "unknown") if self.dice.chance(90)]
         return {"decide": "Which way?", "branches": branches}
 
@@ -345,6 +364,8 @@ class _Flow:
         """The steps, with a bound on every ring."""
         made = {name: self.step(place) for place, name in enumerate(self.steps)}
         for name, last in self.back.items():
+            if self.dice.chance(4):
+                continue  # a ring without a bound
             step = made[name]
             step.pop("when", None)
             step.pop("unless", None)
@@ -364,6 +385,7 @@ def _workflow(
         made["starts-when"] = "Something happens."
         if dice.chance(30):
             made["given"] = [dice.one(list(names.facts))]
+            names.given.update(made["given"])
     if dice.chance(60):
         made["team"] = dice.one(["desk", "lead", "night"])
     if dice.chance(40):
@@ -379,7 +401,7 @@ def _workflow(
 # ---- controls
 
 
-def _requirement(dice: _Dice, names: _Names) -> Data:
+def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
     marks = dice.some(MARKS, 1, 2)
     made: Data = {"mark": marks[0] if len(marks) == 1 or dice.chance(60) else marks}
     order = dice.one(
@@ -389,8 +411,9 @@ def _requirement(dice: _Dice, names: _Names) -> Data:
         made["within"] = dice.one(LIMITS)
         start = dice.one(["", "", "received", "request-complete", "fact", "mark"])
         if start:
-            pool = {"fact": list(names.facts), "mark": list(MARKS)}.get(start, [start])
-            made["from"] = dice.one(pool)
+            marks = [mark for mark in MARKS if mark != "E3" or "from-exposure" not in OPEN]
+            pool = {"fact": names.clocks(when), "mark": marks}.get(start, [start])
+            made["from"] = dice.one(pool or ["received"])
     elif order == "only-by":
         made[order] = dice.some(WORKERS, 1, 2)
     elif order:
@@ -403,10 +426,11 @@ def _requirement(dice: _Dice, names: _Names) -> Data:
 def _control(dice: _Dice, names: _Names) -> Data:
     made: Data = {"title": "Something holds", "because": "It matters."}
     if dice.chance(65):
-        made["when"] = _condition(dice, names, facts=list(names.facts))
+        undone = "not-done" not in OPEN
+        made["when"] = _condition(dice, names, facts=list(names.facts), undone=undone)
     never = dice.chance(20)
     if not never or dice.chance(50):
-        made["require"] = [_requirement(dice, names) for _ in range(dice.one([1, 1, 2]))]
+        made["require"] = [_requirement(dice, names, made.get("when", {})) for _ in range(dice.one([1, 1, 2]))]
     if never:
         made["never"] = dice.some(MARKS, 1, 2)
     if dice.chance(15):

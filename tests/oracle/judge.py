@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handrail.ground.model import EXPOSURES, Control, Exemption, Requirement, Table
-
 from oracle.walks import NEVER, UNKNOWN, Event, Facts, History, Marks, World
 
 
@@ -79,11 +78,9 @@ class Judge:
         for number, event in enumerate(history.events):
             if self.now(control, -1, history.facts[number], history.marks[number]):
                 yield event.workflow
-        if not history.events:
-            return
         asked = self.close if self.closes(history) else self.now
         if asked(control, -1, history.facts[-1], history.marks[-1]):
-            yield history.end.workflow
+            yield history.end.workflow if history.events else self.door
 
     def closes(self, history: History) -> bool:
         """Whether the case closes at the end of a history: it ends, and not with an outcome that leaves it open."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from handrail.ground.model import Handbook, Step, Table, Verb, Workflow
+from oracle.books import OPEN
 from oracle.walks import NEVER, Facts, Marks, Spot, TooManyError, World, answers_of, begin, moves
 
 Key = tuple[tuple[str, ...], str, str, int]
@@ -42,8 +43,8 @@ def lone(handbook: Handbook, workflow: Workflow, most: int) -> Lone:
             found.outcomes.add(spot.outcome)
         elif spot.side is None and not spot.came_back:
             found.arrivals[spot.key].add((facts, marks))
-        for event in moves(world, spot, facts, marks):
-            waiting.append((event.to, event.facts, marks | (event.passes & frozenset(looked))))
+        following = moves(world, spot, facts, marks)
+        waiting += [(event.to, event.facts, marks | (event.passes & frozenset(looked))) for event in following]
     return found
 
 
@@ -89,7 +90,7 @@ def _openings(world: World, workflow: Workflow, looked: list[str]) -> Iterator[t
     known = []
     for name in world.names:
         fact = world.handbook.facts[name]
-        never = () if fact.at_first else (NEVER,)
+        never = () if fact.at_first and "free-at-first" not in OPEN else (NEVER,)
         if free:
             known.append((*never, *answers_of(fact)))
         else:

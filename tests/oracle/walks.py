@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 from handrail.ground.model import Answers, Fact, Handbook, Step, Table, Team, Verb, Workflow
 
@@ -291,22 +291,27 @@ class _Turn:
             case Verb.DECIDE:
                 for number in chosen(self.world, step, self.facts, self.marks):
                     yield self.event("branch", step.branches[number].go, did=False, branch=number)
-            case Verb.ESCALATE:
-                promise, late = answered(self.world.handbook, step, self.spot.severity)
-                longest = promise if step.if_no_answer else late
-                yield self.event("done", done, minutes=longest, passes=True, holder=step.target)
-                if step.if_no_answer:
-                    yield self.event("no answer", step.if_no_answer, minutes=promise, holder=step.target)
-            case Verb.WAIT:
-                time = step.pause.minutes if step.pause else _minutes(step)
-                out = step.target in OUTSIDE
-                yield self.event("done", done, minutes=time, outside=out, passes=True, restarts=step.restarts)
-                if step.if_no_answer:
-                    yield self.event("no answer", step.if_no_answer, minutes=time, outside=out)
+            case Verb.ESCALATE | Verb.WAIT:
+                yield from self.answered()
             case Verb.RUN:
                 yield self.call()
             case Verb.TOGETHER:
                 yield from self.together()
+
+    def answered(self) -> Iterator[Event]:
+        """A hand-over or a wait: it is answered, or, where the step says what follows then, it is not."""
+        step, holder = self.step, None
+        outside = step.target in OUTSIDE
+        early = late = step.pause.minutes if step.pause else _minutes(step)
+        if step.verb is Verb.ESCALATE:
+            holder = step.target
+            early, late = answered(self.world.handbook, step, self.spot.severity)
+        done, time = step.go or "next", early if step.if_no_answer else late
+        yield self.event(
+            "done", done, minutes=time, outside=outside, passes=True, holder=holder, restarts=step.restarts
+        )
+        if step.if_no_answer:
+            yield self.event("no answer", step.if_no_answer, minutes=early, outside=outside, holder=holder)
 
     def ask(self) -> Iterator[Event]:
         """Every answer to everything that is asked: what was asked before keeps its answer, unless asked `again`."""
@@ -349,7 +354,7 @@ class _Turn:
         for times in product(*({0, _minutes(item)} for item in applying)):
             timed = [(item.id, time) for item, time in zip(applying, times, strict=True)]
             for order in permutations(timed):
-                if all(one[1] <= two[1] for one, two in zip(order, order[1:], strict=False)):
+                if all(one[1] <= two[1] for one, two in pairwise(order)):
                     orders.add((*order, *idle))
         for order in sorted(orders):
             yield replace(begun, to=replace(self.spot, side=order, spent=0))
@@ -440,7 +445,7 @@ def answered(handbook: Handbook, step: Step, severity: str) -> tuple[int, int]:
         rungs.append(handbook.teams[above])
     promise = step.within.minutes if step.within else _promise(rungs[0], severity)
     total = promise
-    for below, rung in zip(rungs, rungs[1:], strict=False):
+    for below, rung in pairwise(rungs):
         if always_there(handbook, below):
             break
         total += _promise(rung, severity)
@@ -459,7 +464,7 @@ def always_there(handbook: Handbook, team: Team) -> bool:
     """Whether a team is there in every minute of a week (the handbooks made here have no holidays and no `days`)."""
     hours = [hours for hub in team.staffed for hours in handbook.hubs[hub].shifts.values()]
     hours += [found for rota in team.on_call if (found := handbook.rotas[rota].hours)]
-    there = set()
+    there: set[int] = set()
     for shift in hours:
         length = (shift.end - shift.start) % 1440 or 1440
         for day in shift.days:
@@ -489,7 +494,7 @@ def openings(world: World, door: str) -> Iterator[Facts]:
     yield from product(*known)
 
 
-def _onwards(  # noqa: PLR0913 - the parts of a history that grows
+def _onwards(
     world: World, spot: Spot, events: list[Event], facts: list[Facts], marks: list[Marks], left: list[int]
 ) -> Iterator[History]:
     following = moves(world, spot, facts[-1], marks[-1])
