@@ -14,7 +14,7 @@ from handrail.reading.document.complaints import lint, twisted, unsolved_merge
 from handrail.reading.document.crowd import crowded
 from handrail.reading.document.front import split_front_matter
 from handrail.reading.document.markdown import read_page
-from handrail.reading.document.text import decode
+from handrail.reading.document.text import decode, glimpse
 from handrail.reading.document.yaml import Data, locate_keys, read_yaml
 
 
@@ -54,7 +54,7 @@ def read(source: Source) -> Document | None:
         return None
     text, findings = decode(source)
     if text is None:
-        return Document(source.path, where, "", "", None, None, findings)
+        return Document(source.path, where, glimpse(source), "", None, None, findings)
     if where.kind in ("home", "procedure", "page"):
         return _read_markdown(source.path, where, text)
     data, complaints = _data(source.path, text)

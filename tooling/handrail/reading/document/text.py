@@ -40,12 +40,25 @@ def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
         text = source.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return None, _broken_utf8(source, error.start)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines(text)
     suspicious = not text.isascii() or source.data.translate(None, _COMMON)
     found = FORBIDDEN.search(text) if suspicious else None
     if found:
         return None, _control_character(source, text, found.start())
     return text, ()
+
+
+def glimpse(source: Source) -> str:
+    """The text of a source that could not be trusted, as far as it can be shown beside the finding."""
+    if len(source.data) > MOST_BYTES or _other_encoding(source.data):
+        return ""
+    return _lines(source.data.decode("utf-8", "replace").removeprefix("\ufeff"))
+
+
+def _lines(text: str) -> str:
+    """The text with one kind of line end, which its last line has too."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _other_encoding(data: bytes) -> str:
