@@ -116,7 +116,9 @@ def nowhere(handbook: Handbook) -> Iterator[Control]:
 def swallowing(handbook: Handbook, name: str) -> tuple[Exemption, ...]:
     """The exceptions because of which a control binds no case that closes; none where some case is left."""
     control = handbook.controls[name]
-    if not control.exemptions or not any(each.order in _AT_CLOSE for each in control.require):
+    if not control.exemptions:
+        return ()
+    if not any(each.order in _AT_CLOSE for each in control.require) and control not in nowhere(handbook):
         return ()
     if _closes(handbook, control) or not _closes(handbook, replace(control, exemptions=())):
         return ()
@@ -127,8 +129,8 @@ def swallowing(handbook: Handbook, name: str) -> tuple[Exemption, ...]:
     return control.exemptions
 
 
-_AT_CLOSE = ("", "within", "after")
-"""The orders whose marks are missed when a case closes."""
+_AT_CLOSE = ("", "after")
+"""The orders whose marks are missed only when a case closes; everything else is judged on the way, too."""
 
 
 def _closes(handbook: Handbook, control: Control) -> bool:
