@@ -4,7 +4,7 @@ Waiting for people outside does not count: these are promises of ours. Only what
 for, so that a workflow which keeps it as drawn costs next to nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -16,7 +16,7 @@ from handrail.reasoning.arrivals import arrivals
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cut import in_order, until
 from handrail.reasoning.longer import longer
-from handrail.reasoning.longest import Longest, Question, Seed, elapsed, longest
+from handrail.reasoning.longest import Question, Seed, elapsed, longest
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Program
 from handrail.reasoning.regions import TooComplexError, bounded
@@ -73,36 +73,61 @@ def promise_of(handbook: Handbook, workflow: Workflow) -> Promise | None:
 
 @lru_cache(maxsize=64)
 def lateness(handbook: Handbook, workflow: Workflow) -> Late:
-    """Whether a workflow, whatever its callers know, keeps the time that it promises."""
+    """Whether a workflow, whatever its callers know, keeps the time that it promises; if not, its exact worst case."""
     promise, seen = promise_of(handbook, workflow), arrivals(handbook, workflow)
     if promise is None or seen is None:
         return None
-    return _asked(seen.machine, lambda: longest(seen.machine, _first(seen.machine), _over(promise)))
+    ground = _Ground(handbook, seen.machine.program, seen.machine.order, seen.machine.free)
+    return _late(ground, promise, elapsed, _ends(ground.program), exactly=True)
 
 
-def _first(machine: Machine) -> list[Seed]:
-    return [Seed(0, machine.start)]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What a question about time is asked of: a program, its nodes in order (None: they go round), what is known."""
+
+    handbook: Handbook
+    program: Program
+    order: tuple[int, ...] | None
+    free: bool = False
 
 
-def _over(promise: Promise) -> Question:
-    return Question(more_than=promise.time.minutes)
+def _ends(program: Program) -> Callable[[Edge], bool]:
+    return lambda edge: bool(program.nodes[edge.target].outcome)
 
 
-def _asked(machine: Machine, ask: Callable[[], Longest | None]) -> Late:
-    """The answer to a question about time; a ring without a bound is the answer where there is one."""
-    if machine.order is None:
-        return Endless(_ring(machine))
+def _late(
+    ground: _Ground,
+    promise: Promise,
+    minutes: Callable[[Edge], int],
+    stops: Callable[[Edge], bool],
+    *,
+    exactly: bool = False,
+) -> Late:
+    """Whether the first stop can come later than was promised: looked for in the part of the program that takes long.
+
+    With `exactly` the walk found is the longest of all; otherwise it is one that is too long.
+    """
+    if ground.order is None:
+        return Endless(_ring(ground.program))
+    limit = promise.time.minutes
+    part = until(ground.program, ground.order, stops=stops, minutes=minutes, more_than=limit)
+    if part is None:
+        return None
+    inner = Machine(ground.handbook, part, vocabulary(ground.handbook, part), free=ground.free)
+    ends = _ends(part)
     try:
         with bounded():
-            found = ask()
+            if exactly:
+                found = longest(inner, [Seed(0, inner.start)], Question(more_than=limit), stops=ends, ends=False)
+                return Overrun(found.minutes, found.walk, found.started, part) if found else None
+            some = longer(inner, limit, minutes=elapsed, stops=ends)
+            return Overrun(some[0], some[1], 0, part) if some else None
     except TooComplexError as error:
         return GaveUp(str(error))
-    return Overrun(found.minutes, found.walk, found.started, machine.program) if found else None
 
 
-def _ring(machine: Machine) -> tuple[Edge, ...]:
+def _ring(program: Program) -> tuple[Edge, ...]:
     """A ring of a program that goes round, found by walking on among the nodes that lie on one."""
-    program = machine.program
     on: dict[int, tuple[int, ...]] = {}
     left = set(range(len(program.nodes)))
     while True:
@@ -131,36 +156,20 @@ def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late]
     if not level or not promises:
         return ()
     program = compile_program(handbook, door)
-    order = in_order(program) if program.complete else None
-    if order is None:
+    ground = _Ground(handbook, program, in_order(program) if program.complete else None)
+    if ground.order is None:
         return ()  # other rules say so
     found = []
     for mark, time in promises.items():
         promise = Promise(time, level.place.at("promises", mark), level.id)
-        late = _until(handbook, program, order, mark, promise)
+        late = _late(ground, promise, elapsed, _passes(mark))
         if late:
             found.append((mark, promise, late))
     return tuple(found)
 
 
-def _until(handbook: Handbook, program: Program, order: Sequence[int], mark: str, promise: Promise) -> Late:
-    """Whether a mark can be passed for the first time only after its promise."""
-
-    def stops(edge: Edge) -> bool:
-        return mark in edge.passes
-
-    part = until(program, order, stops=stops, minutes=elapsed, more_than=promise.time.minutes)
-    if part is None:
-        return None
-    machine = Machine(handbook, part, vocabulary(handbook, part))
-    return _asked(machine, lambda: _longer(machine, promise, elapsed, stops))
-
-
-def _longer(
-    machine: Machine, promise: Promise, minutes: Callable[[Edge], int], stops: Callable[[Edge], bool]
-) -> Longest | None:
-    found = longer(machine, promise.time.minutes, minutes=minutes, stops=stops)
-    return Longest(found[0], found[1], 0) if found else None
+def _passes(mark: str) -> Callable[[Edge], bool]:
+    return lambda edge: mark in edge.passes
 
 
 # ---- callers
@@ -197,50 +206,53 @@ def _late_calls(handbook: Handbook, workflow: Workflow, machine: Machine) -> Ite
             continue
         if step.within:
             limit = Promise(step.within, step.place.at("within"))
-            late = _asked(machine, _inside(machine, workflow, step, limit))
+            late = _inside(machine, workflow, step, limit)
             if late:
                 yield LateCall(step, callee, limit, late, own=False)
         if kept and promise and callee.close_within and machine.order is not None:
-            late = _asked(machine, _with_promise(machine, workflow, step, callee.close_within, promise))
+            late = _with_promise(machine, workflow, step, callee.close_within, promise)
             if late:
                 yield LateCall(step, callee, promise, late, own=True)
 
 
-def _is_of(workflow: Workflow, step: Step, edge: Edge) -> bool:
-    return edge.workflow == workflow.id and edge.step.id == step.id
-
-
-def _inside(machine: Machine, workflow: Workflow, step: Step, limit: Promise) -> Callable[[], Longest | None]:
+def _inside(machine: Machine, workflow: Workflow, step: Step, limit: Promise) -> Late:
     """How long it takes from where a step begins to run a workflow until that comes back."""
     program = machine.program
+    if machine.order is None:
+        return Endless(_ring(program))
 
     def stops(edge: Edge) -> bool:
         return any(caller == workflow.id and name == step.id for caller, name, _ in edge.returns)
 
-    def ask() -> Longest | None:
-        seeds = []
-        for number, edge in enumerate(program.edges):
-            if _is_of(workflow, step, edge) and len(program.nodes[edge.target].frames) == 1 and not edge.returns:
-                seeds.append(Seed(edge.target, machine.step(number, machine.reach[edge.source])))
-        return longest(machine, seeds, _over(limit), stops=stops, ends=False)
+    try:
+        with bounded():
+            seeds = [
+                Seed(edge.target, machine.step(number, machine.reach[edge.source]))
+                for number, edge in enumerate(program.edges)
+                if _begins(program, workflow, step, edge)
+            ]
+            question = Question(more_than=limit.time.minutes)
+            found = longest(machine, seeds, question, stops=stops, ends=False)
+    except TooComplexError as error:
+        return GaveUp(str(error))
+    return Overrun(found.minutes, found.walk, found.started, program) if found else None
 
-    return ask
+
+def _begins(program: Program, workflow: Workflow, step: Step, edge: Edge) -> bool:
+    """Whether a step of the workflow itself begins at an edge to run another one."""
+    deeper = len(program.nodes[edge.target].frames) > len(program.nodes[edge.source].frames)
+    return edge.workflow == workflow.id and edge.step.id == step.id and deeper
 
 
-def _with_promise(
-    machine: Machine, workflow: Workflow, step: Step, takes: Duration, promise: Promise
-) -> Callable[[], Longest | None]:
-    """How long the caller takes if the workflow that a step runs takes all the time that it promises."""
+def _with_promise(machine: Machine, workflow: Workflow, step: Step, takes: Duration, promise: Promise) -> Late:
+    """Whether the caller takes too long if the workflow that a step runs takes all the time that it promises."""
     program = machine.program
 
     def minutes(edge: Edge) -> int:
         frames = program.nodes[edge.source].frames
         if frames and (frames[0].workflow, frames[0].step) == (workflow.id, step.id):
             return 0
-        begins = _is_of(workflow, step, edge) and len(program.nodes[edge.target].frames) > len(frames)
-        return takes.minutes if begins else elapsed(edge)
+        return takes.minutes if _begins(program, workflow, step, edge) else elapsed(edge)
 
-    def ends(edge: Edge) -> bool:
-        return bool(program.nodes[edge.target].outcome)
-
-    return lambda: _longer(machine, promise, minutes, ends)
+    ground = _Ground(machine.handbook, program, machine.order, machine.free)
+    return _late(ground, promise, minutes, _ends(program), exactly=True)

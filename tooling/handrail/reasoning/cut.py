@@ -20,7 +20,8 @@ def until(
 ) -> Program | None:
     """The program up to the edges that stop, without what cannot take long enough; None when nothing can.
 
-    `order` are its nodes in topological order. Node 0 stays node 0; the stops all lead to one end.
+    `order` are its nodes in topological order. Node 0 stays node 0; the stops all lead to one end. The edges take the
+    `minutes` that were asked about, and no others.
     """
     after = _after(program, order, stops, minutes)
     before = _before(program, order, stops, minutes)
@@ -31,7 +32,7 @@ def until(
         and (stops(edge) or edge.target in after)
         and before[edge.source] + minutes(edge) + (0 if stops(edge) else after[edge.target]) > more_than
     ]
-    return _renumbered(program, kept, stops) if kept else None
+    return _renumbered(program, kept, stops, minutes) if kept else None
 
 
 def in_order(program: Program) -> tuple[int, ...] | None:
@@ -80,13 +81,21 @@ def _before(
     return found
 
 
-def _renumbered(program: Program, kept: Sequence[int], stops: Callable[[Edge], bool]) -> Program:
+def _renumbered(
+    program: Program, kept: Sequence[int], stops: Callable[[Edge], bool], minutes: Callable[[Edge], int]
+) -> Program:
     edges = [program.edges[number] for number in kept]
     used = sorted({0, *(node for edge in edges for node in (edge.source, *(() if stops(edge) else (edge.target,))))})
     place = {node: number for number, node in enumerate(used)}
     end = len(used)
     moved = tuple(
-        replace(edge, source=place[edge.source], target=end if stops(edge) else place[edge.target])
+        replace(
+            edge,
+            source=place[edge.source],
+            target=end if stops(edge) else place[edge.target],
+            minutes=minutes(edge),
+            outside=False,
+        )
         for edge in sorted(edges, key=lambda edge: place[edge.source])
     )
     out: list[list[int]] = [[] for _ in range(end + 1)]
