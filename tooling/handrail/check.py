@@ -110,7 +110,14 @@ def check_sources(
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
     findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=_order))
     texts = {path: document.text for path, document in documents.items()}
-    return Report(handbook, texts, findings, tuple(excused), folder, crashed, locate=partial(_at, documents))
+    return Report(handbook, texts, _once(findings), tuple(excused), folder, crashed, locate=partial(_at, documents))
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without what only follows from a text that a comment cut short or swallowed."""
+    cut = {(f.at.path, f.at.span.line) for f in findings if f.rule == "cut-by-comment" and f.at.span}
+    echo = ("schema-violation", "invalid-duration")
+    return tuple(f for f in findings if f.rule not in echo or not f.at.span or (f.at.path, f.at.span.line) not in cut)
 
 
 def choose_rules(selection: Selection) -> tuple[Rule, ...]:

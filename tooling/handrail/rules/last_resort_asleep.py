@@ -22,6 +22,7 @@ class LastResortAsleep(Rule):
     """
 
     group: ClassVar[str] = "escalation"
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "    hours: every day 08:00 to 06:00\n",

@@ -26,6 +26,7 @@ class TargetUnstaffed(Rule):
 
     group: ClassVar[str] = "escalation"
     slow: ClassVar[bool] = True
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "    hand-over: [parcel-weight, where-is-it]\n",

@@ -121,6 +121,6 @@ def _register(draft: _Draft, document: Document, touched: list[tuple[str | int, 
         for name, make in entries:
             at = (*keys, name.rpartition("/")[2])
             if any(path[: len(at)] == at or (path == at[: len(path)] and path) for path in touched):
-                draft.broken.add((kind, name))
+                draft.broken |= {(kind, name), (kind, name.lower().replace("_", "-").replace(" ", "-"))}
             else:
                 things[name] = make()
