@@ -1,6 +1,8 @@
 """What must always hold is proven on the real handbook; whatever is taken away from it shows as a case to read aloud."""
 
+import json
 import os
+import re
 import time
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -8,14 +10,19 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from handrail.check import check_sources
 from handrail.formats import Look
 from handrail.formats.plain import render
+from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
+from handrail.outcomes import happens
 from handrail.rules import all_rules
+from handrail.verdicts import as_json, failed, proven
+from handrail.verdicts import told as words
 
 REPO = Path(__file__).parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -213,3 +220,124 @@ def test_the_same_fault_from_two_doors_is_told_once(as_of: date) -> None:
 
     assert len(report.findings) == 1
     assert "So it is from `lost-parcel`." in report.findings[0].message
+
+
+# ---- the commands
+
+
+def test_prove_says_what_holds_and_why(as_of: date) -> None:
+    report = checked(starter(), as_of, ["unknown-step"])
+
+    text = told_by(report, explain=True)
+
+    assert "sender-is-told: The sender learns what happened" in text
+    assert "proven          from lost-parcel" in text
+    assert "`sender-told` takes at most 3 days 11 h of 5 days: 37 h to spare." in text
+    assert "1 control for cases that begin in 1 workflow: 1 proven. As of 2026-11-25." in text
+
+
+def test_prove_shows_a_case_that_breaks_a_control(as_of: date) -> None:
+    late = ("controls/example/sender-is-told.yml", "within: 5 days", "within: 3 days")
+    report = checked(edited(starter(), [late]), as_of, ["unknown-step"])
+    found = proven(report, [], close=False)
+
+    text = told_by(report, explain=False)
+
+    assert failed(found)
+    assert "broken          from lost-parcel" in text
+    assert "The limit is 3 days." in text
+    assert re.search(
+        r"16\. +3 days 11 h +sops/workflows/example/write-back\.yml:\d+ +tell-gone: Your parcel is gone", text
+    )
+
+
+def test_prove_takes_controls_and_workflows_and_nothing_else(as_of: date) -> None:
+    report = checked(starter(), as_of, ["unknown-step"])
+
+    assert proven(report, ["sender-is-told"], close=False).controls == ("sender-is-told",)
+    assert proven(report, ["write-back"], close=False).controls == ("sender-is-told",)
+    with pytest.raises(HandrailError, match="no control and no workflow `sender-is-tolt`"):
+        proven(report, ["sender-is-tolt"], close=False)
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ("controls/example/sender-is-told.yml", "no control says what must hold"),
+        ("workflows/example/lost-parcel.yml", "no workflow says when it starts"),
+    ],
+)
+def test_nothing_to_prove_is_no_proof(missing: str, says: str, as_of: date) -> None:
+    texts = {path: text for path, text in starter().items() if path != missing}
+
+    with pytest.raises(HandrailError, match=says):
+        proven(checked(texts, as_of, ["unknown-step"]), [], close=False)
+
+
+def test_what_cannot_be_read_is_not_proven(as_of: date) -> None:
+    texts = {**starter(), "workflows/example/write-back.yml": "title: [\n"}
+
+    with pytest.raises(HandrailError, match="Not everything in the handbook can be read"):
+        proven(checked(texts, as_of, ["unknown-step"]), [], close=False)
+
+
+@pytest.mark.parametrize("limit", ["5 days", "3 days"])
+def test_the_form_for_programs_is_the_published_one(limit: str, as_of: date) -> None:
+    report = checked(
+        edited(starter(), [("controls/example/sender-is-told.yml", "5 days", limit)]), as_of, ["unknown-step"]
+    )
+    schema = json.loads((REPO / "schemas" / "proof.schema.json").read_text(encoding="utf-8"))
+
+    told = json.loads(as_json(report, proven(report, [], close=True)))
+
+    Draft202012Validator(schema).validate(told)
+    (door,) = told["controls"][0]["doors"]
+    assert door["verdict"] == ("proven" if limit == "5 days" else "broken")
+    if limit == "5 days":
+        assert [(each["within"], each["slowest"]) for each in door["limits"]] == [("5 days", 83 * 60)]
+    else:
+        broken = door["counterexample"]
+        assert broken["minutes"] == 83 * 60 == sum(each["minutes"] for each in broken["sum"])
+        assert [stop["elapsed"] for stop in broken["walk"]] == sorted(stop["elapsed"] for stop in broken["walk"])
+
+
+def test_paths_come_slowest_first_and_only_those_that_can_happen(as_of: date) -> None:
+    report = checked(starter(), as_of, ["unknown-step"])
+
+    every = happens(report, "lost-parcel", [], Look(width=120), most=1)
+    lost = happens(report, "lost-parcel", ["where-is-it=lost", "can-be-reached=no"], Look(width=120), most=0)
+
+    assert re.findall(r"^  +([\w ]+?)  (closed|waiting) ", every, re.MULTILINE) == [
+        ("5 days 6 h 30 min", "closed"),
+        ("5 days 6 h 15 min", "waiting"),
+    ]
+    assert "1 end can be reached" in lost
+    assert "Cannot be reached then: waiting." in lost
+    assert "wait-for-van" not in lost
+
+
+@pytest.mark.parametrize(
+    ("workflow", "given", "says"),
+    [
+        ("lost-parcl", [], "no workflow `lost-parcl`"),
+        ("lost-parcel", ["where-is-it"], "`where-is-it` is no answer"),
+        ("lost-parcel", ["where-is-itt=lost"], "no fact `where-is-itt`"),
+        ("lost-parcel", ["where-is-it=found"], "`found` is no answer of `where-is-it`"),
+        ("lost-parcel", ["parcel-weight=101"], "`101` is no answer of `parcel-weight`"),
+    ],
+)
+def test_paths_say_what_they_do_not_know(workflow: str, given: list[str], says: str, as_of: date) -> None:
+    with pytest.raises(HandrailError, match=says):
+        happens(checked(starter(), as_of, ["unknown-step"]), workflow, given, Look(), most=1)
+
+
+def test_numbers_can_be_given_as_they_are_written(as_of: date) -> None:
+    report = checked(starter(), as_of, ["unknown-step"])
+
+    light = happens(report, "lost-parcel", ["parcel-weight=under 20"], Look(width=120), most=2)
+
+    assert "hand-to-lead" not in light
+
+
+def told_by(report: Report, *, explain: bool) -> str:
+    return words(report, proven(report, [], close=explain), Look(width=120), explain=explain)

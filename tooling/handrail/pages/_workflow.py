@@ -170,7 +170,7 @@ def _control(sheet: Sheet, control: Control) -> str:
 def _clock(sheet: Sheet, requirement: Requirement) -> str:
     if not requirement.within:
         return ""
-    marks = listed([words.lower(words.mark(sheet.book, name)) for name in requirement.marks], "or")
+    marks = listed([words.lower(words.mark(sheet.book, name)).rstrip(".") for name in requirement.marks], "or")
     return esc(f"{marks} within {requirement.within.text}")
 
 

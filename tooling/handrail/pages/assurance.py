@@ -67,7 +67,8 @@ def _matrix(site: Site, found: Dossier) -> str:
     for duty, control in served(book):
         name = to(site, PAGE, Kind.DUTY, duty) if duty else "Our own policy"
         cells = (_cell(assurance.inside(control.id, column)) for column in columns)
-        rows.append((name, to(site, PAGE, Kind.CONTROL, control.id), *cells))
+        kept = f"{to(site, PAGE, Kind.CONTROL, control.id)} {verdict_chip(found.verdict(control.id), sign=False)}"
+        rows.append((name, kept, *cells))
     return table(heads, rows, "hr-table hr-matrix")
 
 
