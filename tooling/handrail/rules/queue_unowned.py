@@ -30,6 +30,7 @@ class QueueUnowned(Rule):
 
     group: ClassVar[str] = "escalation"
     slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

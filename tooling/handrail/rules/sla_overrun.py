@@ -25,6 +25,7 @@ class SlaOverrun(Rule):
 
     group: ClassVar[str] = "time"
     slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "severity: P3\nclose-within: 3 days\n",

@@ -26,6 +26,7 @@ class TargetUnstaffed(Rule):
 
     group: ClassVar[str] = "escalation"
     slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "workflows/"
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
