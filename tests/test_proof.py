@@ -137,6 +137,88 @@ def test_before_it_was_taken_away_it_held(name: str, as_of: date) -> None:
     assert told(checked(edited(sops(), kept, [control]), as_of, ["control-broken"]).findings) == []
 
 
+MESSAGES, SHARED = "messages", "workflows/shared"
+SLIPS: Mapping[str, tuple[str, Edit, str, Edit | None]] = {
+    "graphic content without guidance": (
+        "graphic-content-is-announced-and-asked-about",
+        (
+            CHILD,
+            "    within: 12 minutes\n    marks: [assess, wellbeing-guidance]",
+            "    within: 12 minutes\n    marks: [assess]",
+        ),
+        "`wellbeing-guidance` comes neither with `E3` or `E4` nor in the step before",
+        (CHILD, "    marks: [imminent-harm-check]", "    marks: [imminent-harm-check, wellbeing-guidance]"),
+    ),
+    "nobody asks how people are": (
+        "graphic-content-is-announced-and-asked-about",
+        (f"{SHARED}/wellbeing-check.yml", "    marks: [wellbeing-check]\n", ""),
+        "the case closes without `wellbeing-check` after `E3` or `E4`",
+        None,
+    ),
+    "the reporter is not told": (
+        "reporter-is-told",
+        (f"{MESSAGES}/outcome-and-redress.yml", "[notify-reporter, redress-info]", "[redress-info]"),
+        "the case closes without `notify-reporter`",
+        None,
+    ),
+    "no statement of reasons": (
+        "statement-of-reasons",
+        (f"{MESSAGES}/uploader-statement-of-reasons.yml", "statement-of-reasons, redress-info", "redress-info"),
+        "the case closes without `statement-of-reasons`",
+        None,
+    ),
+    "a word about a report": (
+        "no-word-about-a-report",
+        (f"{MESSAGES}/outcome-without-authorities.yml", ", no-tip-off]", "]"),
+        "`no-tip-off` comes neither with `notify-reporter` nor in the step before",
+        (f"{MESSAGES}/outcome-without-authorities.yml", "redress-info]", "redress-info, no-tip-off]"),
+    ),
+    "the image is asked for again": (
+        "material-is-never-handled",
+        (CHILD, "    marks: [imminent-harm-check]", "    marks: [imminent-harm-check, request-image]"),
+        "`request-image` happens",
+        None,
+    ),
+    "a limit that is never settled": (
+        "interim-limits-are-settled",
+        (CHILD, "        marks: [finalise]\n", ""),
+        "the case closes without `finalise` or `restore`",
+        None,
+    ),
+    "one person calls for help": (
+        "two-people-call-for-help",
+        (f"{SHARED}/imminent-harm-check.yml", "    marks: [two-person-approval]\n", ""),
+        "`contact-le` comes before `two-person-approval`",
+        None,
+    ),
+    "whoever is at hand looks": (
+        "stop-viewing",
+        (
+            CHILD,
+            "    by: child-safety-reviewer\n    within: 12 minutes",
+            "    by: safety-specialist\n    within: 12 minutes",
+        ),
+        "`E4` is not by `child-safety-reviewer`",
+        None,
+    ),
+}
+"""What authors do wrong, that has to be seen on every way: the control, the slip, what is said, and a near miss.
+
+The near miss is made besides the slip, and makes good for it."""
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_breaks_its_control_and_a_near_miss_does_not(slip: str, as_of: date) -> None:
+    control, edit, says, near = SLIPS[slip]
+
+    (broken,) = checked(edited(sops(), [edit], [control]), as_of, ["control-broken"]).findings
+
+    assert says in broken.message
+    if near:
+        kept = edited(sops(), [edit, near], [control])
+        assert told(checked(kept, as_of, ["control-broken"]).findings) == []
+
+
 def test_every_control_of_the_real_handbook_is_proven(as_of: date) -> None:
     assert told(checked(sops(), as_of).findings) == []
 

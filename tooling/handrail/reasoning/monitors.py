@@ -305,8 +305,8 @@ def _teams(handbook: Handbook, performer: str) -> frozenset[str]:
 
 def _never(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control)
-    fault = f"{_words(monitor.marks)} happens"
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.marks):
-            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, fault)
-    yield _wrong_at_close(machine, monitor, bound.close, fault)
+            done = tuple(mark for mark in monitor.marks if mark in edge.passes)
+            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, f"{_words(done)} happens")
+    yield _wrong_at_close(machine, monitor, bound.close, f"{_words(monitor.marks)} happens")
