@@ -113,7 +113,7 @@ SLIPS = {
         f"{FRONT}\n<!-- to do -->\n---\n{BODY}",
         "invalid-yaml",
         FRONT.count("\n") + 2,
-        "This line has no key, and it belongs to no text above it.",
+        "This line has no key, and the text of `approved-by` ended in the line above.",
         "",
     ),
     "unsolved-merge-below": (

@@ -186,13 +186,11 @@ def _stray_bracket(path: str, line: str, token: Token) -> Finding | None:
     opener = "[" if sign == "]" else "{"
     if token.text.count(opener) >= token.text.count(sign):
         return None
-    found = piece(line, token.column)
-    return finding(
-        path,
-        on(token.end_line, token.end_column - 1, 1),
-        f"`{sign}` closes nothing and would be part of the text.",
-        f"{found.before}{opener}{token.text[:-1]}{sign}",
-    )
+    before, words = piece(line, token.column).before, token.text[:-1]
+    listed = "," in words or " " not in words
+    remedy = f"{before}{opener}{words}{sign}" if listed else f"{before}{words}"
+    message = f"`{sign}` closes nothing and would be part of the text."
+    return finding(path, on(token.end_line, token.end_column - 1, 1), message, remedy)
 
 
 def _stray_quote(path: str, line: str, token: Token) -> Finding | None:
