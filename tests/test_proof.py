@@ -20,6 +20,8 @@ from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
 from handrail.outcomes import happens
+from handrail.pages import all_pages
+from handrail.publish import site_of
 from handrail.rules import all_rules
 from handrail.verdicts import as_json, failed, proven
 from handrail.verdicts import told as words
@@ -423,3 +425,23 @@ def test_numbers_can_be_given_as_they_are_written(as_of: date) -> None:
 
 def told_by(report: Report, *, explain: bool) -> str:
     return words(report, proven(report, [], close=explain), Look(width=120), explain=explain)
+
+
+# ---- the pages
+
+
+@pytest.mark.parametrize("limit", ["5 days", "3 days"])
+def test_the_pages_show_the_verdict_and_the_case_that_breaks_a_control(limit: str, as_of: date) -> None:
+    edit = ("controls/example/sender-is-told.yml", "within: 5 days", f"within: {limit}")
+    pages = {page.path: page.text for page in all_pages(site_of(checked(edited(starter(), [edit]), as_of)))}
+    control, workflow = pages["controls/example/sender-is-told.md"], pages["workflows/example/lost-parcel.md"]
+    kept = limit == "5 days"
+
+    assert ("Proven</span>" in control) is kept
+    assert ("Broken</span>" in control) is not kept
+    assert ("<b>3 days 11 h</b> at most, of 5 days allowed, 37 h to spare" in control) is kept
+    assert ("(../../workflows/example/write-back.md#tell-gone) <small>by 3 days 11 h</small>" in control) is not kept
+    assert ("Proven</span>" in workflow) is kept
+    assert "<b>Worst case 3 days 11 h" in workflow
+    assert ("· 1 control proven" in pages["procedures/example/lost-parcel.md"]) is kept
+    assert ("0 of 1 control proven" in pages["procedures/example/lost-parcel.md"]) is not kept

@@ -34,16 +34,16 @@ def verdict_words(verdict: Verdict) -> str:
     return _LOOKS[verdict][2]
 
 
-def counted(site: Site, controls: Iterable[Control]) -> str:
-    """How many of some controls are proven, in few words; without proofs how many there are to keep."""
-    every = [control.id for control in controls]
-    if not every:
-        return ""
-    noun = "control" if len(every) == 1 else "controls"
+def counted(site: Site, workflow: str, carried: Iterable[Control]) -> str:
+    """How many of the controls that bind in a workflow are proven; without proofs how many it carries."""
     if site.proven is None:
-        return f"{len(every)} {noun} to keep"
-    proven = sum(site.proven.verdict(name) is Verdict.PROVEN for name in every)
-    return f"{proven} {noun} proven" if proven == len(every) else f"{proven} of {len(every)} controls proven"
+        number = len(list(carried))
+        return f"{number} {'control' if number == 1 else 'controls'} to keep" if number else ""
+    every = [verdict for _, verdict in arising(site, workflow)]
+    proven = sum(verdict is Verdict.PROVEN for verdict in every)
+    if proven == len(every):
+        return f"{proven} {'control' if proven == 1 else 'controls'} proven" if every else ""
+    return f"{proven} of {len(every)} {'control' if len(every) == 1 else 'controls'} proven"
 
 
 def proof(site: Site, here: str, control: Control) -> str:

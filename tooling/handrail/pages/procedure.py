@@ -103,7 +103,7 @@ def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
         said = (
             count(len(workflow.steps), "step"),
             f"at most {spoken(longest)}" if longest is not None else "",
-            counted(site, about.controls(book, sop.id)),
+            counted(site, workflow.id, about.controls(book, sop.id)),
         )
         title = "Run the workflow" if len(found) == 1 else esc(workflow.title)
         inside = (
