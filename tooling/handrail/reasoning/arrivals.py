@@ -1,10 +1,11 @@
 """What arrives? The cases in which each step of a workflow begins, whatever callers know; or why nobody can tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
+from handrail.ground.model import Handbook, Kind, Names, Step, Table, Verb, Workflow
+from handrail.ground.ranges import takes
 from handrail.reasoning.alone import alone
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.regions import Region, TooComplexError, bounded
@@ -39,6 +40,15 @@ def due(machine: Machine, step: Step) -> Region:
     space = machine.space
     done = machine.tables(step.when, unasked=True) if step.when else space.all
     return done & ~machine.tables(step.unless, unasked=True) if step.unless else done
+
+
+def sound(handbook: Handbook, tables: Iterable[Table]) -> bool:
+    """Whether tables look at facts and marks that exist, and at answers that these have. Other rules tell the rest."""
+    for name, values in (row for table in tables for row in table.items()):
+        fact = handbook.facts.get(name)
+        if not (all(takes(fact, value) for value in values) if fact else handbook.knows(Kind.MARK, name)):
+            return False
+    return True
 
 
 def arrivals(handbook: Handbook, workflow: Workflow) -> Arrivals | None:
@@ -99,7 +109,8 @@ def _choices(seen: Arrivals, workflow: Workflow) -> Iterator[Choice]:
     machine = seen.machine
     for step in workflow.steps:
         arriving = seen.at(step) & seen.due(step)
-        if step.verb is not Verb.DECIDE or not step.branches or not arriving.satisfiable():
+        tables = [table for branch in step.branches for table in branch.when]
+        if step.verb is not Verb.DECIDE or not sound(machine.handbook, tables) or not arriving.satisfiable():
             continue
         taken, left = machine.decision(step), machine.undecided(step)
         matched = tuple(

@@ -58,7 +58,8 @@ class Seen:
     """What one door leads to. `why` says which bound was outgrown; then nothing else is claimed.
 
     `runs` are the steps that run a workflow, and `returns` each of them with an outcome that it really comes back with.
-    `severities` are the steps that hand a case over, each with a severity that it has there.
+    `severities` are the steps that hand a case over, each with a severity that it has there. `known` are workflows with
+    the facts that some case knows where one of their steps looks at them.
     """
 
     door: str
@@ -66,6 +67,7 @@ class Seen:
     runs: frozenset[tuple[str, str]] = frozenset()
     returns: frozenset[tuple[str, str, str]] = frozenset()
     severities: frozenset[tuple[str, str, str]] = frozenset()
+    known: frozenset[tuple[str, str]] = frozenset()
     why: str = ""
 
 
@@ -93,8 +95,9 @@ def _seen(handbook: Handbook, door: str) -> Seen:
                 for edge in edges
                 if edge.step.verb is Verb.ESCALATE and edge.does
             }
-            unasked = tuple(_unasked(machine))
-            return Seen(door, unasked, frozenset(runs), frozenset(returns), frozenset(levels))
+            known: set[tuple[str, str]] = set()
+            unasked = tuple(_unasked(machine, known))
+            return Seen(door, unasked, frozenset(runs), frozenset(returns), frozenset(levels), frozenset(known))
     except TooComplexError as error:
         return Seen(door, why=str(error))
 
@@ -139,10 +142,14 @@ def _needs(handbook: Handbook, step: Step) -> Iterator[tuple[str, Wants, Place]]
 # ---- what nobody asked
 
 
-def _unasked(machine: Machine) -> Iterator[Unasked]:
+def _unasked(machine: Machine, known: set[tuple[str, str]]) -> Iterator[Unasked]:
+    """What nobody asked; what some case knows is noted in `known`."""
     for (workflow, _), (step, nodes) in _by_step(machine.program).items():
         arriving = {node: machine.reach[node] for node in nodes if machine.reach[node].satisfiable()}
         for fact, wants, place, region in _missed(machine, step) if arriving else ():
+            asked = machine.space.all & ~machine.space.point(fact, NEVER)
+            if (workflow, fact) not in known and any((here & asked).satisfiable() for here in arriving.values()):
+                known.add((workflow, fact))
             goals = {node: met for node, here in arriving.items() if (met := here & region).satisfiable()}
             walk = shortest(machine, goals) if goals else None
             if walk is not None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Step, Workflow
-from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices
+from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices, sound
 from handrail.reasoning.unasked import matters
 from handrail.rules import Example, Rule
 
@@ -84,7 +84,7 @@ class ConstantCondition(Rule):
         if seen is None:
             return
         for step in workflow.every_step():
-            if step.when or step.unless:
+            if (step.when or step.unless) and sound(handbook, (*step.when, *step.unless)):
                 yield from self._condition(seen, step)
         for choice in choices(handbook, workflow):
             yield from self._decision(choice)

@@ -52,37 +52,48 @@ class FactNotCollected(Rule):
     )
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
-        """Group what no door has asked: by the place that leads to the workflow, or by the table that looks."""
-        led: dict[tuple[Place, str], list[Unasked]] = {}
-        told: set[tuple[str, str, str]] = set()
+        """Group what no door has asked: by the workflow that has to ask, or by the place that leads to it."""
+        needed: dict[tuple[str, str], list[Unasked]] = {}
         for each in (each for seen in seen_from_doors(handbook) for each in seen.unasked):
-            if each.wants not in (Wants.TABLE, Wants.MESSAGE):
+            if each.wants in (Wants.TABLE, Wants.MESSAGE):
+                needed.setdefault((each.workflow, each.fact), []).append(each)
+        known = {each for seen in seen_from_doors(handbook) for each in seen.known}
+        led: dict[Place, list[Unasked]] = {}
+        for (workflow, fact), found in needed.items():
+            own = any(each.entered is None for each in found) or _asks(handbook, workflow, fact)
+            if own or (workflow, fact) not in known:
+                yield self._looked(found)
                 continue
-            if each.entered is not None and not _asks(handbook, each.workflow, each.fact):
-                led.setdefault((each.entered, each.workflow), []).append(each)
-            elif (each.workflow, each.step.id, each.fact) not in told:
-                told.add((each.workflow, each.step.id, each.fact))
-                yield self._looked(each)
-        for (place, _), needed in led.items():
-            yield self._led(place, needed)
+            for each in found:
+                led.setdefault(each.entered or each.place, []).append(each)
+        for place, missing in led.items():
+            yield self._led(place, missing)
 
-    def _looked(self, each: Unasked) -> Finding:
-        does = "prints" if each.wants is Wants.MESSAGE else "looks at"
+    def _looked(self, found: list[Unasked]) -> Finding:
+        first = min(found, key=lambda each: each.step.place.keys)
+        first = min((each for each in found if each.step is first.step), key=lambda each: len(each.walk))
+        others = {each.place: each for each in found if each.step is not first.step}
+        callers = {each.entered: each.caller for each in found if each.entered}
+        does = "prints" if first.wants is Wants.MESSAGE else "looks at"
         return self.finding(
-            f"`{each.step.id}` {does} `{each.fact}`, and on some way nobody has asked it.",
-            each.place,
-            f"Ask `{each.fact}` before, on every way.",
-            walk=each.walk,
+            f"`{first.step.id}` {does} `{first.fact}`, and on some way nobody has asked it.",
+            first.place,
+            f"Ask `{first.fact}` before, on every way.",
+            related=(
+                *(Related(place, f"`{each.step.id}` looks at it, too") for place, each in others.items()),
+                *(Related(place, f"`{caller}` leads here without knowing it") for place, caller in callers.items()),
+            ),
+            walk=first.walk,
         )
 
-    def _led(self, place: Place, needed: list[Unasked]) -> Finding:
-        first = min(needed, key=lambda each: len(each.walk))
-        facts = words(f"`{fact}`" for fact in dict.fromkeys(each.fact for each in needed))
+    def _led(self, place: Place, missing: list[Unasked]) -> Finding:
+        first = min(missing, key=lambda each: len(each.walk))
+        facts = words(f"`{fact}`" for fact in dict.fromkeys(each.fact for each in missing))
         return self.finding(
             f"`{first.caller}` leads to `{first.workflow}` without knowing {facts} on some way.",
             place,
             f"Ask before, or let `{first.workflow}` ask.",
-            related=tuple(Related(each.place, f"`{each.step.id}` looks at `{each.fact}`") for each in needed),
+            related=tuple(Related(each.place, f"`{each.step.id}` looks at `{each.fact}`") for each in missing),
             walk=first.walk,
         )
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Step, Workflow
-from handrail.reasoning.arrivals import Arrivals, arrivals
+from handrail.reasoning.arrivals import Arrivals, arrivals, sound
 from handrail.reasoning.regions import UNKNOWN, Region
 from handrail.reasoning.unasked import least_case
 from handrail.rules import Example, Rule
@@ -46,7 +46,7 @@ class SilentPassBy(Rule):
         groups = [workflow.steps, *(step.items for step in workflow.steps)]
         for steps in groups:
             for number, step in enumerate(steps):
-                if step.when:
+                if step.when and sound(handbook, (*step.when, *step.unless)):
                     near = steps if step not in workflow.steps else steps[max(number - 1, 0) : number + 2]
                     yield from self._silent(handbook, seen, step, tuple(other for other in near if other is not step))
 
