@@ -47,6 +47,8 @@ class _Names:
     """What the handbook that is being made can name."""
 
     facts: Mapping[str, Data]
+    marks: Sequence[str]
+    """The marks that steps leave and controls ask for: few, so that they meet."""
     flows: Sequence[str] = ("first", "second", "third")
     given: set[str] = field(default_factory=set)
     """The facts that are given at some door."""
@@ -183,7 +185,7 @@ def _organisation(dice: _Dice) -> Data:
 def _table(
     dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, undone: bool = True, most: int = 2
 ) -> Data:
-    pool = [*facts, *(MARKS[:3] if marks and dice.chance(25) else ())]
+    pool = [*facts, *(names.marks if marks and dice.chance(25) else ())]
     rows = dice.some(pool, 1, most)
     return {row: _row(dice, names, row, undone=undone) for row in rows}
 
@@ -235,7 +237,20 @@ class _Flow:
 
     def step(self, place: int) -> Data:
         """A step of any kind."""
-        kinds = ["do", "do", "ask", "ask", "ask", "escalate", "tell", "wait", "decide", "decide", "together"]
+        kinds = [
+            "do",
+            "do",
+            "ask",
+            "ask",
+            "ask",
+            "escalate",
+            "escalate",
+            "tell",
+            "wait",
+            "decide",
+            "decide",
+            "together",
+        ]
         if self.callees:
             kinds += ["run", "run"]
         kind = self.dice.one(kinds)
@@ -252,7 +267,7 @@ class _Flow:
         return made if way == "next" else made | {"go": way}
 
     def _marks(self, made: Data, *, exposure: bool = True) -> Data:
-        marks = self.dice.some(MARKS[:4], 0, 2)
+        marks = self.dice.some([mark for mark in self.names.marks if mark != "E3"], 0, 2)
         if marks:
             made["marks"] = marks
         if exposure and self.dice.chance(15):
@@ -402,7 +417,7 @@ def _workflow(
 
 
 def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
-    marks = dice.some(MARKS, 1, 2)
+    marks = dice.some(names.marks, 1, 2)
     made: Data = {"mark": marks[0] if len(marks) == 1 or dice.chance(60) else marks}
     order = dice.one(
         ["", "within", "within", "within", "before", "after", "directly-before", "only-by", "by-other-than"]
@@ -411,13 +426,14 @@ def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
         made["within"] = dice.one(LIMITS)
         start = dice.one(["", "", "received", "request-complete", "fact", "mark"])
         if start:
-            marks = [mark for mark in MARKS if mark != "E3" or "from-exposure" not in OPEN]
-            pool = {"fact": names.clocks(when), "mark": marks}.get(start, [start])
+            starts = [mark for mark in names.marks if mark != "E3" or "from-exposure" not in OPEN]
+            pool = {"fact": names.clocks(when), "mark": starts}.get(start, [start])
             made["from"] = dice.one(pool or ["received"])
     elif order == "only-by":
         made[order] = dice.some(WORKERS, 1, 2)
     elif order:
-        made[order] = dice.some(MARKS, 1, 2)
+        others = [mark for mark in names.marks if mark not in marks]
+        made[order] = dice.some(others if others and dice.chance(85) else names.marks, 1, 2)
     if dice.chance(20):
         made["when"] = _condition(dice, names, facts=list(names.facts), most=1)
     return made
@@ -432,7 +448,7 @@ def _control(dice: _Dice, names: _Names) -> Data:
     if not never or dice.chance(50):
         made["require"] = [_requirement(dice, names, made.get("when", {})) for _ in range(dice.one([1, 1, 2]))]
     if never:
-        made["never"] = dice.some(MARKS, 1, 2)
+        made["never"] = dice.some(names.marks, 1, 2)
     if dice.chance(15):
         door = dice.chance(30)
         table = _condition(dice, names, facts=list(names.facts), most=1)
@@ -444,7 +460,7 @@ def _control(dice: _Dice, names: _Names) -> Data:
 def books(draw: st.DrawFn) -> dict[str, Data]:
     """The files of a small handbook."""
     dice = _Dice(draw)
-    names = _Names(_facts(dice))
+    names = _Names(_facts(dice), dice.some(MARKS, 2, 4))
     files: dict[str, Data] = {
         "register/facts.yml": dict(names.facts),
         "register/marks.yml": {
@@ -471,6 +487,6 @@ def books(draw: st.DrawFn) -> dict[str, Data]:
         door = number == 0 or dice.chance(25)
         made[names.flows[number]] = _workflow(dice, names, number, callees, door=door, size=size)
     files |= {f"workflows/all/{name}.yml": flow for name, flow in made.items()}
-    for number in range(dice.number(1, 3)):
+    for number in range(dice.number(2, 4)):
         files[f"controls/all/control-{number}.yml"] = _control(dice, names)
     return files
