@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import hostile
+from handrail.reading.discover import discover
 from starter import WORKFLOW
 
 SECONDS = 5.0
@@ -70,3 +71,16 @@ def hostile_files() -> dict[str, Told]:
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     return {name: Told(*rest) for name, *rest in lines} | {"errors": Told(0, 0, [done.stderr[:2000]])}
+
+
+def test_a_file_without_end_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / WORKFLOW
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as sparse:
+        sparse.truncate(1024**4)  # a terabyte that takes no room
+
+    sources, paths, findings = discover(tmp_path)
+
+    assert not sources
+    assert paths == {WORKFLOW}
+    assert [finding.message for finding in findings] == ["This file has more than 8 megabytes."]
