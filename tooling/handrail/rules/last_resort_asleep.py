@@ -22,6 +22,7 @@ class LastResortAsleep(Rule):
     """
 
     group: ClassVar[str] = "escalation"
+    slow: ClassVar[bool] = True
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

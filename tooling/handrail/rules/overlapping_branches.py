@@ -24,6 +24,7 @@ class OverlappingBranches(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

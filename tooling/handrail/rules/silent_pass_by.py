@@ -23,6 +23,7 @@ class SilentPassBy(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "      jurisdiction: elsewhere\n",

@@ -22,6 +22,7 @@ class SlaUnbounded(Rule):
     """
 
     group: ClassVar[str] = "time"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -22,6 +22,7 @@ class TooComplexToProve(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -23,6 +23,7 @@ class ValueGap(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
