@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from handrail.ground.finding import Place, Stop
-from handrail.ground.model import Handbook, Step, Table, Verb, Workflow
+from handrail.ground.model import Handbook, Names, Step, Table, Verb, Workflow
 from handrail.reasoning.alone import TOO_MANY
 from handrail.reasoning.arrivals import due
 from handrail.reasoning.compile import compile_program
@@ -86,8 +86,8 @@ def _seen(handbook: Handbook, door: str) -> Seen:
     try:
         with bounded():
             machine = Machine(handbook, program, vocabulary(handbook, program))
-            taken = [number for number, edge in enumerate(program.edges) if _taken(machine, number, edge)]
-            edges = [program.edges[number] for number in taken]
+            told = ((number, edge) for number, edge in enumerate(program.edges) if _tells(edge))
+            edges = [edge for number, edge in told if _taken(machine, number, edge)]
             runs = {(edge.workflow, edge.step.id) for edge in edges if _calls(program, edge)}
             returns = {each for edge in edges for each in edge.returns}
             levels = {
@@ -100,6 +100,11 @@ def _seen(handbook: Handbook, door: str) -> Seen:
             return Seen(door, unasked, frozenset(runs), frozenset(returns), frozenset(levels), frozenset(known))
     except TooComplexError as error:
         return Seen(door, why=str(error))
+
+
+def _tells(edge: Edge) -> bool:
+    """Whether it is to be known if an edge is ever taken."""
+    return bool(edge.returns) or edge.step.verb in (Verb.RUN, Verb.ESCALATE)
 
 
 def _taken(machine: Machine, number: int, edge: Edge) -> bool:
@@ -116,9 +121,13 @@ def _calls(program: Program, edge: Edge) -> bool:
 
 def _with_reads(handbook: Handbook, program: Program) -> Program:
     """The program in which edges also look at what a hand-over or a message needs."""
+    needed: dict[tuple[str, str], Names] = {}
 
     def reading(edge: Edge) -> Edge:
-        facts = tuple(dict.fromkeys(fact for fact, _, _ in _needs(handbook, edge.step)))
+        key = (edge.workflow, edge.step.id)
+        if key not in needed:
+            needed[key] = tuple(dict.fromkeys(fact for fact, _, _ in _needs(handbook, edge.step)))
+        facts = needed[key]
         looks = Act(Does.MATCH, facts)  # no table: it holds always, and its facts count as looked at
         return replace(edge, acts=(looks, *edge.acts)) if facts and edge.does else edge
 
