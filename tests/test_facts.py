@@ -13,7 +13,7 @@ from handrail.ground.source import Source
 from handrail.reasoning import budget
 from handrail.reasoning.alone import alone
 from handrail.reasoning.arrivals import arrivals, choices, due, why_not
-from handrail.reasoning.budget import Endless, Overrun, late_calls, late_marks, lateness, promise_of
+from handrail.reasoning.budget import Endless, GaveUp, Overrun, late_calls, late_marks, lateness, promise_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cut import in_order, until
 from handrail.reasoning.doors import Wants, occurring, seen_from_doors
@@ -24,6 +24,7 @@ from handrail.reasoning.program import Edge
 from handrail.reasoning.regions import NEVER, Region
 from handrail.reasoning.unasked import least_case, matters
 from handrail.reasoning.vocabulary import vocabulary
+from handrail.rules import all_rules
 
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
 RULES = choose_rules(Selection(select=frozenset({"dead-end"})))
@@ -412,3 +413,23 @@ def test_what_outgrew_its_bounds_says_which(monkeypatch: pytest.MonkeyPatch) -> 
     assert "20,000" in why_not(handbook, flow(handbook))
     assert lateness(handbook, flow(handbook)) is None
     assert [seen.why for seen in seen_from_doors(handbook)] == [why_not(handbook, flow(handbook))]
+
+
+def test_a_search_that_outgrew_its_bounds_is_an_error_and_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handrail.reasoning.longest.MOST_STATES", 1)
+    monkeypatch.setattr("handrail.reasoning.longer.MOST_STATES", 1)
+    handbook = book(
+        first=HEAD + "starts-when: It starts.\nclose-within: 2 hours\nsteps:\n" + RING.format(times="2 times")
+    )
+    rule = all_rules()["too-complex-to-prove"]()
+
+    assert isinstance(lateness(handbook, flow(handbook)), GaveUp)
+    assert "1 states" in next(rule.check_workflow(flow(handbook), handbook)).message
+
+
+def test_a_promise_of_a_severity_that_nobody_can_add_up_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handrail.reasoning.longer.MOST_STATES", 1)
+    handbook = book(first=MARKED.format(within="3 days"))
+    (finding,) = all_rules()["too-complex-to-prove"]().check_handbook(handbook)
+
+    assert "what P3 promises from the door of `first`" in finding.message

@@ -7,6 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.arrivals import why_not
+from handrail.reasoning.budget import GaveUp, late_calls, late_marks, lateness
 from handrail.reasoning.doors import onward, seen_from_doors
 from handrail.rules import Example, Rule
 
@@ -69,20 +70,32 @@ class TooComplexToProve(Rule):
     )
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
-        """Ask whether the workflow by itself stayed inside the bounds."""
+        """Ask whether the workflow by itself stayed inside the bounds, and the questions about its time."""
         why = why_not(handbook, workflow)
         if why:
-            yield self._outgrown(workflow, why, "")
+            yield self._outgrown(workflow, why, f"`{workflow.id}`")
+            return
+        times = (lateness(handbook, workflow), *(call.late for call in late_calls(handbook, workflow)))
+        for late in times:
+            if isinstance(late, GaveUp):
+                yield self._outgrown(workflow, late.why, f"the time of `{workflow.id}`")
+                return
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
-        """Ask whether what each door leads to stayed inside them, where each workflow by itself did."""
+        """Ask the same of what each door leads to, where each workflow by itself stayed inside them."""
         for seen in seen_from_doors(handbook):
-            if seen.why and not any(why_not(handbook, each) for each in onward(handbook, seen.door)):
-                yield self._outgrown(handbook.workflows[seen.door], seen.why, " from its door on")
+            door = handbook.workflows[seen.door]
+            if any(why_not(handbook, each) for each in onward(handbook, seen.door)):
+                continue
+            late = next((late for _, _, late in late_marks(handbook, seen.door) if isinstance(late, GaveUp)), None)
+            if seen.why:
+                yield self._outgrown(door, seen.why, f"all that can follow from the door of `{door.id}`")
+            elif late:
+                yield self._outgrown(door, late.why, f"what {door.severity} promises from the door of `{door.id}`")
 
     def _outgrown(self, workflow: Workflow, why: str, what: str) -> Finding:
         return self.finding(
-            f"Too much can happen here, so nothing is proven about `{workflow.id}`{what}: {why}.",
+            f"Too much can happen here, so nothing is proven about {what}: {why}.",
             workflow.place.key("title"),
             "Lower `at-most`, or give a part of it a workflow of its own.",
         )
