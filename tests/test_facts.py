@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.model import Handbook, Step, Workflow
@@ -25,6 +27,8 @@ from handrail.reasoning.regions import NEVER, Region
 from handrail.reasoning.unasked import least_case, matters
 from handrail.reasoning.vocabulary import vocabulary
 from handrail.rules import all_rules
+from oracle.books import Data, read
+from oracle.books import books as tangled
 
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
 RULES = choose_rules(Selection(select=frozenset({"dead-end"})))
@@ -433,3 +437,47 @@ def test_a_promise_of_a_severity_that_nobody_can_add_up_is_an_error(monkeypatch:
     (finding,) = all_rules()["too-complex-to-prove"]().check_handbook(handbook)
 
     assert "what P3 promises from the door of `first`" in finding.message
+
+
+# ---- tangled handbooks
+
+
+REASONERS = tuple(rule() for rule in all_rules().values() if rule.slow and rule.group != "controls")
+
+
+@settings(max_examples=40, deadline=None)
+@given(tangled())
+def test_no_rule_that_reasons_stumbles_over_a_tangled_handbook(files: dict[str, Data]) -> None:
+    handbook = read(files)
+
+    for rule in REASONERS:
+        for finding in rule.examine(handbook):
+            assert finding.message
+
+
+@settings(max_examples=40, deadline=None)
+@given(tangled(), st.integers(0, 300))
+def test_a_promise_is_broken_in_the_cut_program_just_when_it_is_in_the_whole(
+    files: dict[str, Data], limit: int
+) -> None:
+    handbook = read(files)
+    for door in (name for name in handbook.workflows if handbook.door(name)):
+        program = compile_program(handbook, door)
+        order = in_order(program) if program.complete else None
+        if order is None:
+            continue
+        for mark in ("hide", "report", "check"):
+            stops = partial(_passes, mark)
+            whole = Machine(handbook, program, vocabulary(handbook, program))
+            exact = longest(whole, [Seed(0, whole.start)], Question(more_than=limit), stops=stops, ends=False)
+            part = until(program, order, stops=stops, minutes=elapsed, more_than=limit)
+            cut = Machine(handbook, part, vocabulary(handbook, part)) if part else None
+            found = longer(cut, limit, minutes=elapsed, stops=stops) if cut else None
+
+            assert bool(found) == bool(exact)
+            if found and exact:
+                assert limit < found[0] <= exact.minutes
+
+
+def _passes(mark: str, edge: Edge) -> bool:
+    return mark in edge.passes
