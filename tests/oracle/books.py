@@ -337,7 +337,7 @@ class _Flow:
             made["within"] = self.dice.one(TIMES)
             if self.dice.chance(60):
                 made["if-no-answer"] = self.way(place)
-            if self.dice.chance(40):
+            if self.dice.chance(60):
                 made["restarts"] = "request-complete"
         return self._go(self._marks(made, exposure=False), place)
 
@@ -403,7 +403,7 @@ def _workflow(
             names.given.update(made["given"])
     if dice.chance(60):
         made["team"] = dice.one(["desk", "lead", "night"])
-    if dice.chance(40):
+    if dice.chance(60):
         made["severity"] = dice.one(["P1", "P2"])
     made["outcomes"] = {f"{outcome}-{number}": "It ended" for outcome in outcomes}
     if dice.chance(20):
@@ -424,7 +424,7 @@ def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
     )
     if order == "within":
         made["within"] = dice.one(LIMITS)
-        start = dice.one(["", "", "received", "request-complete", "fact", "mark"])
+        start = dice.one(["", "", "received", "request-complete", "request-complete", "fact", "mark"])
         if start:
             starts = [mark for mark in names.marks if mark != "E3" or "from-exposure" not in OPEN]
             pool = {"fact": names.clocks(when), "mark": starts}.get(start, [start])
