@@ -136,11 +136,20 @@ def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) ->
         return
     whole = _machine(handbook, program, controls, forgets=False)
     for control in controls:
-        try:
-            with bounded():
-                yield _judge(whole, control)
-        except TooComplexError as error:
-            yield Result(control.id, program.door, Verdict.NOT_PROVEN, bound=str(error))
+        whole.space.tidy()
+        yield _judged(whole, control)
+
+
+def _judged(whole: Machine, control: Control, *, again: bool = True) -> Result:
+    """Judge a control; when the diagrams seem to be full, once more with what nobody needs given back."""
+    try:
+        with bounded():
+            return _judge(whole, control)
+    except TooComplexError as error:
+        if not again:
+            return Result(control.id, whole.program.door, Verdict.NOT_PROVEN, bound=str(error))
+    whole.space.tidy()
+    return _judged(whole, control, again=False)
 
 
 def _machine(handbook: Handbook, program: Program, controls: list[Control], *, forgets: bool) -> Machine:

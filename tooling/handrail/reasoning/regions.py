@@ -149,8 +149,16 @@ class Space:
     def forward(self, ops: Sequence[Op], region: Region) -> Region:
         """The cases into which operations turn those of a region."""
         for op in ops:
-            region = self._image(op, region)
+            try:
+                region = self._image(op, region)
+            except MemoryError:  # what nobody holds any more may only be waiting to be collected
+                self.tidy()
+                region = self._image(op, region)
         return region
+
+    def tidy(self) -> None:
+        """Give back the nodes that no region holds any more: the library does so too, but late on a busy machine."""
+        self._manager.gc()
 
     def _image(self, op: Op, region: Region) -> Region:
         match op.kind:

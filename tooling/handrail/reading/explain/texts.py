@@ -174,7 +174,8 @@ def _heading(fault: Fault, data: Any) -> Said | None:
         return None
     wanted = _plain(fault.value)
     for shelf, what in (("steps", "heading of the step"), ("outcomes", "label of the outcome")):
-        for name, entry in at(data, (shelf,)).items():
+        entries = at(data, (shelf,))
+        for name, entry in entries.items() if isinstance(entries, dict) else ():
             texts = [entry[key] for key in ("title", "do", "decide", "together", "says") if key in entry]
             if wanted in ([_plain(text) for text in texts] if isinstance(entry, dict) else [_plain(entry)]):
                 who = next((_WAYS[key] for key in fault.keys if key in _WAYS), quoted(fault.key))
