@@ -78,7 +78,7 @@ def test_the_handbooks_are_worth_it() -> None:
                 seen.update(f"{kind} {verdict.words}" for kind in kinds)
                 seen["late"] += bool(verdict.late and verdict.shortest is None)
 
-    each(7, 150, look)
+    each(7, 400, look)
     orders = ("mark", "within", "before", "after", "directly-before", "only-by", "by-other-than", "never")
     wanted = {f"{order} {verdict}" for order in orders for verdict in ("proven", "broken", "does not arise")}
     wanted |= {"do", "decide", "together", "ask", "escalate", "tell", "wait", "run", "stuck", "late"}
