@@ -2,12 +2,16 @@
 
 import datetime as dt
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import chromium
 import pytest
+
+from published import environment, once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -52,3 +56,23 @@ def browser(chromium_path: str) -> Iterator["Browser"]:
         running = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=chromium.flags())
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path, repo: Path) -> Path:
+    """Return a folder with the published handbook in `site`, and the log and the exit code of its strict build."""
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
+        result = subprocess.run(command, cwd=repo, env=environment(), capture_output=True, text=True, check=False)
+        (folder / "log").write_text(result.stdout + result.stderr, encoding="utf-8")
+        (folder / "code").write_text(str(result.returncode), encoding="utf-8")
+
+    return once(shared / "built", build)

@@ -11,12 +11,12 @@ REPO = Path(__file__).parents[1]
 PACKAGE = REPO / "tooling" / "handrail"
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 
-DOORS = {"cli", "mkdocs_plugin", "export", "writing", "__main__"}
+DOORS = {"cli", "options", "mkdocs_plugin", "export", "writing", "__main__"}
 HALL = {"check", "demonstrate", "explain", "publish", "trials"}
 SHELVES = {"formats", "pages", "rules", "review", "drafts"}
 FLOORS = {"ground": 0, "reading": 1, "reasoning": 1, "shelves": 2, "hall": 3, "doors": 4}
 HOMES = {
-    "click": {"cli.py"},
+    "click": {"cli.py", "options.py"},
     "mkdocs": {"mkdocs_plugin.py"},
     "yaml": {"reading/document/yaml.py", "reading/document/complaints.py"},
     "markdown_it": {"reading/document/markdown.py"},

@@ -1,5 +1,8 @@
 """Pages say what the handbook says: one for each thing, each link to something, and no word that acts."""
 
+import csv
+import dataclasses
+import json
 import re
 from collections import Counter
 from datetime import date
@@ -7,6 +10,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from handrail.check import check_folder
 from handrail.ground.duration import Duration
@@ -18,6 +22,7 @@ from handrail.pages._hours import always, words
 from handrail.pages._letter import letter
 from handrail.pages._review import after, news, next_review, until, version
 from handrail.pages._yaml import written
+from handrail.pages.assurance import sheet
 from handrail.publish import assets, navigation, site_of
 from published import EVIL, EVIL_MARKDOWN, KINDS_WITH_PAGES, attacked
 
@@ -98,7 +103,38 @@ def test_the_navigation_holds_every_page_once(site: Site, pages: tuple[SitePage,
 
     listed = paths(navigation(site, pages))
 
-    assert sorted(listed) == sorted(page.path for page in pages)
+    assert sorted(listed) == sorted(page.path for page in pages if page.path.endswith(".md"))
+
+
+def test_the_assurance_report_says_the_same_to_people_programs_and_sheets(
+    site: Site, pages: tuple[SitePage, ...], repo: Path
+) -> None:
+    made = {page.path: page.text for page in pages}
+    data = json.loads(made["handbook/assurance.json"])
+    rows = list(csv.DictReader(made["handbook/assurance.csv"].splitlines()))
+
+    Draft202012Validator(json.loads((repo / "schemas" / "proof.schema.json").read_text())).validate(data)
+    assert data["counts"]["proven"] == len(site.handbook.controls)
+    assert {row["control"] for row in rows if row["control"]} == {control["id"] for control in data["controls"]}
+    verdicts = {(each["id"], control): said for each in data["workflows"] for control, said in each["controls"].items()}
+    for row in rows:
+        said = row["verdict"].lower().replace(" ", "-")
+        assert said == (verdicts[row["workflow"], row["control"]] if row["control"] else "no-control")
+    cells = re.findall(
+        r"<td markdown=\"span\"><span class=\"hr-chip ok\">Proven</span></td>", made["handbook/assurance.md"]
+    )
+    assert len(cells) == sum(row["verdict"] == "Proven" for row in rows)
+
+
+def test_no_cell_of_the_sheet_is_a_formula(site: Site) -> None:
+    book, found = site.handbook, site.proven
+    assert found is not None
+    for evil in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1"):
+        first = next(iter(book.duties.values()))
+        changed = dataclasses.replace(book, duties={**book.duties, first.id: dataclasses.replace(first, article=evil)})
+        cells = [cell for row in csv.reader(sheet(changed, found).splitlines()) for cell in row]
+        assert f"'{evil}" in cells
+        assert [cell for cell in cells if cell.strip(" ").startswith(("=", "+", "-", "@", "\t"))] == []
 
 
 def test_pages_of_the_same_handbook_are_the_same(report: Report, pages: tuple[SitePage, ...]) -> None:
@@ -147,6 +183,7 @@ def shown(text: str, site: Site) -> str:
         ("../../register/facts.yml#imminence", "../../facts/imminence.md"),
         ("../../register/severities.yml#P1", "../../severities/P1.md"),
         ("../../register/glossary.yml#csam", "../../glossary.md#csam"),
+        ("../../register/helplines.yml#MY", "../../helplines.md#MY"),
         ("imminent-harm.md#purpose", "imminent-harm.md#purpose"),
         ("#records", "#records"),
         ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
@@ -163,6 +200,27 @@ def shown(text: str, site: Site) -> str:
 )
 def test_a_link_leads_to_the_page_that_is_made_from_the_file(text: str, address: str, site: Site) -> None:
     assert resolved(site, PAGE, text) == address
+
+
+def test_an_old_name_leads_to_the_new_page(book: Handbook) -> None:
+    flow = book.workflows["apparent-csam"]
+    sop_ = book.procedures["initial-triage"]
+    renamed = dataclasses.replace(
+        book,
+        workflows={**book.workflows, flow.id: dataclasses.replace(flow, formerly=("csam", "workflows/old/csam"))},
+        procedures={**book.procedures, sop_.id: dataclasses.replace(sop_, formerly=("triage",))},
+    )
+    site = Site(renamed)
+    there = {page.path: page.text for page in all_pages(site)}
+
+    assert "(apparent-csam.md)" in there["workflows/child-safety/csam.md"]
+    assert "(../child-safety/apparent-csam.md)" in there["workflows/old/csam.md"]
+    assert "(initial-triage.md)" in there["procedures/shared/triage.md"]
+    assert (
+        resolved(site, PAGE, "../../workflows/old/csam.yml#hide")
+        == "../../workflows/child-safety/apparent-csam.md#hide"
+    )
+    assert resolved(site, PAGE, "triage.md#records") == "initial-triage.md#records"
 
 
 @pytest.mark.parametrize(

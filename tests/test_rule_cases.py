@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handrail.check import Report, Selection, check_sources, choose_rules
+from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.finding import Finding
+from handrail.ground.report import Report
 from handrail.ground.source import Source
 from handrail.rules import Example
 

@@ -4,10 +4,13 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.memory import FORGETFUL, Memory
 from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
 from handrail.ground.nearest import nearest
 from handrail.ground.report import Report
@@ -15,7 +18,7 @@ from handrail.ground.source import START, Source
 from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
 from handrail.reading.dialect import outdated
-from handrail.reading.discover import discover
+from handrail.reading.discover import below, discover
 from handrail.reading.document import Document, read
 from handrail.reading.excuse import excuse
 from handrail.reading.schema import validate
@@ -23,8 +26,19 @@ from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
 """Findings of the reading after which a file's data may still be used."""
-ALWAYS = frozenset({"invalid-yaml", "unreadable-file", "schema-violation", "rule-crashed"})
-"""Rules that nobody can turn off or make lighter: without them a check would prove nothing."""
+ALWAYS = frozenset(
+    {
+        "duplicate-key",
+        "invalid-duration",
+        "invalid-yaml",
+        "missing-front-matter",
+        "rule-crashed",
+        "schema-violation",
+        "sentence-in-braces",
+        "unreadable-file",
+    }
+)
+"""Rules that nobody can turn off or make lighter: what they find is not checked any further, so nothing is proven."""
 _AS_IT_IS = RuleSettings()
 
 
@@ -37,8 +51,15 @@ class Selection:
     settings: Mapping[str, RuleSettings] = field(default_factory=dict)
 
 
-def check(config: Config, *, as_of: date, selection: Selection | None = None) -> Report:
-    """Read the handbook of a configuration and check it as of a date.
+def check(
+    config: Config,
+    *,
+    as_of: date,
+    selection: Selection | None = None,
+    memory: Memory = FORGETFUL,
+    paths: Iterable[Path] = (),
+) -> Report:
+    """Read the handbook of a configuration and check it as of a date; with `paths`, tell of these files alone.
 
     Raises HandrailError when the configuration names rules or options that do not exist, or when nothing is there.
     """
@@ -47,8 +68,11 @@ def check(config: Config, *, as_of: date, selection: Selection | None = None) ->
     if not unread and all(source.path.endswith(".md") and "/" not in source.path for source in sources):
         message = f"Nothing to check: `{config.folder or '.'}` holds no procedure, no workflow and no register."
         raise HandrailError(message, "Begin with: handrail init")
-    report = check_sources(sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder)
-    return _weighed(report, (selection or Selection(settings=config.rules)).settings)
+    only = below(paths, config.handbook, files)
+    report = check_sources(
+        sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder, memory=memory, only=only
+    )
+    return _weighed(report.only(only), (selection or Selection(settings=config.rules)).settings)
 
 
 def check_sources(
@@ -59,22 +83,26 @@ def check_sources(
     files: frozenset[str] | None = None,
     unread: Iterable[Finding] = (),
     folder: str = "",
+    memory: Memory = FORGETFUL,
+    only: Collection[str] = (),
 ) -> Report:
     """Check what was read. Pure: the same sources, rules and date give the same report, whatever their order."""
     ordered = sorted(sources, key=lambda source: source.path)
     collecting = gc.isenabled()
-    gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again
+    gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again,
+    gc.unfreeze()  # and what an earlier check laid aside may be collected now
     try:
         documents = {document.path: document for source in ordered if (document := read(source))}
         reading = [*unread, *(found for document in documents.values() for found in _findings_of(document))]
         spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
         paths = files if files is not None else frozenset(source.path for source in ordered)
-        handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths)
+        handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths, memory=memory)
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
-        found = [*reading, *_examine(handbook, able)]
+        found = [*reading, *_examine(handbook, able, only)]
     finally:
         if collecting:
+            gc.freeze()
             gc.enable()
     located = {_locate(finding, documents): None for finding in found}
     judged = ran if handbook.whole else frozenset[str]()  # what cannot be read may hold what is excused
@@ -82,7 +110,14 @@ def check_sources(
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
     findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=_order))
     texts = {path: document.text for path, document in documents.items()}
-    return Report(handbook, texts, findings, tuple(excused), folder, crashed)
+    return Report(handbook, texts, _once(findings), tuple(excused), folder, crashed, locate=partial(_at, documents))
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without what only follows from a text that a comment cut short or swallowed."""
+    cut = {(f.at.path, f.at.span.line) for f in findings if f.rule == "cut-by-comment" and f.at.span}
+    echo = ("schema-violation", "invalid-duration")
+    return tuple(f for f in findings if f.rule not in echo or not f.at.span or (f.at.path, f.at.span.line) not in cut)
 
 
 def choose_rules(selection: Selection) -> tuple[Rule, ...]:
@@ -144,9 +179,13 @@ def _findings_of(document: Document) -> Iterator[Finding]:
         yield from outdated(document.path, document.data)
 
 
-def _examine(handbook: Handbook, rules: Collection[Rule]) -> list[Finding]:
-    """Item by item, each by every rule: what reasoning remembers of a workflow is used while it is warm."""
+def _examine(handbook: Handbook, rules: Collection[Rule], only: Collection[str]) -> list[Finding]:
+    """Item by item, each by every rule: what reasoning remembers of a workflow is used while it is warm.
+
+    With `only` a slow rule is not asked about other files: what it would say of them is not shown.
+    """
     found: list[Finding] = []
+    known = _fingerprint(handbook)
     looks: tuple[tuple[str, Collection[Sop | Workflow | Control | Message]], ...] = (
         ("check_sop", handbook.procedures.values()),
         ("check_workflow", handbook.workflows.values()),
@@ -157,32 +196,61 @@ def _examine(handbook: Handbook, rules: Collection[Rule]) -> list[Finding]:
         looking = [rule for rule in rules if getattr(type(rule), look) is not getattr(Rule, look)]
         for item in items:
             for rule in looking:
-                _contained(found, rule, item.place, getattr(rule, look), item, handbook)
-    for rule in rules:
-        _contained(found, rule, Place("index.md", span=START), rule.check_handbook, handbook)
+                if not (only and rule.slow and item.place.path not in only):
+                    _contained(found, rule, item.place, partial(getattr(rule, look), item), handbook, known)
+    looking = [rule for rule in rules if type(rule).check_handbook is not Rule.check_handbook]
+    for rule in looking:
+        if not (only and rule.slow and not any(path.startswith(rule.speaks_in) for path in only)):
+            _contained(found, rule, Place("index.md", span=START), rule.check_handbook, handbook, known)
     return found
 
 
 def _contained(
-    found: list[Finding], rule: Rule, place: Place, look: Callable[..., Iterator[Finding]], *at: object
+    found: list[Finding],
+    rule: Rule,
+    place: Place,
+    look: Callable[[Handbook], Iterator[Finding]],
+    handbook: Handbook,
+    known: str,
 ) -> None:
-    """Let a rule look. One that crashes is named and keeps what it had found; the others still run."""
+    """Let a rule look. One that crashes is named and keeps what it had found; the others still run.
+
+    A slow rule that had nothing to say is not asked again while nothing that it can look at has changed.
+    """
+    key = f"clean {rule!r} {place.path} {known}" if rule.slow else ""
+    if key and handbook.memory.get(key) == _CLEAN:
+        return
+    before = len(found)
     try:
-        found.extend(look(*at))
+        found.extend(look(handbook))
     except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
         message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
         hint = (
             "This is our fault, not yours. Please report it with this file. Nothing was proven about it by this rule."
         )
         found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
+    if key and len(found) == before:
+        handbook.memory.put(key, _CLEAN)
+
+
+_CLEAN = "clean"
+_LOOKED_AT = ("workflows/", "messages/", "register/", "controls/", "scenarios/")
+"""Where everything stands that a slow rule looks at."""
+
+
+def _fingerprint(handbook: Handbook) -> str:
+    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(_LOOKED_AT))
+    return sha256("\n".join((str(handbook.as_of), *parts)).encode()).hexdigest()
 
 
 def _locate(finding: Finding, documents: Mapping[str, Document]) -> Finding:
-    def locate(place: Place) -> Place:
-        document = documents.get(place.path)
-        return document.locate(place) if document else place._replace(span=place.span or START)
+    return finding.located(partial(_at, documents))
 
-    return finding.located(locate)
+
+def _at(documents: Mapping[str, Document], place: Place) -> Place:
+    """A place with its span."""
+    document = documents.get(place.path)
+    return document.locate(place) if document else place._replace(span=place.span or START)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -11,68 +11,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from handrail import __version__
+from handrail import __version__, usage
 from handrail.ground.errors import ExitCode, HandrailError
+from handrail.options import Day, FormatOption, no_cache
 
 if TYPE_CHECKING:
     from handrail.formats import Look
+    from handrail.ground.memory import Memory
     from handrail.pages import ShownCommand
-
-_EPILOG = """\b
-Begin with one of these
-  handrail init                             a small handbook in an empty folder, to be made yours
-  handrail check                            is the handbook in order?
-  handrail check sops/workflows/images      what is wrong in these files?
-  handrail explain dead-end                 why is that wrong, and how is it put right?
-  handrail new workflow images/lost-device  a file to fill in
-
-\b
-It ends with 0 when all is well, 1 when something was found, 2 when the call or the settings
-cannot be followed, 3 when handrail itself is at fault.
-"""
-_EPILOG_CHECK = """\b
-Examples
-  handrail check                            everything
-  handrail check sops/workflows/images      what is wrong in this folder
-  handrail check --select dead-end          with one rule alone
-  handrail check --as-of 2027-01-01         as if it were that day
-  handrail check --format sarif > out.sarif
-
-\b
-Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
-  [rules.too-complex]
-  level = "error"                           # off, warning or error
-  steps = 30                                # an option of the rule: handrail explain too-complex
-"""
-_EPILOG_NEW = """\b
-Examples
-  handrail new workflow images/blurred-faces    a workflow, and the SOP that explains it
-  handrail new sop accounts/lost-device --owner account-integrity
-  handrail new control images/never-restored
-  handrail new message device-locked
-"""
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"`{value}` is no date. A date is written year-month-day: 2026-11-25", param, ctx)
-
-
-class _FormatOption(click.Option):
-    """`--format`: its names and what each is for are the shelf of formats."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:  # noqa: ARG002 - the form of click
-        from handrail.formats import all_formats
-
-        told = ((inspect.getdoc(form) or name).partition("\n")[0] for name, form in all_formats().items())
-        return f"--format {self.metavar}", "\b\n" + "\n".join(told)
 
 
 def today() -> date:
@@ -81,7 +27,7 @@ def today() -> date:
 
 
 @click.group(
-    epilog=_EPILOG,
+    epilog=usage.CALLS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", prog_name="handrail")
@@ -89,13 +35,14 @@ def cli() -> None:
     """Write safety procedures as workflows, prove that they hold, and publish them as a handbook."""
 
 
-@cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=_EPILOG_CHECK)
+@cli.command(short_help="Say what is wrong, where, and what to do about it.", epilog=usage.CHECK)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", cls=_FormatOption, default="plain", metavar="NAME")
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--format", "form", cls=FormatOption, default="plain", metavar="NAME")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
+@no_cache
 def check(
     paths: tuple[Path, ...],
     form: str,
@@ -104,6 +51,7 @@ def check(
     ignore: tuple[str, ...],
     *,
     strict: bool,
+    cache: bool,
 ) -> None:
     """Say what is wrong with the handbook, where, and what to do about it. Nothing is written.
 
@@ -115,18 +63,61 @@ def check(
     from handrail.formats import named
     from handrail.ground.finding import Severity
     from handrail.reading.config import load_config
-    from handrail.reading.discover import below
 
     shown = named(form)
     config = load_config(Path.cwd())
     selection = Selection(frozenset(select), frozenset(ignore), config.rules)
-    report = run(config, as_of=as_of or today(), selection=selection)
-    report = report.only(below(paths, config.handbook, report.handbook.files))
+    report = run(config, as_of=as_of or today(), selection=selection, memory=_memory(keep=cache), paths=paths)
     _say(shown.render(report, _look()))
     if report.crashed:
         sys.exit(ExitCode.OUR_FAULT)
     failed = report.findings if strict else report.count(Severity.ERROR)
     sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
+
+
+@cli.command(short_help="Prove what must always hold, or show how it breaks.", epilog=usage.PROVE)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--explain", "why", is_flag=True, help="Say why it holds: where, by which steps, how fast.")
+@click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain", help="For people or programs.")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to prove for; today if left out.")
+@no_cache
+def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool, cache: bool) -> None:
+    """Prove the controls: what must hold on every way a case can go, whatever the answers are.
+
+    A control that holds is proven. One that does not is shown with a case that breaks it, step by step. NAME is a
+    control or a workflow, the name of its file without the ending; all of them if left out.
+    """
+    from handrail.check import Selection
+    from handrail.check import check as run
+    from handrail.reading.config import load_config
+    from handrail.verdicts import as_json, failed, proof_rules, proven, told
+
+    config = load_config(Path.cwd())
+    quiet = Selection(ignore=proof_rules(), settings=config.rules)
+    report = run(config, as_of=as_of or today(), selection=quiet, memory=_memory(keep=cache))
+    found = proven(report, names, close=why or form == "json")
+    _say(as_json(report, found) if form == "json" else told(report, found, _look(), explain=why))
+    sys.exit(ExitCode.FINDINGS if failed(found) else ExitCode.CLEAN)
+
+
+@cli.command(short_help="Say what can happen in a workflow, the slowest first.", epilog=usage.PATHS)
+@click.argument("workflow")
+@click.option("--when", "given", multiple=True, metavar="FACT=ANSWER", help="Only such cases. May be given again.")
+@click.option("--most", type=click.IntRange(min=0), default=3, metavar="N", help="How many to show step by step; 3.")
+def paths(workflow: str, given: tuple[str, ...], most: int) -> None:
+    """Say how a case can end in a workflow, how long that takes at most, and show the slowest ways step by step.
+
+    WORKFLOW is the name of its file without the ending. The workflows that it runs are walked through, too.
+    """
+    from handrail.check import Selection
+    from handrail.check import check as run
+    from handrail.outcomes import happens
+    from handrail.reading.config import load_config
+
+    config = load_config(Path.cwd())
+    quick = Selection(select=frozenset({"unknown-step"}))  # the handbook is only read: nobody asks what is wrong
+    report = run(config, as_of=today(), selection=quick)
+    _say(happens(report, workflow, given, _look(), most=most))
 
 
 @cli.command(short_help="Say why a rule exists, with examples.")
@@ -152,7 +143,7 @@ def rules() -> None:
 @cli.command(short_help="Walk the scenarios, and say which ways no case takes.")
 @click.argument("workflows", nargs=-1)
 @click.option("--ways", is_flag=True, help="List every way that no case takes.")
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 def test(workflows: tuple[str, ...], as_of: date | None, *, ways: bool) -> None:
     """Walk every case of sops/scenarios/ through its workflow, and compare it with what it expects.
 
@@ -174,7 +165,7 @@ def test(workflows: tuple[str, ...], as_of: date | None, *, ways: bool) -> None:
     sys.exit(ExitCode.CLEAN if passed else ExitCode.FINDINGS)
 
 
-@cli.command(short_help="Write a file to fill in.", epilog=_EPILOG_NEW)
+@cli.command(short_help="Write a file to fill in.", epilog=usage.NEW)
 @click.argument("kind", type=click.Choice(["sop", "workflow", "control", "message"]))
 @click.argument("name", metavar="[FOLDER/]ID")
 @click.option("--owner", default="", metavar="TEAM", help="Who answers for it; if left out, your first team.")
@@ -227,7 +218,7 @@ def export() -> None:
 
 @export.command(short_help="Write the pages of the site, for any builder of sites.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--as-of", type=_Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
 def site(folder: Path, as_of: date | None) -> None:
     """Write the pages of the site into DIR, as Markdown with what they load, for any builder of sites.
 
@@ -239,7 +230,7 @@ def site(folder: Path, as_of: date | None) -> None:
     from handrail.reading.config import load_config
 
     config = load_config(Path.cwd())
-    report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules))
+    report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules), memory=_memory())
     number = export_site(report, config.handbook, folder, described())
     _say(f"wrote {number} files into {folder}\n")
 
@@ -263,6 +254,18 @@ def _described(group: click.Group, context: click.Context) -> "Iterator[ShownCom
         usage = command.get_usage(inner).removeprefix("Usage: ")
         epilog = (command.epilog or "").replace("\b\n", "")
         yield ShownCommand(inner.command_path, usage, inspect.cleandoc(command.help or ""), options, epilog)
+
+
+def _memory(*, keep: bool = True) -> "Memory":
+    """What was proven before, in the user's folder for caches; nothing with `--no-cache`."""
+    from handrail.ground.memory import FORGETFUL
+    from handrail.reading.cache import DiskMemory, cache_folder
+
+    if not keep:
+        return FORGETFUL
+    memory = DiskMemory(cache_folder())
+    memory.tidy()
+    return memory
 
 
 def _look() -> "Look":

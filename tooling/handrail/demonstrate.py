@@ -3,11 +3,11 @@
 import inspect
 import re
 import textwrap
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 
-from handrail.check import check_sources
+from handrail.check import Selection, check_sources, choose_rules
 from handrail.drafts import starter
 from handrail.formats import Look
 from handrail.formats.plain import render, summary
@@ -48,7 +48,9 @@ def demonstrate(rule: Rule) -> ShownRule:
 def _said(rule: Rule, example: Example) -> str:
     """What the check prints about an example, its last line left out."""
     sources = [Source(path, text.encode()) for path, text in example.overlay(starter()).items()]
-    report = check_sources(sources, rules=[rule], as_of=AS_OF)
+    rules = choose_rules(Selection()) if rule.group == "hygiene" else [rule]  # that group judges what others found
+    whole = check_sources(sources, rules=rules, as_of=AS_OF)
+    report = replace(whole, findings=tuple(found for found in whole.findings if found.rule == rule.id))
     look = Look()
     return render(report, look).rstrip().removesuffix(summary(report, look)).rstrip() + "\n"
 

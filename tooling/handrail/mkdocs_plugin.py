@@ -22,6 +22,7 @@ from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.pages import SitePage
 from handrail.publish import Entry, assets, carried_along, navigation, published, site_of
+from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
 
 _log = get_plugin_logger("handrail")
@@ -44,7 +45,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
         settings = self._settings(config)
         try:
-            self.report = check(settings, as_of=self._day(), selection=Selection(settings=settings.rules))
+            chosen, memory = Selection(settings=settings.rules), DiskMemory(cache_folder())
+            self.report = check(settings, as_of=self._day(), selection=chosen, memory=memory)
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()

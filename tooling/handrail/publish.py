@@ -12,9 +12,12 @@ from handrail.ground.layout import slot
 from handrail.ground.report import Report
 from handrail.pages import ShownCommand, Site, SitePage, all_pages
 from handrail.pages._escape import slogan
+from handrail.pages._former import old_addresses
 from handrail.pages._parts import area_title
-from handrail.pages.moved import old_addresses
 from handrail.reading.schema import kinds, schema
+from handrail.reasoning.assurance import assurance
+from handrail.reasoning.dossier import dossier
+from handrail.verdicts import as_json
 
 ASSETS = "assets/handrail"
 """The folder of the site that holds what pages load."""
@@ -24,8 +27,13 @@ Entry: TypeAlias = "str | tuple[str, list[Entry]]"
 
 
 def site_of(report: Report, commands: Iterable[ShownCommand] = ()) -> Site:
-    """What pages are made from: what the report found sound, the rules shown on examples, schemas and commands."""
-    return Site(report.handbook, every_rule(), {kind: schema(kind) for kind in kinds()}, tuple(commands))
+    """What pages are made from: what the report found sound and what is proven, rules, schemas and commands."""
+    book = report.handbook
+    # a part that cannot be read could be what a proof rests on
+    proven = dossier(book, assurance(book)) if book.whole and book.controls else None
+    data = as_json(report, proven) if proven else ""
+    schemas = {kind: schema(kind) for kind in kinds()}
+    return Site(book, every_rule(), schemas, tuple(commands), proven, data)
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -61,14 +69,14 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         (title, [f"handbook/rules/{rule.id}.md" for rule in site.rules if rule.group_title == title])
         for title in dict.fromkeys(rule.group_title for rule in site.rules)
     ]
-    known = set(old_addresses(site))
+    known = set(old_addresses(site.handbook))
     further = [path for path in sorted(site.handbook.pages) if path in there]
     tree: list[Entry] = [
         "index.md",
         ("Procedures", _areas("procedures", there - known)),
         ("Workflows", _areas("workflows", there - known)),
         ("Messages", _areas("messages", there)),
-        ("Controls", _areas("controls", there)),
+        ("Controls", [*_areas("controls", there), "handbook/assurance.md"]),
         ("Teams", _areas("teams", there)),
         (
             "Reference",

@@ -45,13 +45,13 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": str(finding.severity),
         "message": finding.message,
-        "at": _place(report, finding.at),
+        "at": place_of(report, finding.at),
         "hint": finding.hint,
-        "related": [{"at": _place(report, one.place), "label": one.label} for one in finding.related],
+        "related": [{"at": place_of(report, one.place), "label": one.label} for one in finding.related],
         "witness": list(finding.witness),
         "walk": [
             {
-                "at": _place(report, stop.place),
+                "at": place_of(report, stop.place),
                 "label": stop.label,
                 "minutes": stop.minutes,
                 "elapsed": stop.elapsed,
@@ -62,7 +62,8 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _place(report: Report, place: Place) -> dict[str, Any]:
+def place_of(report: Report, place: Place) -> dict[str, Any]:
+    """A place that has its span."""
     span = place.span or START
     return {
         "path": report.shown(place.path),
@@ -77,5 +78,5 @@ def _place(report: Report, place: Place) -> dict[str, Any]:
 def _fix(report: Report, fix: Fix | None) -> dict[str, Any] | None:
     if fix is None:
         return None
-    edits = [{"at": _place(report, edit.place), "text": edit.text} for edit in fix.edits]
+    edits = [{"at": place_of(report, edit.place), "text": edit.text} for edit in fix.edits]
     return {"title": fix.title, "safe": fix.safe, "edits": edits}

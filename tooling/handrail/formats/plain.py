@@ -13,8 +13,6 @@ from handrail.ground.finding import Finding, Place, Severity, Stop
 from handrail.ground.report import Report
 from handrail.ground.source import START
 
-MOST_COLUMNS = 60
-"""How wide the column of what happens at a step gets at most."""
 _BOLD, _RED, _YELLOW, _BLUE, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[0m"
 
 
@@ -61,20 +59,25 @@ def _lines(report: Report, finding: Finding, look: Look) -> Iterator[str]:
     if finding.hint:
         first, *rest = harmless(finding.hint).split("\n")
         yield f"{' ' * margin} {_paint('=', _BLUE, look)} help: {first}"
-        yield from (f"{' ' * margin}         {line}" for line in rest)
+        yield from (f"{' ' * margin}         {_no_command(line)}" for line in rest)
+
+
+def _no_command(line: str) -> str:
+    """A line of its own that a log of GitHub cannot take for one of its commands."""
+    return f"| {line}" if line.lstrip().startswith(("::", "##[")) else line
 
 
 def walked(report: Report, walk: Sequence[Stop]) -> Iterator[str]:
-    """A walk as numbered lines: when each step is done at most, what happens, and where it stands."""
+    """A walk as numbered lines: when each step is done at most, where it stands, and what happens."""
     if not walk:
         return
-    told = [(spoken(stop.elapsed), one_line(stop.label), _line(report, stop.place)) for stop in walk]
+    told = [(spoken(stop.elapsed), _line(report, stop.place), one_line(stop.label)) for stop in walk]
     number = len(str(len(told)))
-    time, label = (min(max(columns(each[part]) for each in told), MOST_COLUMNS) for part in (0, 1))
-    yield "way: each step with the latest time at which it is done"
-    for place, (when, what, where) in enumerate(told, start=1):
-        gap = " " * max(label - columns(what), 0)
-        yield f"     {place:>{number}}. {when:>{time}}  {what}{gap}  {where}"
+    time, place = (max(columns(each[part]) for each in told) for part in (0, 1))
+    yield "way: each step, the latest time at which it is done, and where it stands"
+    for count, (when, where, what) in enumerate(told, start=1):
+        gap = " " * (place - columns(where))
+        yield f"     {count:>{number}}. {when:>{time}}  {where}{gap}  {what}"
 
 
 def _line(report: Report, place: Place) -> str:

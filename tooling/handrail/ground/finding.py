@@ -89,6 +89,10 @@ class Stop:
     minutes: int
     elapsed: int
 
+    def at(self, place: Place) -> "Stop":
+        """The same stop at a place that has its span."""
+        return replace(self, place=place)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -113,5 +117,5 @@ class Finding:
         """The same finding with every place turned into one that has its span."""
         fix = self.fix and replace(self.fix, edits=tuple(replace(e, place=locate(e.place)) for e in self.fix.edits))
         related = tuple(replace(r, place=locate(r.place)) for r in self.related)
-        walk = tuple(replace(stop, place=locate(stop.place)) for stop in self.walk)
+        walk = tuple(stop.at(locate(stop.place)) for stop in self.walk)
         return replace(self, at=locate(self.at), related=related, fix=fix, walk=walk)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+_WORDS_ALIKE = 0.25
+"""How much of what is different between two names still counts when every word of the one stands in the other."""
+
 
 def nearest(name: str, names: Iterable[str], cutoff: float = 0.55) -> str:
     """The name most like `name`, or an empty text when none is alike. Ties go to the first in order."""
@@ -12,12 +15,14 @@ def nearest(name: str, names: Iterable[str], cutoff: float = 0.55) -> str:
 
 
 def _alike(one: str, other: str) -> float:
-    """How much two names are alike, the better of as written and with their words in alphabetical order."""
+    """How much two names are alike. Whole words count, in any order: `hide-content` means `hide`, and not `consent`."""
     alike = SequenceMatcher(None, one, other).ratio()
-    if "-" not in one or "-" not in other:
+    if "-" not in one and "-" not in other:
         return alike
-    ordered = ("-".join(sorted(name.split("-"))) for name in (one, other))
-    return max(alike, SequenceMatcher(None, *ordered).ratio())
+    words, others = sorted(one.split("-")), sorted(other.split("-"))
+    if set(words) <= set(others) or set(others) <= set(words):
+        return 1 - (1 - alike) * _WORDS_ALIKE
+    return max(alike, SequenceMatcher(None, "-".join(words), "-".join(others)).ratio())
 
 
 def listing(names: Iterable[str], first: str = "", most: int = 12) -> str:

@@ -1,10 +1,10 @@
 """What a check found."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from handrail.ground.finding import Finding, Severity
+from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.model import Handbook
 
 
@@ -22,7 +22,8 @@ class Report:
     """The handbook, the text of each file, and every finding, located and in the order of their places.
 
     `folder` is the handbook's folder, to be put before paths when they are shown. `crashed` says that a rule failed us.
-    `asked` is the number of files whose findings were asked for, 0 when it is all of them.
+    `asked` is the number of files whose findings were asked for, 0 when it is all of them. `locate` finds the span of a
+    place, for what is told beside findings.
     """
 
     handbook: Handbook
@@ -32,6 +33,7 @@ class Report:
     folder: str = ""
     crashed: bool = False
     asked: int = 0
+    locate: Callable[[Place], Place] = field(default=lambda place: place, compare=False, repr=False)
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh that much."""
@@ -48,3 +50,8 @@ class Report:
     def shown(self, path: str) -> str:
         """A path as people are told it."""
         return f"{self.folder}/{path}" if self.folder else path
+
+    def line(self, place: Place) -> str:
+        """A file and the line in it, as people are told them."""
+        span = self.locate(place).span
+        return f"{self.shown(place.path)}:{span.line if span else 1}"

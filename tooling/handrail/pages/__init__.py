@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from handrail.ground.model import Control, Handbook, Kind, Role, Sop, Workflow
 from handrail.ground.shelf import shelf
+from handrail.reasoning.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,10 @@ class Site:
     rules: tuple[ShownRule, ...] = ()
     schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     commands: tuple[ShownCommand, ...] = ()
+    proven: Dossier | None = None
+    """What is proven about the controls; None where nothing was asked."""
+    proven_data: str = ""
+    """The same for programs."""
 
     def path(self, kind: Kind, name: str) -> str:
         """The path of the page about a thing, below the docs folder; empty when it has none."""

@@ -15,6 +15,7 @@ from handrail.ground.layout import slot
 from handrail.ground.model import Kind
 from handrail.pages import Site
 from handrail.pages._escape import anchor, esc
+from handrail.pages._former import old_addresses, page_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _OPENING = re.compile(r"( {0,3})(`{3,}|~{3,})\s*(.*)")
@@ -160,10 +161,14 @@ def resolved(site: Site, path: str, target: str) -> str:
     if scheme:
         return clean if scheme[1].lower() in SCHEMES else "#"
     file, hash_, fragment = clean.partition("#")
-    if not file.endswith(".yml") or file.startswith("/"):
+    if not file.endswith((".yml", ".md")) or file.startswith("/"):
         return clean
-    page, spot = _page_of(site, normpath(join(dirname(path), file)), fragment)
-    if not page:
+    there = normpath(join(dirname(path), file))
+    page, spot = _page_of(site, there, fragment) if file.endswith(".yml") else (there, fragment)
+    moved = old_addresses(site.handbook).get(page or page_of(there))
+    if moved:
+        page, spot = page_of(moved.place.path), fragment
+    elif not page or page == there:
         return clean
     return relpath(page, dirname(path) or ".") + (f"#{anchor(spot)}" if hash_ and spot else "")
 
@@ -173,6 +178,8 @@ def _page_of(site: Site, file: str, fragment: str) -> tuple[str, str]:
     where = slot(file)
     if where is None:
         return "", ""
+    if where.kind == "helplines":
+        return _LISTS[where.kind], fragment.partition("/")[0]
     if where.kind in _LISTS:
         kinds = [_ENTRIES[where.kind]] if where.kind in _ENTRIES else [Kind.TEAM, Kind.ROLE]
         pages = [site.path(kind, fragment) for kind in kinds]

@@ -11,6 +11,9 @@ from handrail.ground.model import Handbook, Kind, SeverityLevel
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc, front_matter, link, plain
 
+WORK, REFERENCE, TOOL = 2.0, 0.5, 0.1
+"""What a find weighs in the search: what somebody does next, what explains it, and how the handbook itself is made."""
+
 
 def block(classes: str, *inside: str, name: str = "div") -> str:
     """A block with Markdown blocks in it. Without content there is no block."""
@@ -90,7 +93,7 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
 
-def page(  # noqa: PLR0913 - the parts of a page's frame, by name
+def page(
     path: str,
     title: str,
     *inside: str,
@@ -98,13 +101,14 @@ def page(  # noqa: PLR0913 - the parts of a page's frame, by name
     lead: str = "",
     classes: str = "",
     edit: str = "",
-    hide: Iterable[str] = (),
+    boost: float = REFERENCE,
 ) -> SitePage:
-    """A page: title (as written), eyebrow, lead, what stands on it, and the file that it was made from."""
-    hidden = list(hide)
+    """A page: title (as written), eyebrow, lead, what stands on it, and the file that it was made from.
+
+    `boost` says how much a find on it weighs in the search of the theme.
+    """
     extra: dict[str, object] = {"description": plain(lead)} if lead else {}
-    if hidden:
-        extra["hide"] = hidden
+    extra["search"] = {"boost": boost}
     source = line(f"Written in <code>{esc(edit)}</code>", "hr-source") if edit else ""
     inner = [line(eyebrow, "hr-eyebrow"), f"# {esc(title)}", line(esc(lead), "hr-lead"), *inside, source]
     return SitePage(path, front_matter(title, extra) + "\n" + block(f"hr-page {classes}".strip(), *inner) + "\n", edit)

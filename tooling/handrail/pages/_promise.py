@@ -20,7 +20,7 @@ def promised(book: Handbook, workflow: Workflow) -> Duration | None:
 
 
 def promise(sheet: Sheet) -> str:
-    """The card. The bound is of the ways as drawn, so it says `at most`."""
+    """The card: the exact worst case, or where that is not known the longest way as drawn, which says `at most`."""
     worst, limit = sheet.worst, promised(sheet.book, sheet.workflow)
     of = f" of {esc(limit.text)}" if limit else ""
     if worst.minutes is None:
@@ -34,8 +34,9 @@ def promise(sheet: Sheet) -> str:
     else:
         kind, verdict = "ok", f"{icon('check')} Keeps its promise"
     drawn = _bar(worst, limit.minutes if limit else 0)
+    said = f"{'Worst case' if worst.exact else 'At most'} {spoken(worst.minutes)}"
     return (
-        f'<div class="hr-promise {kind}"><p class="row"><span><b>At most {spoken(worst.minutes)}</b>{of}</span> '
+        f'<div class="hr-promise {kind}"><p class="row"><span><b>{said}</b>{of}</span> '
         f'<span class="verdict">{verdict}</span></p>{drawn}{_sum(sheet, worst)}</div>'
     )
 
@@ -73,8 +74,11 @@ def _sum(sheet: Sheet, worst: Worst) -> str:
         if leg.minutes
     )
     note = (
-        "The longest way through the track, if everybody takes all the time that is allowed. It is counted on the ways "
-        "as they are drawn; waiting for people outside is left out."
+        "The slowest way that a case can really go, if everybody takes all the time that is allowed. Waiting for "
+        "people outside is left out."
+        if worst.exact
+        else "The longest way as drawn, if everybody takes all the time that is allowed. Waiting for people outside is "
+        "left out."
     )
     return f'<details><summary>Where the time goes</summary><p>{note}</p><ol class="hr-sum">{rows}</ol></details>'
 

@@ -8,6 +8,7 @@ from handrail.ground.nearest import words as listed
 from handrail.pages import _words as words
 from handrail.pages._escape import anchor, esc
 from handrail.pages._hours import badge
+from handrail.pages._proof import arising, verdict_chip
 from handrail.pages._track.full import open_end
 from handrail.pages._track.icons import icon
 from handrail.pages._track.step import Sheet, listing
@@ -134,15 +135,27 @@ def _carried(sheet: Sheet) -> dict[str, list[Step]]:
 
 
 def _controls(sheet: Sheet) -> str:
+    """The controls that bind here, each with its verdict; without proofs those whose marks stand on a step."""
     carried = _carried(sheet)
+    if sheet.site.proven is None:
+        found = ((_carrying(sheet, control, carried), control) for control in sheet.book.controls.values())
+        kept = [_row(_places(sheet, steps), _control(sheet, control)) for steps, control in found if steps]
+        return listing("hr-rows", kept)
     rows = []
-    for control in sheet.book.controls.values():
-        names = dict.fromkeys(name for each in control.require for name in (*each.marks, *each.others))
-        steps = [step for name in names for step in carried.get(name, ())]
-        if steps:
-            order = [step for step in sheet.workflow.steps if step in steps]
-            rows.append(_row(_places(sheet, order), _control(sheet, control)))
-    return listing("hr-rows", rows)
+    for control, verdict in arising(sheet.site, sheet.workflow.id):
+        steps = _carrying(sheet, control, carried)
+        at = f" <small>{_places(sheet, steps)}</small>" if steps else ""
+        rows.append(_row(verdict_chip(verdict), _control(sheet, control) + at))
+    rest = len(sheet.book.controls) - len(rows)
+    others = f'<p class="hr-quiet">{rest} other {"control does" if rest == 1 else "controls do"} not arise here.</p>'
+    return "\n\n".join([listing("hr-rows", rows)] * bool(rows) + [others] * bool(rest))
+
+
+def _carrying(sheet: Sheet, control: Control, carried: dict[str, list[Step]]) -> list[Step]:
+    """The steps that carry a mark that a control speaks of, in order."""
+    names = dict.fromkeys(name for each in control.require for name in (*each.marks, *each.others))
+    steps = [step for name in names for step in carried.get(name, ())]
+    return [step for step in sheet.workflow.steps if step in steps]
 
 
 def _control(sheet: Sheet, control: Control) -> str:
@@ -157,7 +170,7 @@ def _control(sheet: Sheet, control: Control) -> str:
 def _clock(sheet: Sheet, requirement: Requirement) -> str:
     if not requirement.within:
         return ""
-    marks = listed([words.lower(words.mark(sheet.book, name)) for name in requirement.marks], "or")
+    marks = listed([words.lower(words.mark(sheet.book, name)).rstrip(".") for name in requirement.marks], "or")
     return esc(f"{marks} within {requirement.within.text}")
 
 

@@ -5,16 +5,23 @@ from collections.abc import Iterator
 from handrail.pages import ShownCommand, Site, SitePage
 from handrail.pages._code import code
 from handrail.pages._escape import esc
-from handrail.pages._parts import line, page, section, table
+from handrail.pages._parts import TOOL, line, page, section, table
 
 
 def pages(site: Site) -> Iterator[SitePage]:
     """The page of commands."""
     if site.commands:
         parts = (section(f"<code>{esc(command.name)}</code>", *_command(command)) for command in site.commands)
+        eyebrow = "[Reference](index.md)"
         lead = "What can be typed. Every command says the same with --help."
         yield page(
-            "handbook/commands.md", "Commands", *parts, lead=lead, eyebrow="[Reference](index.md)", classes="hr-entry"
+            "handbook/commands.md",
+            "Commands",
+            *parts,
+            lead=lead,
+            eyebrow=eyebrow,
+            classes="hr-entry",
+            boost=TOOL,
         )
 
 

@@ -8,6 +8,7 @@ from handrail.pages._conditions import clauses, either, marks, requirement
 from handrail.pages._escape import esc
 from handrail.pages._evidence import evidence
 from handrail.pages._parts import area_title, block, facts, items, line, page, section, span, table, to, up
+from handrail.pages._proof import proof, verdict_chip
 from handrail.pages._used import workflows_of
 from handrail.reasoning.uses import How, users
 
@@ -21,15 +22,21 @@ def pages(site: Site) -> Iterator[SitePage]:
     parts = []
     for area in dict.fromkeys(control.area for control in controls.values()):
         rows = [
-            (to(site, here, Kind.CONTROL, control.id), _serves(site, here, control))
+            (to(site, here, Kind.CONTROL, control.id), _serves(site, here, control), *_verdict(site, control))
             for control in controls.values()
             if control.area == area
         ]
-        parts.append(section(esc(area_title(area)), table(("What must hold", "Because of"), rows)))
+        heads = ("What must hold", "Because of", *(("Is it kept?",) if site.proven else ()))
+        parts.append(section(esc(area_title(area)), table(heads, rows)))
     lead = "What must hold on every way through every workflow, whoever is on shift, and the duty behind it."
-    yield page(here, "Controls", *parts, lead=lead)
+    report = line("What is proven, duty by duty: [Assurance](../handbook/assurance.md)") if site.proven else ""
+    yield page(here, "Controls", report, *parts, lead=lead)
     for control in controls.values():
         yield _page(site, control)
+
+
+def _verdict(site: Site, control: Control) -> tuple[str, ...]:
+    return (verdict_chip(site.proven.verdict(control.id)),) if site.proven else ()
 
 
 def _serves(site: Site, here: str, control: Control) -> str:
@@ -47,6 +54,7 @@ def _page(site: Site, control: Control) -> SitePage:
         control.title,
         line(" ".join(_chips(site, here, control)), "hr-chips"),
         line(esc(control.because)),
+        section("Is it kept?", proof(site, here, control)),
         section("When it binds", binds),
         section("What must happen", _requirements(site, here, control)),
         section("What must never happen", block("hr-never-box", never)),
@@ -70,6 +78,8 @@ def _chips(site: Site, here: str, control: Control) -> Iterator[str]:
         yield span(to(site, here, Kind.DUTY, duty, esc(found.article) if found and found.article else ""), "hr-chip")
     if not control.duties:
         yield span("Our own policy", "hr-chip")
+    if site.proven is not None:
+        yield verdict_chip(site.proven.verdict(control.id))
 
 
 def _requirements(site: Site, here: str, control: Control) -> str:

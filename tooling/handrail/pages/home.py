@@ -40,7 +40,7 @@ def _page(site: Site, front: FrontPage) -> str:
         section("Reviews that are due", _due(site)),
         body(site, HERE, front.page.text),
     ]
-    extra = {"description": plain(front.summary), "hide": ["navigation", "toc", "path"]}
+    extra = {"description": plain(front.summary), "hide": ["navigation", "toc", "path"], "search": {"exclude": True}}
     return front_matter("Home", extra) + "\n" + block("hr-page hr-home", *parts) + "\n"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from handrail.pages import Site, SitePage
 from handrail.pages._code import code
 from handrail.pages._escape import anchor, esc, link
-from handrail.pages._parts import backticked, items, line, page, section, span, table
+from handrail.pages._parts import TOOL, backticked, items, line, page, section, span, table
 from handrail.pages._words import upper
 from handrail.pages._yaml import written
 
@@ -36,7 +36,9 @@ def pages(site: Site) -> Iterator[SitePage]:
     )
     lead = "What is written in which file. One way to say a thing, plain words before symbols, nothing said twice."
     eyebrow = "[Reference](../index.md)"
-    yield page(INDEX, "The language", items("hr-index", entries), lead=lead, eyebrow=eyebrow, classes="hr-lists")
+    yield page(
+        INDEX, "The language", items("hr-index", entries), lead=lead, eyebrow=eyebrow, classes="hr-lists", boost=TOOL
+    )
     for kind in kinds:
         yield _page(site, kind)
 
@@ -52,12 +54,7 @@ def _file(kind: str) -> str:
 def _page(site: Site, kind: str) -> SitePage:
     schema = site.schemas[kind]
     tables = [
-        section(
-            esc(upper(title)),
-            line(backticked(inner.get("description", ""))),
-            _fields(schema, inner),
-            anchor=anchor(name),
-        )
+        section(backticked(upper(title)), _says(schema, inner), _fields(schema, inner), anchor=anchor(name))
         for name, title, inner in _objects(schema)
     ]
     examples = [code(written(each), title=_file(kind)) for each in schema.get("examples", ())[:1]]
@@ -68,6 +65,7 @@ def _page(site: Site, kind: str) -> SitePage:
         *tables,
         line(f"For editors: <code>schemas/{esc(kind)}.schema.json</code>", "hr-source"),
         eyebrow="[Reference](../index.md) / [The language](index.md)",
+        boost=TOOL,
         lead=str(schema.get("description", "")),
         classes="hr-entry hr-language",
     )

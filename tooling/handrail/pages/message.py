@@ -55,6 +55,7 @@ def _page(site: Site, message: Message) -> SitePage:
         section("Checked", table(("Language", "Last checked", ""), _checked(message))),
         facts((("Name", f"<code>{esc(message.id)}</code>"),)),
         eyebrow="[Messages](index.md)",
+        boost=1.0,
         classes="hr-entry",
         edit=message.place.path,
     )

@@ -12,6 +12,7 @@ from handrail.pages._escape import esc, link
 from handrail.pages._hours import badge
 from handrail.pages._languages import named
 from handrail.pages._parts import (
+    WORK,
     area_title,
     block,
     count,
@@ -27,10 +28,11 @@ from handrail.pages._parts import (
     up,
     worker,
 )
+from handrail.pages._proof import counted, verdict_chip
 from handrail.pages._sop_sections import sop_sections
 from handrail.pages._track.icons import icon
 from handrail.pages._words import day, state, titles
-from handrail.reasoning.time import worst
+from handrail.reasoning.worst_case import worst_case
 
 MOST_DUTIES = 4
 _STATE_ICONS = {"ok": "check", "warn": "warning", "quiet": "clock"}
@@ -57,6 +59,7 @@ def _page(site: Site, sop: Sop) -> SitePage:
         section("Controls and duties", _controls(site, here, sop), anchor="_controls"),
         _other_words(site, sop),
         eyebrow=f"{up(here, 'procedures', 'Procedures')} / {esc(area_title(sop.area))}{number}",
+        boost=WORK,
         lead=sop.summary,
         classes="hr-sop",
         edit=here,
@@ -96,11 +99,11 @@ def _run(site: Site, here: str, sop: Sop) -> Iterator[str]:
     book = site.handbook
     found = about.workflows(book, sop)
     for workflow in found:
-        longest = worst(book, workflow).minutes
+        longest = worst_case(book, workflow).minutes
         said = (
             count(len(workflow.steps), "step"),
             f"at most {spoken(longest)}" if longest is not None else "",
-            count(len(about.controls(book, sop.id)), "control") + " to keep" if about.controls(book, sop.id) else "",
+            counted(site, workflow.id, about.controls(book, sop.id)),
         )
         title = "Run the workflow" if len(found) == 1 else esc(workflow.title)
         inside = (
@@ -152,14 +155,19 @@ def _control(site: Site, here: str, control: Control) -> str:
         for name in control.duties
         if name in site.handbook.duties
     )
-    return f"{to(site, here, Kind.CONTROL, control.id)} <small>{duties or esc(control.because)}</small>"
+    chip = f" {verdict_chip(site.proven.verdict(control.id))}" if site.proven else ""
+    return f"{to(site, here, Kind.CONTROL, control.id)}{chip} <small>{duties or esc(control.because)}</small>"
 
 
 def _other_words(site: Site, sop: Sop) -> str:
-    """The words that people use for it, for the search alone: nobody has to read them on the page."""
+    """The words that people use for it, for the search alone: nobody reads them on the page.
+
+    Each is a hidden heading, since a search weighs headings most and shows the one that it found.
+    """
     terms = [site.handbook.terms[name] for name in sop.terms if name in site.handbook.terms]
     said: list[str] = []
     for term in terms:
         said += [term.term, *term.also, *term.names.values()]
         said += [phrase for phrases in term.reporters_say.values() for phrase in phrases]
-    return f'<div class="hr-words" hidden="hidden">{esc(" · ".join(dict.fromkeys(said)))}</div>' if said else ""
+    headings = (f'<h2 id="_said-{number}">{esc(words)}</h2>' for number, words in enumerate(dict.fromkeys(said), 1))
+    return f'<div class="hr-words" hidden="hidden">{"".join(headings)}</div>' if said else ""

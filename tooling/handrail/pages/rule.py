@@ -6,7 +6,7 @@ from handrail.pages import ShownExample, ShownRule, Site, SitePage
 from handrail.pages._body import body
 from handrail.pages._code import code
 from handrail.pages._escape import esc, link
-from handrail.pages._parts import backticked, facts, items, line, page, section, span, table
+from handrail.pages._parts import TOOL, backticked, facts, items, line, page, section, span, table
 
 INDEX = "handbook/rules/index.md"
 
@@ -25,7 +25,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     lead = (
         f"What the check looks for: {len(site.rules)} rules. Each finding names its rule; each rule says why it exists."
     )
-    yield page(INDEX, "Rules", *parts, lead=lead, eyebrow="[Reference](../index.md)", classes="hr-lists")
+    yield page(INDEX, "Rules", *parts, lead=lead, eyebrow="[Reference](../index.md)", classes="hr-lists", boost=TOOL)
     for rule in site.rules:
         yield _page(site, rule)
 
@@ -69,6 +69,7 @@ def _page(site: Site, rule: ShownRule) -> SitePage:
         ),
         facts((("On the command line", f"<code>handrail explain {esc(rule.id)}</code>"),)),
         eyebrow=f"[Reference](../index.md) / [Rules](index.md) / {esc(rule.group_title)}",
+        boost=TOOL,
         classes="hr-entry",
     )
 

@@ -18,8 +18,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     marks = list(dict.fromkeys(mark for level in book.severities.values() for mark in level.promises))
     rows = [
         (
-            severity_badge(level.id),
-            to(site, here, Kind.SEVERITY, level.id),
+            f"{to(site, here, Kind.SEVERITY, level.id)} {severity_badge(level.id)}",
             esc(level.accept.text) if level.accept else "",
             esc(level.promises["close"].text) if "close" in level.promises else "",
             str(sum(workflow.severity == level.id for workflow in book.workflows.values())),
@@ -27,7 +26,7 @@ def pages(site: Site) -> Iterator[SitePage]:
         for level in book.severities.values()
     ]
     lead = "How bad a case is, and what we promise for it. All times run from the start of the case."
-    heads = ("", "Meaning", "Accepted within", "Closed within", "Workflows")
+    heads = ("Meaning", "Accepted within", "Closed within", "Workflows")
     promised = [
         (to(site, here, Kind.MARK, mark), *(_time(level, mark) for level in book.severities.values())) for mark in marks
     ]

@@ -66,6 +66,7 @@ def _page(site: Site, team: Team) -> SitePage:
         section("Procedures it owns", items("hr-list", (to(site, here, Kind.PROCEDURE, name) for name in owned))),
         section("Messages it owns", items("hr-list", (to(site, here, Kind.MESSAGE, name) for name in messages))),
         eyebrow="[Teams](index.md)",
+        boost=1.0,
         classes="hr-entry",
         edit="register/organisation.yml",
     )

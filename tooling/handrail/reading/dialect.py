@@ -75,6 +75,11 @@ def _now(key: str) -> str:
     return _OTHER_WORDS.get(key) or key.replace("_", "-")
 
 
+def renamed(key: str) -> str:
+    """What a key of the earlier form is called now; empty for any other."""
+    return _now(key) if key in _ONLY_HYPHENS or key in _OTHER_WORDS else ""
+
+
 def _earlier(data: Any, keys: KeyPath) -> Iterator[KeyPath]:
     if isinstance(data, list):
         for number, entry in enumerate(data):

@@ -1,20 +1,16 @@
 """What arrives? The cases in which each step of a workflow begins, whatever callers know; or why nobody can tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
+from handrail.ground.model import Handbook, Kind, Names, Step, Table, Verb, Workflow
+from handrail.ground.ranges import takes
 from handrail.reasoning.alone import alone
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import MOST_NODES
-from handrail.reasoning.regions import MOST_NODES as MOST_DIAGRAM_NODES
 from handrail.reasoning.regions import Region, TooComplexError, bounded
 from handrail.reasoning.unasked import matters
 from handrail.reasoning.witness import Walk, shortest
-
-TOO_MANY_STEPS = f"its steps, called workflows and counted rounds make more than {MOST_NODES:,} situations"
-TOO_MANY_CASES = f"its facts and marks depend on each other in more than {MOST_DIAGRAM_NODES:,} ways"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +42,15 @@ def due(machine: Machine, step: Step) -> Region:
     return done & ~machine.tables(step.unless, unasked=True) if step.unless else done
 
 
+def sound(handbook: Handbook, tables: Iterable[Table]) -> bool:
+    """Whether tables look at facts and marks that exist, and at answers that these have. Other rules tell the rest."""
+    for name, values in (row for table in tables for row in table.items()):
+        fact = handbook.facts.get(name)
+        if not (all(takes(fact, value) for value in values) if fact else handbook.knows(Kind.MARK, name)):
+            return False
+    return True
+
+
 def arrivals(handbook: Handbook, workflow: Workflow) -> Arrivals | None:
     """What arrives at the steps of a workflow; None when that outgrew its bounds (`why_not` says which)."""
     return _looked(handbook, workflow)[0]
@@ -63,18 +68,17 @@ def _looked(handbook: Handbook, workflow: Workflow) -> tuple[Arrivals | None, st
     try:
         with bounded():
             machine = alone(handbook, workflow)
-            if not machine.program.complete:
-                return None, TOO_MANY_STEPS
             return Arrivals(machine, _nodes(machine, workflow, machine.reach)), ""
-    except TooComplexError:
-        return None, TOO_MANY_CASES
+    except TooComplexError as error:
+        return None, str(error)
 
 
 def _nodes(machine: Machine, workflow: Workflow, reach: tuple[Region, ...]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, dict[int, None]] = {}
     for edge in machine.program.edges:
         node = machine.program.nodes[edge.source]
-        if node.workflow == workflow.id and not node.frames and reach[edge.source].satisfiable():
+        own = node.workflow == workflow.id and not node.frames and not node.came_back
+        if own and reach[edge.source].satisfiable():
             found.setdefault(edge.step.id, {})[edge.source] = None
     return {step: tuple(nodes) for step, nodes in found.items()}
 
@@ -105,7 +109,8 @@ def _choices(seen: Arrivals, workflow: Workflow) -> Iterator[Choice]:
     machine = seen.machine
     for step in workflow.steps:
         arriving = seen.at(step) & seen.due(step)
-        if step.verb is not Verb.DECIDE or not step.branches or not arriving.satisfiable():
+        tables = [table for branch in step.branches for table in branch.when]
+        if step.verb is not Verb.DECIDE or not sound(machine.handbook, tables) or not arriving.satisfiable():
             continue
         taken, left = machine.decision(step), machine.undecided(step)
         matched = tuple(

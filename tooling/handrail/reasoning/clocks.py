@@ -12,10 +12,11 @@ from handrail.ground.finding import Place
 from handrail.ground.model import Control, Requirement
 from handrail.reasoning.binding import binding
 from handrail.reasoning.longest import Longest, Question, Seed, Sliced, calendar, drawn_bound, longest, longest_in_slice
-from handrail.reasoning.machine import Machine, mark_bit
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Does, Edge
 from handrail.reasoning.regions import NEVER, ON, Region
 from handrail.reasoning.slice import Clock, Link, Slice
+from handrail.reasoning.vocabulary import mark_bit
 
 
 @dataclass(frozen=True, slots=True)

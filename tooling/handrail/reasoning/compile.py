@@ -1,13 +1,21 @@
 """From a workflow to the program of everything that can happen: what each verb does, called workflows inlined."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
-from handrail.ground.ranges import left_over
-from handrail.reasoning.graph import On, beyond, ladder
+from handrail.reasoning.doing import (
+    answered_in,
+    due_of,
+    marks_of,
+    minutes_of,
+    order_matters,
+    passed_by,
+    records_of,
+    ways_of_answers,
+)
+from handrail.reasoning.graph import On, beyond
 from handrail.reasoning.program import LOST, MOST_NODES, Act, Does, Edge, Frame, Node, Program
-from handrail.reasoning.staffing import always
 from handrail.reasoning.uses import OUTSIDE
 
 
@@ -82,9 +90,9 @@ class _Compiler:
         if step.verb is Verb.TOGETHER and node.item:
             self._item(number, node, workflow, step)
             return
-        for acts in _passed_by(step):
+        for acts in passed_by(step):
             self._edge(number, node, workflow, step, "next", On.PASSED_BY, acts=acts, does=False)
-        due = _due(step)
+        due = due_of(step)
         counts = dict(node.counts)
         if step.at_most is not None and counts.get(step.id, 0) >= step.at_most:
             self._edge(number, node, workflow, step, step.then or "next", On.AGAIN, acts=due, does=False)
@@ -118,7 +126,7 @@ class _Compiler:
         if reached is None:
             return
         target, more_acts, returns = reached
-        marks = self._marks(step) if passes is None else passes
+        marks = marks_of(self.handbook, step) if passes is None else passes
         edge = Edge(
             source=number,
             target=self._number(target),
@@ -150,15 +158,15 @@ class _Compiler:
             returns += ((frame.workflow, frame.step, name),)
             workflow = self.handbook.workflows[frame.workflow]
             step = workflow.by_id[frame.step]
-            acts += _records(step)
+            acts += records_of(step)
             node = Node(
                 workflow.id, frame.step, frame.holder, frame.severity, frame.counts, frames,
                 item=frame.item, spent=frame.spent, came_back=name,
             )  # fmt: skip
-            if self._marks(step):
+            if marks_of(self.handbook, step):
                 return node, acts, returns
             if frame.item:
-                return _next_item(workflow, step, node), acts, returns
+                return _back_to_items(workflow, step, node), acts, returns
             way = step.outcomes.get(name) or step.outcomes.get("", "")
             name = workflow.resolve(step, way) if way else ""
         if name in self._steps(workflow):
@@ -178,72 +186,53 @@ class _Compiler:
             way = step.outcomes.get(node.came_back) or step.outcomes.get("", "")
             self._edge(number, node, workflow, step, way, On.OUTCOME, label=node.came_back)
             return
-        target = self._number(_next_item(workflow, step, node))
+        target = self._number(_back_to_items(workflow, step, node))
         self.edges.append(
             Edge(
                 number, target, On.OUTCOME, workflow.id, step,
-                label=node.came_back, passes=self._marks(step), performer=node.holder, together=True,
+                label=node.came_back, passes=marks_of(self.handbook, step), performer=node.holder,
             )
         )  # fmt: skip
-
-    def _marks(self, step: Step) -> Names:
-        """The marks that a step leaves, its message's and the wider ones that they count as too."""
-        message = self.handbook.messages.get(step.message)
-        found = dict.fromkeys((*step.own_marks, *(message.marks if message else ())))
-        for mark in tuple(found):
-            wider = self.handbook.marks.get(mark)
-            while wider and wider.counts_as and wider.counts_as not in found:
-                found[wider.counts_as] = None
-                wider = self.handbook.marks.get(wider.counts_as)
-        return tuple(found)
 
     # ---- one verb each
 
     def _do(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
-        acts = (*due, *_records(step))
-        self._edge(number, node, workflow, step, step.go or "next", On.DONE, acts=acts, minutes=_minutes(step))
+        acts = (*due, *records_of(step))
+        self._edge(number, node, workflow, step, step.go or "next", On.DONE, acts=acts, minutes=minutes_of(step))
 
     _tell = _do
 
     def _ask(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         fresh = Act(Does.AGAIN if step.again else Does.ASK, step.targets)
         timed = (
-            [((), _minutes(step))]
+            [((), minutes_of(step))]
             if step.again
             else [
                 ((Act(Does.KNOWN, step.targets),), 0),
-                ((Act(Does.KNOWN, step.targets, truth=False),), _minutes(step)),
+                ((Act(Does.KNOWN, step.targets, truth=False),), minutes_of(step)),
             ]
         )
         for known, minutes in timed:
             if not step.answers:
-                acts = (*due, *known, fresh, *_records(step))
+                acts = (*due, *known, fresh, *records_of(step))
                 self._edge(number, node, workflow, step, step.go or "next", On.DONE, acts=acts, minutes=minutes)
-            for way, answers in self._answers(step).items():
+            for way, answers in ways_of_answers(self.handbook, step).items():
                 chosen = Act(Does.IS, step.targets[:1], answers)
                 self._edge(
                     number, node, workflow, step, way, On.ANSWER,
-                    acts=(*due, *known, fresh, chosen, *_records(step)), minutes=minutes, label=", ".join(answers),
+                    acts=(*due, *known, fresh, chosen, *records_of(step)), minutes=minutes, label=", ".join(answers),
                 )  # fmt: skip
-
-    def _answers(self, step: Step) -> Mapping[str, Names]:
-        """Way -> the answers that take it."""
-        fact = self.handbook.facts.get(step.target)
-        found: dict[str, list[str]] = {}
-        named = tuple(answer for answer in step.answers if answer != "otherwise")
-        rest = [answer for answer in (left_over(fact, named) if fact else ()) if answer != "unknown"]
-        for answer, way in step.answers.items():
-            found.setdefault(way, []).extend(rest if answer == "otherwise" else [answer])
-        return {way: tuple(answers) for way, answers in found.items() if answers}
 
     def _decide(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         for index, branch in enumerate(step.branches):
             chosen = Act(Does.DECIDE, values=(str(index),), step=step)
-            self._edge(number, node, workflow, step, branch.go, On.BRANCH, acts=(*due, chosen), label=str(index))
+            self._edge(
+                number, node, workflow, step, branch.go, On.BRANCH, acts=(*due, chosen), label=str(index), does=False
+            )
 
     def _escalate(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
-        acts = (*due, *_records(step))
-        promise, late = self.answered_in(step, node.severity)
+        acts = (*due, *records_of(step))
+        promise, late = answered_in(self.handbook, step, node.severity)
         done = step.go or "next"
         longest = promise if step.if_no_answer else late
         self._edge(number, node, workflow, step, done, On.DONE, acts=acts, minutes=longest, holder=step.target)
@@ -253,27 +242,13 @@ class _Compiler:
                 acts=due, minutes=promise, holder=step.target, passes=(),
             )  # fmt: skip
 
-    def answered_in(self, step: Step, severity: str) -> tuple[int, int]:
-        """What a hand-over's team promises, and the latest time with the rungs above up to one that is always there."""
-        rungs, _ = ladder(self.handbook, step.target)
-        times = [time.minutes if (time := rung.accepts_within(severity)) else 0 for rung in rungs]
-        promise = step.within.minutes if step.within else (times[0] if times else 0)
-        late = promise
-        for rung, minutes in zip(rungs[1:], times[1:], strict=True):
-            if always(self.handbook, rungs[0].id):
-                break
-            late += minutes
-            if always(self.handbook, rung.id):
-                break
-        return promise, late
-
     def _wait(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         pause = step.pause
-        minutes = pause.minutes if pause else _minutes(step)
+        minutes = pause.minutes if pause else minutes_of(step)
         outside = step.target in OUTSIDE
         self._edge(
             number, node, workflow, step, step.go or "next", On.DONE,
-            acts=(*due, *_records(step)), minutes=minutes, outside=outside, clock=step.restarts,
+            acts=(*due, *records_of(step)), minutes=minutes, outside=outside, clock=step.restarts,
         )  # fmt: skip
         if step.if_no_answer:
             self._edge(
@@ -298,71 +273,76 @@ class _Compiler:
         self.edges.append(Edge(number, target, On.DONE, workflow.id, step, due, does=False, performer=node.holder))
 
     def _item(self, number: int, node: Node, workflow: Workflow, step: Step) -> None:
-        """Items in the order of their times, so that what is spent when one is done is its own time.
+        """Items finish in any order: each at once or after all of its time, whatever is worse for the question asked.
 
-        They are independent (a rule sees to that), so the order changes no fact. A workflow that is run among them
-        counts as if it came after the others: its time is added, which is never less than the truth.
+        They are independent (a rule sees to that), so the order changes no fact; but it decides what came before what,
+        and how long a clock runs that one of them starts. Where no control could tell, they finish in the order of
+        their times. A workflow that is run among them comes before or after all the others, and its time is added to
+        theirs, which is never less than the truth.
         """
-        items = sorted(step.items, key=lambda item: (item.verb is Verb.RUN, _minutes(item)))
-        if node.item > len(items):
-            self._edge(number, node, workflow, step, step.go or "next", On.DONE, acts=_records(step))
+        done = finished(node, step)
+        left = [place for place in range(len(step.items)) if place not in done]
+        if not left:
+            marked = bool(marks_of(self.handbook, step))
+            self._edge(number, node, workflow, step, step.go or "next", On.DONE, acts=records_of(step), does=marked)
             return
-        item = items[node.item - 1]
-        for acts in _passed_by(item):
-            self._item_edge(number, node, workflow, item, acts, done=False)
-        if item.verb is Verb.RUN:
-            self._run(number, node, workflow, item, _due(item))
-        else:
-            self._item_edge(number, node, workflow, item, (*_due(item), *_records(item)), done=True)
+        timed = [place for place, item in enumerate(step.items) if item.verb is not Verb.RUN]
+        slow = [place for place in timed if place not in done]
+        next_time = min((minutes_of(step.items[place]) for place in slow), default=0)
+        at_once = order_matters(self.handbook, step) if not node.spent else ()
+        for place in left:
+            item = step.items[place]
+            for acts in passed_by(item):
+                self._item_edge(number, node, workflow, place, acts, at=None)
+            if item.verb is Verb.RUN:
+                if not slow or len(slow) == len(timed):
+                    self._run(number, node, workflow, item, due_of(item))
+                continue
+            acts = (*due_of(item), *records_of(item))
+            if minutes_of(item) == next_time:
+                self._item_edge(number, node, workflow, place, acts, at=next_time)
+            if minutes_of(item) and item.id in at_once:
+                self._item_edge(number, node, workflow, place, acts, at=0)
 
     def _item_edge(
-        self, number: int, node: Node, workflow: Workflow, item: Step, acts: tuple[Act, ...], *, done: bool
+        self, number: int, node: Node, workflow: Workflow, place: int, acts: tuple[Act, ...], *, at: int | None
     ) -> None:
-        minutes = max(_minutes(item) - node.spent, 0) if done else 0
-        after = replace(node, item=node.item + 1, spent=node.spent + minutes)
+        """The edge at which an item finishes, so long after the first began, or (None) is passed by."""
+        step = self._steps(workflow)[node.step]
+        item = step.items[place]
+        after = _after_item(step, node, place, node.spent if at is None else at)
         self.edges.append(
             Edge(
                 source=number,
                 target=self._number(after),
-                on=On.DONE if done else On.PASSED_BY,
+                on=On.PASSED_BY if at is None else On.DONE,
                 workflow=workflow.id,
                 step=item,
                 acts=acts,
-                minutes=minutes,
-                passes=self._marks(item) if done else (),
+                minutes=0 if at is None else at - node.spent,
+                passes=() if at is None else marks_of(self.handbook, item),
                 performer=item.by or node.holder,
-                together=True,
-                does=done,
+                does=at is not None,
             )
         )
 
 
-def _next_item(workflow: Workflow, step: Step, node: Node) -> Node:
-    """What follows an item of a `together` that is done."""
-    above = next(other for other in workflow.steps if step in other.items)
-    return replace(node, step=above.id, item=node.item + 1, came_back="")
+def finished(node: Node, step: Step) -> frozenset[int]:
+    """The items of a `together` that have finished at a node: `item` is one more than a sum of powers of two."""
+    return frozenset(place for place in range(len(step.items)) if node.item - 1 >> place & 1)
 
 
-def _minutes(step: Step) -> int:
-    return step.within.minutes if step.within else 0
+def _after_item(step: Step, node: Node, place: int, spent: int) -> Node:
+    """What follows when an item of a `together` has finished."""
+    item = node.item + (1 << place)
+    over = item == 1 << len(step.items)
+    return replace(node, step=step.id, item=item, spent=0 if over else spent, came_back="")
 
 
-def _records(step: Step) -> tuple[Act, ...]:
-    return tuple(Act(Does.SET, (fact,), (value,)) for fact, value in step.records.items())
-
-
-def _due(step: Step) -> tuple[Act, ...]:
-    """The acts that let a case through to a step's doing."""
-    when = (Act(Does.MATCH, tables=step.when),) if step.when else ()
-    return (*when, *((Act(Does.MATCH, tables=step.unless, truth=False),) if step.unless else ()))
-
-
-def _passed_by(step: Step) -> Iterator[tuple[Act, ...]]:
-    """The acts that let a case pass a step by, once for each reason."""
-    if step.when:
-        yield (Act(Does.MATCH, tables=step.when, truth=False),)
-    if step.unless:
-        yield (*((Act(Does.MATCH, tables=step.when),) if step.when else ()), Act(Does.MATCH, tables=step.unless))
+def _back_to_items(workflow: Workflow, item: Step, node: Node) -> Node:
+    """What follows when a workflow that was run side by side with others has come back."""
+    above = next(step for step in workflow.steps if item in step.items)
+    return _after_item(above, node, above.items.index(item), node.spent)
 
 
 def _live(workflow: Workflow, step: str, counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

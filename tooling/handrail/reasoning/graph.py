@@ -164,12 +164,17 @@ def beyond(workflow: Workflow, start: str) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def can_end(workflow: Workflow) -> frozenset[str]:
     """The steps from which an outcome or another workflow can be reached."""
-    ends = {way.target for way in ways_of(workflow) if way.leads in (Leads.OUTCOME, Leads.ELSEWHERE)}
-    back: dict[str, list[str]] = {}
-    for way in ways_of(workflow):
-        back.setdefault(way.target, []).append(way.source)
-    found = _walk(ends, back)
-    return frozenset(step.id for step in workflow.steps if step.id in found)
+    found = {way.target for way in ways_of(workflow) if way.leads in (Leads.OUTCOME, Leads.ELSEWHERE)}
+    leads = _leads(workflow)
+    rest = [step.id for step in reversed(workflow.steps)]
+    before = len(rest) + 1
+    while 0 < len(rest) < before:  # from the last step up, so that one round is mostly enough
+        before = len(rest)
+        for step in rest:
+            if not found.isdisjoint(leads[step]):
+                found.add(step)
+        rest = [step for step in rest if step not in found]
+    return frozenset([step.id for step in workflow.steps if step.id in found])
 
 
 def path(workflow: Workflow, start: str, goal: str) -> Names:
@@ -228,8 +233,11 @@ def handed_to(handbook: Handbook) -> Mapping[str, tuple[Way, ...]]:
 
 def _leaves(workflow: Workflow) -> bool:
     """Whether a way leads to a name that is none of the workflow's own. Most workflows only run others."""
-    own = {"", "next", *workflow.outcomes, *(step.id for step in workflow.steps)}
-    return any(name not in own for step in workflow.steps for _, name, *_ in _written(step))
+    named = set[str]()
+    for step in workflow.steps:
+        named.update((step.go, step.then, step.if_no_answer), step.answers.values(), step.outcomes.values())
+        named.update([branch.go for branch in step.branches])
+    return not named <= {"", "next", *workflow.outcomes, *[step.id for step in workflow.steps]}
 
 
 @lru_cache(maxsize=4)

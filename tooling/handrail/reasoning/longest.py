@@ -86,6 +86,44 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Towards:
+    """The roads of a machine that can still lead to a stop: where none can, the case does not count."""
+
+    drawn: Drawn
+    useful: frozenset[int]
+
+    @property
+    def space(self) -> Space:
+        """The machine's space."""
+        return self.drawn.space
+
+    def backwards(self) -> Iterable[int] | None:
+        """The program's nodes."""
+        return self.drawn.backwards()
+
+    def out(self, node: int) -> Iterator[Road]:
+        """The edges of a node that stop or lead towards a stop."""
+        return (road for road in self.drawn.out(node) if road.stops or road.target in self.useful)
+
+
+def towards_stops(drawn: Drawn) -> Towards:
+    """The roads of a machine without those from which no stop can be reached."""
+    program = drawn.machine.program
+    sources: dict[int, set[int]] = {}
+    found: set[int] = set()
+    for edge in program.edges:
+        sources.setdefault(edge.target, set()).add(edge.source)
+        if drawn.stops(edge):
+            found.add(edge.source)
+    waiting = list(found)
+    while waiting:
+        fresh = sources.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting += fresh
+    return Towards(drawn, frozenset(found))
+
+
+@dataclass(frozen=True, slots=True)
 class Sliced:
     """The roads of a slice."""
 
@@ -195,8 +233,11 @@ class _Search:
     def _go_on(self, state: State) -> None:
         stay, counts = self.question.stay, self.question.counts
         roads = list(self.roads.out(state.node))
-        if not roads and counts is None:
-            self.push(state.time, state.node, state.region, state.parent, state.edge, done=True)
+        if stay is None and counts is None:
+            here = self.roads.space.none if roads else state.region
+        else:
+            here = state.region if counts is None else state.region & counts
+        self.push(state.time, state.node, here, state.parent, state.edge, done=True)
         for road in roads:
             after = road.take(state.region)
             time = state.time + road.minutes
@@ -217,14 +258,21 @@ def longest(
     question: Question | None = None,
     *,
     minutes: Callable[[Edge], int] = elapsed,
-    stops: Callable[[Edge], bool] = lambda _: False,
+    stops: Callable[[Edge], bool] | None = None,
+    ends: bool = True,
 ) -> Longest | None:
-    """The longest time of a machine from the seeds, with a walk that takes it; None when nothing is that long."""
-    state = search(Drawn(machine, minutes, stops), seeds, question or Question())
-    return None if state is None else _walk(machine, state)
+    """The longest time of a machine from the seeds, with a walk that takes it; None when nothing is that long.
+
+    Without `ends` only stops count: how long it takes until one of them, where one comes at all.
+    """
+    drawn = Drawn(machine, minutes, stops or (lambda _: False))
+    roads = drawn if ends else towards_stops(drawn)
+    seeds = seeds if ends else [seed for seed in seeds if seed.node in towards_stops(drawn).useful]
+    state = search(roads, seeds, question or Question())
+    return None if state is None else walk_of(machine, state)
 
 
-def _walk(machine: Machine, last: State) -> Longest:
+def walk_of(machine: Machine, last: State) -> Longest:
     """The walk of a state: its own edges walked back to the seed, then the shortest way from the start to there."""
     edges: list[int] = []
     case = machine.space.pick(last.region) or {}

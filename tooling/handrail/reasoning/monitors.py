@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Handbook, Names, Requirement, Verb
+from handrail.ground.model import EXPOSURES, Control, Handbook, Names, Requirement, Verb
 from handrail.reasoning.binding import binding
-from handrail.reasoning.machine import Machine, mark_bit
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
 from handrail.reasoning.regions import OFF, ON, Kind, Op, Region
+from handrail.reasoning.vocabulary import mark_bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,11 @@ def bits_of(monitor: Monitor, handbook: Handbook, edges: tuple[Edge, ...]) -> It
             yield f"{monitor.key} bound"
         case "within" if _starts_at_mark(monitor, handbook):
             yield f"{monitor.key} owed"
-            yield f"{monitor.key} bound"
     if monitor.order == "directly-before":
         yield f"{monitor.key} just"
-    if monitor.order == "before" and _side_by_side(monitor, edges):
-        yield f"{monitor.key} earlier"
+        if any(edge.step.verb is Verb.TOGETHER for edge in edges):
+            yield f"{monitor.key} among"
+            yield f"{monitor.key} did"
     if monitor.order == "by-other-than":
         yield from sorted({_who(monitor, edge) for edge in edges if _passes(edge, monitor.others)})
 
@@ -119,7 +120,7 @@ def marks_of(monitor: Monitor) -> Iterator[str]:
 
 def _starts_at_mark(monitor: Monitor, handbook: Handbook) -> bool:
     starts = monitor.requirement.starts if monitor.requirement else ""
-    return starts in handbook.marks
+    return starts in handbook.marks or starts in EXPOSURES
 
 
 def _passes(edge: Edge, marks: Names) -> bool:
@@ -127,11 +128,7 @@ def _passes(edge: Edge, marks: Names) -> bool:
 
 
 def _who(monitor: Monitor, edge: Edge) -> str:
-    return f"{monitor.key} {edge.workflow}#{edge.step.id}"
-
-
-def _side_by_side(monitor: Monitor, edges: tuple[Edge, ...]) -> bool:
-    return any(edge.together and _passes(edge, monitor.others) for edge in edges)
+    return f"{monitor.key} {edge.workflow}#{edge.step.id} by {edge.performer}"
 
 
 def watch(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
@@ -169,60 +166,48 @@ def _in_time(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judge
         yield from _passed(machine, monitor, notes)
         return
     starts = (monitor.requirement.starts,) if monitor.requirement else ()
-    yield from _owed(machine, monitor, notes, starts)
+    owed = _owed(machine, monitor, notes, starts)
+    bound = binding(machine, monitor.control, monitor.requirement)
+    yield _never_done(monitor, starts, owed & bound.close)
 
 
 def _after(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
-    yield from _owed(machine, monitor, notes, monitor.others)
-
-
-def _owed(machine: Machine, monitor: Monitor, notes: Notes, starts: Names) -> Iterator[Judgement]:
+    """Owed by what was known when the others came, or by what is known when the case closes."""
     bound = binding(machine, monitor.control, monitor.requirement)
-    owed, kept = f"{monitor.key} owed", f"{monitor.key} bound"
+    kept = f"{monitor.key} bound"
     for number, edge in enumerate(machine.program.edges):
-        ops = []
-        if _passes(edge, monitor.marks) and not (edge.together and _sibling_passes(machine, edge, starts)):
-            ops += [Op(Kind.SET, owed, (OFF,)), Op(Kind.SET, kept, (OFF,))]
+        if _passes(edge, monitor.marks):
+            notes.before(number, Op(Kind.SET, kept, (OFF,)))
+        if _passes(edge, monitor.others):
+            notes.before(number, Op(Kind.SET_IF, kept, (ON,), region=bound.now))
+    owed = _owed(machine, monitor, notes, monitor.others)
+    yield _never_done(monitor, monitor.others, machine.space.point(kept, ON) | (owed & bound.close))
+
+
+def _owed(machine: Machine, monitor: Monitor, notes: Notes, starts: Names) -> Region:
+    """The cases in which one of the starts came and no mark since: the same step does not do what it starts."""
+    owed = f"{monitor.key} owed"
+    for number, edge in enumerate(machine.program.edges):
         if _passes(edge, starts):
-            ops += [Op(Kind.SET, owed, (ON,)), Op(Kind.SET_IF, kept, (ON,), region=bound.now)]
-        notes.before(number, *ops)
+            notes.before(number, Op(Kind.SET, owed, (ON,)))
+        elif _passes(edge, monitor.marks):
+            notes.before(number, Op(Kind.SET, owed, (OFF,)))
+    return machine.space.point(owed, ON)
+
+
+def _never_done(monitor: Monitor, starts: Names, region: Region) -> Judgement:
     fault = f"the case closes without {_words(monitor.marks)} after {_words(starts)}"
-    space = machine.space
-    yield Judgement(
-        monitor.control, monitor.place, fault, space.point(kept, ON) | (space.point(owed, ON) & bound.close)
-    )
-
-
-def _sibling_passes(machine: Machine, edge: Edge, marks: Names) -> bool:
-    """Whether an item beside this one, in the same `together`, passes one of the marks."""
-    workflow = machine.handbook.workflows[edge.workflow]
-    above = next((step for step in workflow.steps if edge.step in step.items), None)
-    if above is None:
-        return False
-    beside = {item.id for item in above.items if item.id != edge.step.id}
-    return any(
-        other.workflow == edge.workflow and other.step.id in beside and _passes(other, marks)
-        for other in machine.program.edges
-    )
+    return Judgement(monitor.control, monitor.place, fault, region)
 
 
 def _before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
-    """Wherever one of the others comes, a mark came earlier; beside it in a `together` is not earlier."""
-    space = machine.space
+    """Wherever one of the others comes, a mark came earlier; with it, or beside it in a `together`, is not earlier."""
     bound = binding(machine, monitor.control, monitor.requirement)
-    passed = _any_passed(machine, monitor.marks)
-    earlier = f"{monitor.key} earlier"
+    missing = machine.space.all & ~_any_passed(machine, monitor.marks)
     fault = f"{_words(monitor.others)} comes before {_words(monitor.marks)}"
-    if earlier in space.values:
-        for number, edge in enumerate(machine.program.edges):
-            if edge.step.verb is Verb.TOGETHER and not edge.does:
-                ops = [Op(Kind.SET, earlier, (OFF,)), Op(Kind.SET_IF, earlier, (ON,), region=passed)]
-                notes.before(number, *ops)
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.others):
-            beside = edge.together and _sibling_passes(machine, edge, monitor.marks)
-            missing = space.all & ~(space.point(earlier, ON) if beside else passed)
-            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault, *([earlier] if beside else []))
+            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
@@ -241,18 +226,37 @@ def _wrong_at_close(machine: Machine, monitor: Monitor, bound: Region, fault: st
 
 
 def _directly_before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
+    """A `together` is one step to what comes before and after it; its items do not come before each other."""
     space = machine.space
     bound = binding(machine, monitor.control, monitor.requirement)
-    just = f"{monitor.key} just"
+    just, among, did = (f"{monitor.key} {bit}" for bit in ("just", "among", "did"))
     fault = f"{_words(monitor.marks)} comes neither with {_words(monitor.others)} nor in the step before"
     for number, edge in enumerate(machine.program.edges):
-        if not edge.does:
-            continue
-        if _passes(edge, monitor.others) and not _passes(edge, monitor.marks):
-            yield from _wrong_here(notes, monitor, number, space.point(just, OFF), bound.now, fault, just)
-        value = ON if _passes(edge, monitor.marks) else OFF
-        notes.after(number, Op(Kind.SET, just, (value,)))
+        begins, inside, ends = _beside(machine, edge)
+        passes = _passes(edge, monitor.marks)
+        done, marked = (space.point(did, ON), space.point(among, ON)) if ends else (space.none, space.none)
+        missing = (done & ~marked) | (space.point(just, OFF) & ~done)
+        if _passes(edge, monitor.others) and not passes:
+            reads = (just, among, did) if ends else (just,)
+            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault, *reads)
+        if begins:
+            notes.before(number, Op(Kind.SET, among, (OFF,)), Op(Kind.SET, did, (OFF,)))
+        elif ends and not passes:
+            after = {ON: done & marked, OFF: space.all & ~(done & marked) if edge.does else done & ~marked}
+            bits = frozenset({among, did})
+            notes.before(number, *(Op(Kind.SET_IF, just, (v,), region=r, variables=bits) for v, r in after.items()))
+        elif edge.does and inside:
+            notes.after(number, *([Op(Kind.SET, among, (ON,))] if passes else []), Op(Kind.SET, did, (ON,)))
+        elif edge.does:
+            notes.after(number, Op(Kind.SET, just, (ON if passes else OFF,)))
     yield _wrong_at_close(machine, monitor, bound.close, fault)
+
+
+def _beside(machine: Machine, edge: Edge) -> tuple[bool, bool, bool]:
+    """Whether an edge begins a `together`, is one of its items, or ends it."""
+    source, target = machine.program.nodes[edge.source], machine.program.nodes[edge.target]
+    above = edge.step.verb is Verb.TOGETHER
+    return above and not source.item and target.item == 1, bool(source.item) and not above, above and bool(source.item)
 
 
 def _only_by(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
@@ -278,7 +282,8 @@ def _by_other_than(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator
         if _passes(edge, monitor.marks):
             same = [first for first in firsts if not _surely_another(machine.handbook, first, edge)]
             who = [_who(monitor, first) for first in same]
-            region = space.union(space.point(bit, ON) for bit in who)
+            at_once = _passes(edge, tuple(mark for mark in monitor.others if mark not in monitor.marks))
+            region = space.all if at_once else space.union(space.point(bit, ON) for bit in who)
             yield from _wrong_here(notes, monitor, number, region, bound.now, fault, *who)
         if _passes(edge, monitor.others):
             notes.after(number, Op(Kind.SET, _who(monitor, edge), (ON,)))
@@ -300,8 +305,8 @@ def _teams(handbook: Handbook, performer: str) -> frozenset[str]:
 
 def _never(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control)
-    fault = f"{_words(monitor.marks)} happens"
     for number, edge in enumerate(machine.program.edges):
         if _passes(edge, monitor.marks):
-            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, fault)
-    yield _wrong_at_close(machine, monitor, bound.close, fault)
+            done = tuple(mark for mark in monitor.marks if mark in edge.passes)
+            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, f"{_words(done)} happens")
+    yield _wrong_at_close(machine, monitor, bound.close, f"{_words(monitor.marks)} happens")

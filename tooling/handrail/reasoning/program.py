@@ -65,7 +65,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where a case can be. An end has no step but an outcome; `item` counts the items of a `together` done so far."""
+    """Where a case can be. An end has no step but an outcome.
+
+    Inside a `together` `item` says which items have finished (see `compile.finished`), `spent` when the last one did.
+    """
 
     workflow: str
     step: str
@@ -97,8 +100,6 @@ class Edge:
     passes: Names = ()
     performer: str = ""
     clock: str = ""
-    together: bool = False
-    """The marks of side-by-side items come unordered: none of them counts as earlier than another."""
     does: bool = True
     """False where the step is passed by, decided over, or had its rounds: nothing is done there."""
     returns: tuple[tuple[str, str, str], ...] = ()
@@ -108,6 +109,12 @@ class Edge:
     def place(self) -> Place:
         """Where the step stands."""
         return self.step.place
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts that it tells something about, and the marks that it leaves."""
+        told = (act.facts for act in self.acts if act.does is not Does.KNOWN)
+        return frozenset(self.passes).union(*told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,23 @@ fix-point, one at a time, on the slice of the door's program that matters to it.
 whole program, for the counter-example that people read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import sha256
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import binding, tables_of
 from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, slowest_in_slice, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
-from handrail.reasoning.machine import Machine, mark_bit, vocabulary
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import MOST_NODES, Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
+from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
 
 
@@ -31,6 +33,11 @@ class Verdict(StrEnum):
     DOES_NOT_ARISE = "does not arise"
     NOT_PROVEN = "not proven"
     """The engine gave up: nothing is claimed."""
+
+    @property
+    def code(self) -> str:
+        """The verdict as programs read it."""
+        return self.value.replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,47 @@ class Proof:
 
 
 @lru_cache(maxsize=64)
-def prove(handbook: Handbook, door: str) -> Proof:
-    """Judge every control from one door."""
+def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> Proof:
+    """Judge every control from one door, or only some of them."""
     program = compile_program(handbook, door)
-    arising = [control for control in handbook.controls.values() if _may_arise(handbook, control, program)]
-    results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in handbook.controls.values()]
-    judged = {result.control: result for result in _judge_all(handbook, program, arising)}
+    wanted = [control for control in handbook.controls.values() if not only or control.id in only]
+    arising = [control for control in wanted if _may_arise(handbook, control, program)]
+    results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in wanted]
+    known = {control.id: _remembered(handbook, door, control) for control in arising}
+    open_ = [control for control in arising if known[control.id] is None]
+    judged = {result.control: result for result in _judge_all(handbook, program, open_)} if open_ else {}
+    _remember(handbook, judged.values())
+    judged |= {name: Result(name, door, verdict) for name, verdict in known.items() if verdict}
     return Proof(door, program, tuple(judged.get(result.control, result) for result in results))
+
+
+_KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
+"""Verdicts that need no more than their name; the others are worked out again, with what shows them."""
+
+
+def _remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
+    kept = handbook.memory.get(_key(handbook, door, control))
+    return next((verdict for verdict in _KEPT if verdict.value == kept), None)
+
+
+def _remember(handbook: Handbook, results: Iterable[Result]) -> None:
+    for result in results:
+        if result.verdict in _KEPT:
+            key = _key(handbook, result.door, handbook.controls[result.control])
+            handbook.memory.put(key, result.verdict.value)
+
+
+def _key(handbook: Handbook, door: str, control: Control) -> str:
+    """Everything that a verdict depends on: the files of workflows, messages and registers, the control's, the day."""
+    own = handbook.prints.get(control.place.path, "")
+    return f"verdict {door} {control.id} {own} {handbook.as_of} {_surroundings(handbook)}"
+
+
+@lru_cache(maxsize=4)
+def _surroundings(handbook: Handbook) -> str:
+    shared = ("workflows/", "messages/", "register/")
+    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(shared))
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
@@ -124,7 +165,12 @@ def _judge(whole: Machine, control: Control) -> Result:
     for limit in () if broken else limits_of(control):
         timed = cut(whole, Notes(), (), lasting, ends, clock_of(whole, control, limit))
         broken = broken or too_late_in_slice(timed, control, limit)
-    return _judge_whole(whole, control) if broken else Result(control.id, door, Verdict.PROVEN)
+    if not broken:
+        return Result(control.id, door, Verdict.PROVEN)
+    shown = _judge_whole(whole, control)
+    if shown.verdict is not Verdict.BROKEN:
+        return Result(control.id, door, Verdict.NOT_PROVEN, bound="two ways to judge it disagree, which is our fault")
+    return shown
 
 
 def _watched(machine: Machine, control: Control) -> tuple[Notes, list[Judgement]]:
@@ -170,9 +216,9 @@ class Margin:
 
 
 @lru_cache(maxsize=64)
-def margins(handbook: Handbook, door: str) -> Mapping[str, tuple[Margin, ...]]:
+def margins(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> Mapping[str, tuple[Margin, ...]]:
     """How close the limits of the proven controls are from one door: control -> its limits that ever run."""
-    proof = prove(handbook, door)
+    proof = prove(handbook, door, only)
     proven = [handbook.controls[each.control] for each in proof.results if each.verdict is Verdict.PROVEN]
     timed = [control for control in proven if any(limits_of(control))]
     whole = _machine(handbook, proof.program, timed, forgets=False)

@@ -94,6 +94,7 @@ class Space:
         self.all: Region = self._all()
         self._points: dict[tuple[str, str], Region] = {}
         self._cubes: dict[frozenset[str], Region] = {}
+        self._turns: dict[tuple[str, tuple[str, ...]], tuple[Region, Region]] = {}
 
     def _all(self) -> Region:
         region = self._manager.true()
@@ -131,14 +132,16 @@ class Space:
 
     def drop(self, region: Region, names: frozenset[str]) -> Region:
         """The region when these variables may have any value."""
-        known = frozenset(name for name in names if name in self._bits)
-        return region.exists(self._cube(known)) & self.all if known else region
+        if not names:
+            return region
+        cube = self._cubes.get(names)
+        return region.exists(self._cube(names) if cube is None else cube) & self.all
 
     def _cube(self, names: frozenset[str]) -> Region:
         if names not in self._cubes:
             cube = self._manager.true()
             for name in sorted(names):
-                for bit in self._bits[name]:
+                for bit in self._bits.get(name, ()):
                     cube = cube & self._manager.var(bit)
             self._cubes[names] = cube
         return self._cubes[names]
@@ -165,10 +168,19 @@ class Space:
                 return self._set(region, op)
 
     def _set(self, region: Region, op: Op) -> Region:
-        return self.drop(region, frozenset({op.variable})) & self.among(op.variable, op.values)
+        cube, taken = self._turned(op)
+        return region.exists(cube) & taken
 
     def _unset(self, region: Region, op: Op) -> Region:
-        return self.drop(region & self.among(op.variable, op.values), frozenset({op.variable}))
+        cube, taken = self._turned(op)
+        return (region & taken).exists(cube) & self.all
+
+    def _turned(self, op: Op) -> tuple[Region, Region]:
+        """What an operation forgets of a case, and the cases that it makes."""
+        key = (op.variable, op.values)
+        if key not in self._turns:
+            self._turns[key] = (self._cube(frozenset({op.variable})), self.among(op.variable, op.values))
+        return self._turns[key]
 
     def backward(self, ops: Sequence[Op], region: Region) -> Region:
         """The cases that operations can turn into one of a region."""

@@ -64,13 +64,17 @@ class Slice:
     live: list[frozenset[str]] = field(default_factory=list)
     start: int = STUCK
     regions: list[Region] = field(default_factory=list)
+    dead: dict[tuple[int, Link], frozenset[str]] = field(default_factory=dict)
 
     def follow(self, node: int, link: Link, region: Region) -> Region:
         """The cases that leave by a link, of those in a region; what nothing reads any more is forgotten."""
         space = self.machine.space
         region = space.forward(link.ops, region & link.guard)
-        dead = (self.live[node] | {op.variable for op in link.ops if op.variable}) - self.live[link.target]
-        return space.drop(region, frozenset(dead)) if dead else region
+        dead = self.dead.get((node, link))
+        if dead is None:
+            before = self.live[node] | {op.variable for op in link.ops if op.variable}
+            dead = self.dead[node, link] = before - self.live[link.target]
+        return space.drop(region, dead)
 
     def begin(self) -> Region:
         """The cases at the start."""

@@ -6,7 +6,7 @@ start and end are turned into UTC by that day's offset, so that a shift on the n
 length.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -37,10 +37,18 @@ def instant(minute: int) -> datetime:
     return datetime.fromtimestamp(minute * 60, UTC)
 
 
-def _minute(day: date, minutes: int, zone: ZoneInfo) -> int:
-    """The UTC minute of a local wall-clock time; a time that the clock jumps over is the moment of the jump."""
-    local = datetime.combine(day, time(), tzinfo=None) + timedelta(minutes=minutes)
-    return int(local.replace(tzinfo=zone).timestamp() // 60)
+def minute_of(day: date, minutes: int, zone: ZoneInfo) -> int:
+    """The first UTC minute at which a local clock shows a time of a day or later.
+
+    A time that comes twice is the first of the two; a time that the clock jumps over is the moment of the jump.
+    """
+    local = datetime.combine(day, time()) + timedelta(minutes=minutes)
+    found = int(local.replace(tzinfo=zone).timestamp() // 60)
+    if datetime.fromtimestamp(found * 60, zone).replace(tzinfo=None) == local:
+        return found
+    while datetime.fromtimestamp((found - 1) * 60, zone).replace(tzinfo=None) >= local:
+        found -= 1
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -58,39 +66,84 @@ def horizon(handbook: Handbook) -> Stretch:
     return Stretch(start, start + DAYS_AHEAD * 1440)
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Somebody who is there: when, and after how many minutes at most they answer (nobody waits for a shift)."""
+
+    stretch: Stretch
+    answers_in: int = 0
+    rota: str = ""
+
+
 @lru_cache(maxsize=256)
-def staffed(handbook: Handbook, team: str) -> tuple[Stretch, ...]:
-    """When a team is there in the coming year, in order, without overlaps. A name that is no team is never there."""
+def presence(handbook: Handbook, team: str) -> tuple[Presence, ...]:
+    """Everybody of a team who is there in the coming year, shift by shift. A name that is no team has nobody."""
     if team not in handbook.teams:
         return ()
-    year = horizon(handbook)
-    found = sorted(
-        (*_of_hubs(handbook, handbook.teams[team]), *_of_rotas(handbook, handbook.teams[team])),
-        key=lambda stretch: (stretch.start, stretch.end),
-    )
-    merged: list[Stretch] = []
-    for stretch in found:
-        start, end = max(stretch.start, year.start), min(stretch.end, year.end)
+    found = handbook.teams[team]
+    return (*_of_hubs(handbook, found, holidays=not found.works_on_holidays), *_of_rotas(handbook, found))
+
+
+@lru_cache(maxsize=256)
+def staffed(handbook: Handbook, team: str) -> tuple[Stretch, ...]:
+    """When a team is there in the coming year, in order, without overlaps."""
+    return merged((each.stretch for each in presence(handbook, team)), horizon(handbook))
+
+
+@lru_cache(maxsize=256)
+def meant(handbook: Handbook, team: str) -> tuple[Stretch, ...]:
+    """When a team would be there in the coming year if there were no holidays."""
+    if team not in handbook.teams:
+        return ()
+    found = (*_of_hubs(handbook, handbook.teams[team], holidays=False), *_of_rotas(handbook, handbook.teams[team]))
+    return merged((each.stretch for each in found), horizon(handbook))
+
+
+def merged(stretches: Iterable[Stretch], within: Stretch) -> tuple[Stretch, ...]:
+    """Stretches in order, without overlaps, cut to what lies within another one."""
+    found: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda each: (each.start, each.end)):
+        start, end = max(stretch.start, within.start), min(stretch.end, within.end)
         if start >= end:
             continue
-        if merged and start <= merged[-1].end:
-            merged[-1] = Stretch(merged[-1].start, max(merged[-1].end, end))
+        if found and start <= found[-1].end:
+            found[-1] = Stretch(found[-1].start, max(found[-1].end, end))
         else:
-            merged.append(Stretch(start, end))
-    return tuple(merged)
+            found.append(Stretch(start, end))
+    return tuple(found)
 
 
-def gaps(handbook: Handbook, team: str) -> tuple[Stretch, ...]:
-    """When nobody of a team is there in the coming year, in order."""
-    year = horizon(handbook)
-    found, free = [], year.start
-    for stretch in staffed(handbook, team):
+def between(stretches: Iterable[Stretch], within: Stretch) -> tuple[Stretch, ...]:
+    """What lies between stretches that are in order and do not overlap."""
+    found, free = [], within.start
+    for stretch in stretches:
         if stretch.start > free:
             found.append(Stretch(free, stretch.start))
         free = stretch.end
-    if free < year.end:
-        found.append(Stretch(free, year.end))
+    if free < within.end:
+        found.append(Stretch(free, within.end))
     return tuple(found)
+
+
+def common(first: Sequence[Stretch], second: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """What lies in both of two lists of stretches, each of which is in order and without overlaps."""
+    found, here, there = [], 0, 0
+    while here < len(first) and there < len(second):
+        start = max(first[here].start, second[there].start)
+        end = min(first[here].end, second[there].end)
+        if start < end:
+            found.append(Stretch(start, end))
+        if first[here].end <= second[there].end:
+            here += 1
+        else:
+            there += 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def gaps(handbook: Handbook, team: str) -> tuple[Stretch, ...]:
+    """When nobody of a team is there in the coming year, in order."""
+    return between(staffed(handbook, team), horizon(handbook))
 
 
 def always(handbook: Handbook, team: str) -> bool:
@@ -98,34 +151,39 @@ def always(handbook: Handbook, team: str) -> bool:
     return team in handbook.teams and not gaps(handbook, team)
 
 
-def _of_hubs(handbook: Handbook, team: Team) -> Iterator[Stretch]:
+def _of_hubs(handbook: Handbook, team: Team, *, holidays: bool) -> Iterator[Presence]:
     for name in team.staffed:
         hub = handbook.hubs.get(name)
         zone = zone_of(hub.zone) if hub else None
         if hub is None or zone is None:
             continue
-        closed = frozenset() if team.works_on_holidays else frozenset(hub.holidays)
+        closed = frozenset(hub.holidays) if holidays else frozenset[date]()
         for hours in hub.shifts.values():
-            yield from _days(handbook.as_of, hours, zone, team.days, closed)
+            yield from map(Presence, _days(handbook.as_of, hours, zone, team.days, closed))
 
 
-def _of_rotas(handbook: Handbook, team: Team) -> Iterator[Stretch]:
+def _of_rotas(handbook: Handbook, team: Team) -> Iterator[Presence]:
     for name in team.on_call:
         rota = handbook.rotas.get(name)
         if rota is None or rota.hours is None:
             continue
         hub = handbook.hubs.get(rota.hub)
         zone = zone_of(hub.zone if hub else "UTC")
+        minutes = rota.answers_within.minutes if rota.answers_within else 0
         if zone is not None:
-            yield from _days(handbook.as_of, rota.hours, zone, None, frozenset())
+            for stretch in _days(handbook.as_of, rota.hours, zone, None, frozenset()):
+                yield Presence(stretch, minutes, name)
 
 
+@lru_cache(maxsize=256)
 def _days(
     first: date, hours: Hours, zone: ZoneInfo, days: frozenset[int] | None, closed: frozenset[date]
-) -> Iterator[Stretch]:
+) -> tuple[Stretch, ...]:
     """The stretches of some hours, from the day before the first one (its night shift may reach into it)."""
     end = hours.end if hours.end > hours.start else hours.end + 1440
-    for ahead in range(-1, DAYS_AHEAD + 1):
-        day = first + timedelta(days=ahead)
-        if day.weekday() in hours.days and (days is None or day.weekday() in days) and day not in closed:
-            yield Stretch(_minute(day, hours.start, zone), _minute(day, end, zone))
+    every = (first + timedelta(days=ahead) for ahead in range(-1, DAYS_AHEAD + 1))
+    return tuple(
+        Stretch(minute_of(day, hours.start, zone), minute_of(day, end, zone))
+        for day in every
+        if day.weekday() in hours.days and (days is None or day.weekday() in days) and day not in closed
+    )

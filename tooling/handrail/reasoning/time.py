@@ -44,6 +44,8 @@ class Worst:
     legs: tuple[Leg, ...] = ()
     done_by: Mapping[str, int] = field(default_factory=dict)
     why: str = ""
+    exact: bool = False
+    """Whether a case can really take that long, and not only as drawn: see `worst_case`."""
 
 
 def worst(handbook: Handbook, workflow: Workflow) -> Worst:

@@ -24,6 +24,10 @@ class Walk:
         """The walk with one more edge."""
         return Walk((*self.edges, number), self.case)
 
+    def first(self, count: int) -> "Walk":
+        """Its first edges; what is known in the end is left out."""
+        return Walk(self.edges[:count], {})
+
 
 def shortest(machine: Machine, goals: Mapping[int, Region]) -> Walk | None:
     """A shortest walk from the start into one of the goals (node -> region), or None when there is none."""

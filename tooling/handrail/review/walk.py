@@ -17,6 +17,8 @@ from handrail.reasoning.needs import needs
 from handrail.reasoning.program import Act, Does, Edge, Program
 
 NEVER, UNKNOWN = "", "unknown"
+MOST_STRIDES = 2_000
+"""A walk that is longer goes round without end: no case of a real workflow has so many steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ class _Walker:
         strides: list[Stride] = []
         node = elapsed = 0
         while not self.program.nodes[node].outcome:
+            if len(strides) >= MOST_STRIDES:
+                last = strides[-1].edge
+                stopped = f"after {MOST_STRIDES} steps the case still goes round, at `{last.workflow}#{last.step.id}`"
+                return Walked(tuple(strides), stopped=stopped, facts=dict(self.facts))
             try:
                 number, said = self._next(node)
             except _MissingError as missing:
@@ -171,7 +177,9 @@ class _Walker:
         return self._takes(name, values, facts.get(name, NEVER) or UNKNOWN)
 
     def _takes(self, name: str, values: Names, value: str) -> bool:
-        fact = self.handbook.facts[name]
+        fact = self.handbook.facts.get(name)
+        if fact is None:
+            return value in values
         here = range_of(value, fact) if value != UNKNOWN else None
         spans = [span for text in values if (span := range_of(text, fact))]
         inside = here is not None and any(s.least <= here.least and here.most <= s.most for s in spans)

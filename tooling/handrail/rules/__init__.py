@@ -72,6 +72,11 @@ class Rule:
     group: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
     since: ClassVar[str] = "0.1.0"
+    slow: ClassVar[bool] = False
+    """Whether it reasons about all that can happen. It may look at workflows, messages, controls, scenarios and
+    registers alone: while these are unchanged, a slow rule that had nothing to say is not asked again."""
+    speaks_in: ClassVar[str] = ""
+    """The folder in which a slow rule that looks at the whole handbook finds its faults."""
     by_absence: ClassVar[bool] = False
     """Whether it judges by what stands nowhere. Such a rule is silent while a part of the handbook cannot be read."""
     bad: ClassVar[tuple[Example, ...]] = ()
@@ -124,7 +129,7 @@ class Rule:
             yield from self.check_message(message, handbook)
         yield from self.check_handbook(handbook)
 
-    def finding(  # noqa: PLR0913 - the parts of a finding, by name
+    def finding(
         self,
         message: str,
         at: Place,

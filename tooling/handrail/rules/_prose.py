@@ -28,6 +28,8 @@ _MARKS_OF_OTHERS = re.compile('[`~\\](<>"“„«「]')
 
 
 _WORD = re.compile(r"\w+")
+_BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+"""What is no part of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +69,31 @@ class Writing:
     kind: Kind
     parts: tuple[Prose, ...]
     whole: str
-    """Every text, in small letters and in one line."""
+    """Every text, in small letters."""
     words: frozenset[str]
     """Every word in it."""
 
     def may_hold(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some phrases (all in lower case) that may stand here."""
-        keyed, others = _keyed(phrases)
-        maybe = [phrase for word in keyed.keys() & self.words for phrase in keyed[word]]
-        return tuple(phrase for phrase in phrases if phrase in self.whole) if maybe or others else ()
+        plain = self.whole.isascii()
+        maybe = [phrase for phrase, words in _by_words(phrases) if (words <= self.words if words else not plain)]
+        line = " ".join(self.whole.split()) if maybe else ""
+        return tuple(phrase for phrase in maybe if phrase in line)
 
 
 def _writing(kind: Kind, parts: Iterable[Prose]) -> Writing:
-    said = tuple(part for part in parts if part.text)
-    whole = " ".join(" ".join([part.text for part in said]).lower().split())
-    return Writing(kind, said, whole, frozenset(_WORD.findall(whole)))
+    said = tuple([part for part in parts if part.text])
+    whole = "\n".join([part.text for part in said]).lower()
+    words = whole.translate(_BREAKS).split() if whole.isascii() else _WORD.findall(whole)
+    return Writing(kind, said, whole, frozenset(words))
 
 
 @lru_cache(maxsize=64)
-def _keyed(phrases: tuple[str, ...]) -> tuple[dict[str, list[str]], bool]:
-    """Phrases by their longest word, and whether there are some that run on without spaces between words."""
-    keyed: dict[str, list[str]] = {}
-    for each in phrases:
-        if each[0].isascii() and each[-1].isascii():
-            keyed.setdefault(max(_WORD.findall(each), key=len), []).append(each)
-    return keyed, sum(map(len, keyed.values())) < len(phrases)
+def _by_words(phrases: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each phrase with its words; with none where it is of a script that has no spaces."""
+    return tuple(
+        (each, frozenset(_WORD.findall(each) if each[0].isascii() and each[-1].isascii() else ())) for each in phrases
+    )
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Edit, Finding, Fix, Related
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.ground.nearest import listing, nearest, words
+from handrail.reasoning.doors import occurring
 from handrail.reasoning.graph import path, reachable
 from handrail.rules import Example, Rule
 from handrail.rules._walks import numbered
@@ -17,11 +18,13 @@ class CalleeOutcomeUnhandled(Rule):
     """A workflow that is run can end in a way that the caller does not lead on, or the other way round.
 
     The case comes back and nobody knows what to do: often it is the bad end that was added later, such as evidence that
-    could not be kept. Name every outcome with the step that follows, or one way for all (`outcomes: next`). Names under
-    `outcomes` are those of the workflow that is run.
+    could not be kept. Name every outcome that can occur here with the step that follows, or one way for all (`outcomes:
+    next`). Names under `outcomes` are those of the workflow that is run.
     """
 
     group: ClassVar[str] = "calls"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "workflows/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
@@ -77,7 +80,7 @@ class CalleeOutcomeUnhandled(Rule):
                 continue
             item = step not in workflow.steps
             if "" not in step.outcomes and (step.outcomes or not item):
-                yield from self._unhandled(step, callee)
+                yield from self._unhandled(handbook, workflow, step, callee)
             for outcome in step.outcomes:
                 if outcome and outcome not in callee.outcomes:
                     yield self._none(step, callee, outcome)
@@ -85,11 +88,13 @@ class CalleeOutcomeUnhandled(Rule):
                 if way != "next":
                     yield self._leaves(step, outcome, way)
 
-    def _unhandled(self, step: Step, callee: Workflow) -> Iterator[Finding]:
+    def _unhandled(self, handbook: Handbook, workflow: Workflow, step: Step, callee: Workflow) -> Iterator[Finding]:
         slips = {nearest(name, callee.outcomes) for name in step.outcomes if name not in callee.outcomes}
         missing = [
             name for name in callee.outcomes if name in reachable(callee) and name not in {*step.outcomes, *slips}
         ]
+        occurs = occurring(handbook, workflow, step) if missing else None
+        missing = [name for name in missing if occurs is None or name in occurs]
         if missing:
             ends = words((f"`{name}`" for name in missing), "or")
             yield self.finding(

@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"[^.;!?]+")
 _FILTER = re.compile(
     r"\b(?:blur\w*|gr[ae]y-?\s?scal\w*|gr[ae]y(?:ing|ed)?|black\s+and\s+white|pixelat\w*|filters?)\b", re.IGNORECASE
 )
-_ABOUT = ("blur", "gray", "grey", "black and white", "pixelat", "filter")
+_ABOUT = ("blur", "gray", "grey", "black", "pixelat", "filter")
 """One of these stands in every text in which `_FILTER` finds something."""
 _CLAIM = re.compile(
     r"\b(?:protect\w*|harmless|make\w*\s+(?:\w+\s+){0,3}safe|safe\s+to\s+(?:view|watch|look)|prevents?|shields?|"

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Step, Workflow
-from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices
+from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices, sound
+from handrail.reasoning.unasked import matters
 from handrail.rules import Example, Rule
 
 
@@ -20,6 +21,7 @@ class ConstantCondition(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
@@ -82,13 +84,16 @@ class ConstantCondition(Rule):
         if seen is None:
             return
         for step in workflow.every_step():
-            if step.when or step.unless:
+            if (step.when or step.unless) and sound(handbook, (*step.when, *step.unless)):
                 yield from self._condition(seen, step)
         for choice in choices(handbook, workflow):
             yield from self._decision(choice)
 
     def _condition(self, seen: Arrivals, step: Step) -> Iterator[Finding]:
-        arriving, due = seen.at(step), seen.due(step)
+        machine, due = seen.machine, seen.due(step)
+        facts = (name for table in (*step.when, *step.unless) for name in table)
+        unasked = matters(machine, (due, machine.space.all & ~due), dict.fromkeys(facts)).values()
+        arriving = seen.at(step) & ~machine.space.union(unasked)
         if not arriving.satisfiable():
             return
         key = "when" if step.when else "unless"

@@ -31,9 +31,9 @@ _SECRETS = {
         r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[abprs]-[A-Za-z0-9-]{10,}"
     ),
     "a password": re.compile(r"\bpassword\s*[:=]\s*(?!\s)[^\s`'\"]{4,}", re.IGNORECASE),
-    "a link into a customer's ticket": re.compile(r"https?://[^\s)]+/(?:agent/)?(?:tickets?|cases?)/\d+"),
+    "a link into a customer's ticket": re.compile(r"https?://[^\s)<>]{1,200}/(?:agent/)?(?:tickets?|cases?)/\d+"),
     "a place that only our own network knows": re.compile(
-        r"https?://(?:localhost|intranet|[\w.-]+\.(?:internal|intranet|corp|local|lan))\b", re.IGNORECASE
+        r"https?://(?:localhost|intranet|[\w.-]{1,200}\.(?:internal|intranet|corp|local|lan))\b", re.IGNORECASE
     ),
 }
 

@@ -22,6 +22,7 @@ class ImpossibleBranch(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

@@ -104,7 +104,7 @@ class MissingSection(Rule):
 
     def _empty(self, sop: Sop, found: list[Heading]) -> Iterator[Finding]:
         lines = sop.page.text.split("\n")
-        for heading, following in zip(found, [*found[1:], None], strict=True):
+        for heading, following in zip(found, [*found[1:], None], strict=False):
             end = following.place.span.line - sop.page.line if following and following.place.span else len(lines)
             start = heading.place.span.line - sop.page.line + 1 if heading.place.span else end
             below = _COMMENT.sub("", "\n".join(lines[start:end])).strip()

@@ -54,7 +54,7 @@ class NextByName(Rule):
         below = {one.id: other for one, other in pairwise(workflow.steps)}
         for way in ways_of(workflow):
             step = below.get(way.source)
-            if not step or way.written != step.id:
+            if not step or way.written != step.id or step.id in workflow.outcomes:  # that it may mean two is said
                 continue
             yield self.finding(
                 f"`{way.written}` is the step right below `{way.source}`; {said(way)} leads there by its name.",

@@ -66,7 +66,8 @@ class NoWayOut(Rule):
         if not doomed or not can_end(workflow):
             return
         for ring in rings(workflow, frozenset(step.id for step in workflow.steps if step.id not in doomed)):
-            if not lost & beyond(workflow, ring.steps[0]):
+            ambiguous = any(step in workflow.outcomes for step in ring.steps)  # that a way may mean two is said
+            if not ambiguous and not lost & beyond(workflow, ring.steps[0]):
                 yield self._kept(workflow, ring)
 
     def _kept(self, workflow: Workflow, ring: Ring) -> Finding:

@@ -11,7 +11,7 @@ from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices
 from handrail.reasoning.single import decided_on
 from handrail.reasoning.unasked import least_case
 from handrail.rules import Example, Rule
-from handrail.rules._cases import case_line, case_words, walk_lines
+from handrail.rules._cases import case_line, case_words, shown
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class OverlappingBranches(Rule):
         seen = arrivals(handbook, workflow)
         for choice in choices(handbook, workflow) if seen else ():
             if seen and not decided_on(choice.step, handbook):
-                yield from self._pairs(seen, choice)
+                yield from self._pairs(handbook, seen, choice)
 
-    def _pairs(self, seen: Arrivals, choice: Choice) -> Iterator[Finding]:
+    def _pairs(self, handbook: Handbook, seen: Arrivals, choice: Choice) -> Iterator[Finding]:
         branches = choice.step.branches
         for first, second in combinations(range(len(branches)), 2):
             both = choice.arriving & choice.matched[first] & choice.matched[second]
@@ -87,5 +87,6 @@ class OverlappingBranches(Rule):
                 branches[second].place,
                 "Narrow one of the two.",
                 related=(Related(branches[first].place, f"branch {first + 1} takes it, too"),),
-                witness=(case_line(case), *walk_lines(seen.machine, way)),
+                witness=(case_line(case),),
+                walk=shown(handbook, seen.machine, way),
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
-from handrail.ground.model import Handbook
+from handrail.ground.model import Answers, Case, Handbook
 from handrail.review.scenarios import tried
 from handrail.review.walk import replayed
 from handrail.rules import Example, Rule
@@ -21,6 +21,9 @@ class ScenarioFailed(Rule):
     """
 
     group: ClassVar[str] = "scenarios"
+    slow: ClassVar[bool] = True
+    speaks_in: ClassVar[str] = "scenarios/"
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "ends: waiting",
@@ -37,8 +40,21 @@ class ScenarioFailed(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Walk every case, and say where the first difference lies."""
         for one in tried(handbook):
+            if _misspelt(handbook, one.scenario, one.case):
+                continue
             for fault, place in one.faults[:1]:
                 hint = "Change the expectation or the workflow: they have to agree."
                 if one.walked.stopped:
                     hint = "Add the answer to the case's `facts`; several in brackets, in the order of the questions."
                 yield self.finding(fault, place, hint, witness=tuple(replayed(one.walked)))
+
+
+def _misspelt(handbook: Handbook, workflow: str, case: Case) -> bool:
+    """Whether a case names what does not exist: other rules say so, and the walk would only repeat it."""
+    if case.ends and case.ends not in handbook.workflows[workflow].outcomes:
+        return True
+    named = ((handbook.facts.get(name), said) for name, said in case.facts.items())
+    return any(
+        fact is None or (fact.kind is not Answers.NUMBER and not set(said) <= {*fact.answers, "unknown"})
+        for fact, said in named
+    )

@@ -23,6 +23,7 @@ class ShadowedBranch(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Step, Workflow
-from handrail.reasoning.arrivals import Arrivals, arrivals
+from handrail.reasoning.arrivals import Arrivals, arrivals, sound
 from handrail.reasoning.regions import UNKNOWN, Region
 from handrail.reasoning.unasked import least_case
 from handrail.rules import Example, Rule
-from handrail.rules._cases import case_line, walk_lines
+from handrail.rules._cases import case_line, shown
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class SilentPassBy(Rule):
         groups = [workflow.steps, *(step.items for step in workflow.steps)]
         for steps in groups:
             for number, step in enumerate(steps):
-                if step.when:
+                if step.when and sound(handbook, (*step.when, *step.unless)):
                     near = steps if step not in workflow.steps else steps[max(number - 1, 0) : number + 2]
-                    yield from self._silent(seen, step, tuple(other for other in near if other is not step))
+                    yield from self._silent(handbook, seen, step, tuple(other for other in near if other is not step))
 
-    def _silent(self, seen: Arrivals, step: Step, near: tuple[Step, ...]) -> Iterator[Finding]:
+    def _silent(self, handbook: Handbook, seen: Arrivals, step: Step, near: tuple[Step, ...]) -> Iterator[Finding]:
         machine, arriving, due = seen.machine, seen.at(step), seen.due(step)
         if not (arriving & due).satisfiable():
             return  # never done at all: constant-condition says so
@@ -65,7 +65,8 @@ class SilentPassBy(Rule):
                 f"`{step.id}` is passed by when `{fact}` is unknown, and nothing says that this is right.",
                 step.place.key("when"),
                 f"Add `unknown` to `{fact}` so that the step is done; to pass it by, say so under `unless`.",
-                witness=(case_line(case), *walk_lines(machine, seen.way_to(step, silent))),
+                witness=(case_line(case),),
+                walk=shown(handbook, machine, seen.way_to(step, silent)),
             )
 
 

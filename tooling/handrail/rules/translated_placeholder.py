@@ -8,7 +8,7 @@ from typing import ClassVar
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
 from handrail.ground.model import Handbook, Message
 from handrail.rules import Example, Rule
-from handrail.rules._placeholders import declared, in_braces, source_language
+from handrail.rules._placeholders import declared, in_braces, source_language, steps_of_senders
 from handrail.rules._samples import MESSAGE, message_file
 
 _MORE = "placeholders:\n  parcel-number: The number of the parcel\n"
@@ -43,7 +43,11 @@ class TranslatedPlaceholder(Rule):
     def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
         """Compare the names in braces of every translation with those of the source."""
         source = source_language(message)
-        wanted = in_braces(message.text.get(source, ""))
+        sound = {
+            *declared(message),
+            *steps_of_senders(message, handbook),
+        }  # of any other name it is said that it is none
+        wanted = [name for name in in_braces(message.text.get(source, "")) if name in sound]
         for language, text in message.text.items():
             has = in_braces(text)
             missing = [name for name in wanted if name not in has]

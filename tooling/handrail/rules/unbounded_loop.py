@@ -45,7 +45,7 @@ class UnboundedLoop(Rule):
             """\
   wait-for-van:
     wait: 1 day
-    at-most: 1 time
+    at-most: 2 times
     then: next
     go: where-now
 """,

@@ -1,13 +1,15 @@
 """unknown-mark."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Kind
 from handrail.rules import Example, Rule
 from handrail.rules._names import unknown_names
+
+_BEFORE_THE_END = "Leave `before` out: without it, the mark is asked for before the case closes."
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,6 @@ never: [open-parcel]
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look at every place that names a mark."""
-        yield from unknown_names(self, handbook, Kind.MARK, "mark")
+        for found in unknown_names(self, handbook, Kind.MARK, "mark"):
+            ends = "before" in found.at.keys and "an outcome of" in found.message
+            yield replace(found, hint=_BEFORE_THE_END, fix=None) if ends else found

@@ -68,7 +68,7 @@ class UnsafeWording(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but what repeats the words of others."""
-        words = {**_WORDS, **_never_said(handbook)}
+        words = {**_never_said(handbook), **_WORDS}
         for writing in everything(handbook):
             maybe = writing.may_hold(tuple(words))
             for prose in writing.parts if maybe else ():
@@ -88,7 +88,7 @@ class UnsafeWording(Rule):
 
 def _never_said(handbook: Handbook) -> Mapping[str, tuple[str, str]]:
     return {
-        " ".join(word.lower().split()): (f"the glossary says so under `{term.id}`", term.term)
+        " ".join(word.lower().split()): (f"the glossary says so under `{term.id}`", f"what it says there: {term.term}")
         for term in handbook.terms.values()
         for word in term.never_say
         if word.strip()

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
-from handrail.ground.model import Handbook
+from handrail.ground.model import Handbook, Kind
+from handrail.ground.nearest import nearest
+from handrail.reasoning.uses import strays
 from handrail.rules import Example, Rule
 
 _METRICS = """\
@@ -45,6 +47,7 @@ class UnusedMetric(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look for metrics that no front matter names."""
         named = {metric for sop in handbook.procedures.values() for metric in sop.metrics}
+        named |= {nearest(use.name, handbook.metrics) for use in strays(handbook, Kind.METRIC)}  # said there
         for metric in handbook.metrics.values():
             if metric.id not in named:
                 hint = "Add it to the SOP it measures, or delete it."

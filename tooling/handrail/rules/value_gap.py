@@ -10,7 +10,7 @@ from handrail.reasoning.arrivals import Arrivals, Choice, arrivals, choices
 from handrail.reasoning.single import decided_on
 from handrail.reasoning.unasked import least_case
 from handrail.rules import Example, Rule
-from handrail.rules._cases import case_line, case_words, walk_lines
+from handrail.rules._cases import case_line, case_words, shown
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ class ValueGap(Rule):
         for choice in choices(handbook, workflow) if seen else ():
             gap = choice.arriving & choice.left
             if seen and not decided_on(choice.step, handbook) and gap.satisfiable():
-                yield self._gap(seen, choice)
+                yield self._gap(handbook, seen, choice)
 
-    def _gap(self, seen: Arrivals, choice: Choice) -> Finding:
+    def _gap(self, handbook: Handbook, seen: Arrivals, choice: Choice) -> Finding:
         gap = choice.arriving & choice.left
         case = least_case(seen.machine, gap, choice.arriving, choice.facts)
         way = seen.way_to(choice.step, gap & seen.machine.space.exactly(case))
@@ -81,5 +81,6 @@ class ValueGap(Rule):
             "Say where unknown goes: in a branch, or by `- unknown:` and the step."
             if unknown
             else "Add the case to a branch, or add `otherwise`.",
-            witness=(case_line(case), *walk_lines(seen.machine, way)),
+            witness=(case_line(case),),
+            walk=shown(handbook, seen.machine, way),
         )

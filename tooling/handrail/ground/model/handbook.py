@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from handrail.ground.finding import Place
+from handrail.ground.memory import FORGETFUL, Memory
 from handrail.ground.model.names import EXPOSURES, Kind
 from handrail.ground.model.page import FrontPage, Page, Sop
 from handrail.ground.model.register import (
@@ -67,6 +68,10 @@ class Handbook:
     broken: frozenset[tuple[Kind, str]] = frozenset()
     unreadable: frozenset[Kind] = frozenset()
     files: frozenset[str] = frozenset()
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """The fingerprint of each file, by path."""
+    memory: Memory = FORGETFUL
+    """What was proven before from the same files."""
 
     def named(self, kind: Kind) -> Mapping[str, object]:
         """Everything of one kind, by name."""

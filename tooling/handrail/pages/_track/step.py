@@ -18,7 +18,8 @@ from handrail.pages._track.plan import Style
 from handrail.pages._track.ways import Exit, exits, numbers, unanswered
 from handrail.reasoning.custody import SOMEBODY, holders
 from handrail.reasoning.graph import Leads
-from handrail.reasoning.time import Worst, step_minutes, worst
+from handrail.reasoning.time import Worst, step_minutes
+from handrail.reasoning.worst_case import worst_case
 
 _HEADINGS = re.compile(r"^( {0,3})(#|[=-](?=[=-]*[ \t]*$))", re.MULTILINE)
 QUIET_EXPOSURES = EXPOSURES[:2]
@@ -46,7 +47,7 @@ class Sheet:
     @property
     def worst(self) -> Worst:
         """The worst time."""
-        return worst(self.book, self.workflow)
+        return worst_case(self.book, self.workflow)
 
     def to(self, kind: Kind, name: str, label: str = "", classes: str = "") -> str:
         """A link to the page about a thing, with these words; just the words where it has no page."""
@@ -165,7 +166,7 @@ def _worker(sheet: Sheet, step: Step) -> str:
 def _how_long(sheet: Sheet, step: Step) -> Iterator[str]:
     time = words.promise(sheet.book, sheet.workflow, step)
     if step.verb is Verb.RUN and step.target in sheet.book.workflows:
-        most = worst(sheet.book, sheet.book.workflows[step.target]).minutes
+        most = worst_case(sheet.book, sheet.book.workflows[step.target]).minutes
         yield span("clock", f"at most {spoken(most)}" if most else "")
     elif step.verb is Verb.TOGETHER:
         most = step_minutes(sheet.book, sheet.workflow, step)

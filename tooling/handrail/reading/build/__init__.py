@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from handrail.ground.finding import Finding, Place
 from handrail.ground.layout import REGISTERS, slot
+from handrail.ground.memory import FORGETFUL, Memory
 from handrail.ground.model import Duplicate, Handbook, Kind
 from handrail.reading.build.pages import front_page, sop
 from handrail.reading.build.register import REGISTER_SHELVES
@@ -42,13 +44,20 @@ class _Draft:
 
 
 def build(
-    documents: Iterable[Document], *, without: Iterable[Finding], as_of: date, files: frozenset[str] = frozenset()
+    documents: Iterable[Document],
+    *,
+    without: Iterable[Finding],
+    as_of: date,
+    files: frozenset[str] = frozenset(),
+    memory: Memory = FORGETFUL,
 ) -> Handbook:
     """The handbook that the documents make. `without` are the findings of the reading: what they touch is not built."""
     wrong = _wrong_keys(without)
     draft = _Draft()
     opened = set()
+    prints: dict[str, str] = {}
     for document in documents:
+        prints[document.path] = sha256(document.text.encode()).hexdigest()
         touched = wrong.get(document.path, [])
         opened.add(document.path)
         kind = document.slot.kind
@@ -68,6 +77,8 @@ def build(
         broken=frozenset(draft.broken),
         unreadable=frozenset(draft.unreadable),
         duplicates=tuple(draft.duplicates),
+        prints=prints,
+        memory=memory,
         **draft.shelves,
     )
 
@@ -110,6 +121,6 @@ def _register(draft: _Draft, document: Document, touched: list[tuple[str | int, 
         for name, make in entries:
             at = (*keys, name.rpartition("/")[2])
             if any(path[: len(at)] == at or (path == at[: len(path)] and path) for path in touched):
-                draft.broken.add((kind, name))
+                draft.broken |= {(kind, name), (kind, name.lower().replace("_", "-").replace(" ", "-"))}
             else:
                 things[name] = make()

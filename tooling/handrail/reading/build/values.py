@@ -10,7 +10,7 @@ def names(value: Any) -> Names:
     """One name or a list of them, as a tuple; nothing as an empty one."""
     if isinstance(value, str):
         return (value,) if value else ()
-    return tuple(str(item) for item in value or ())
+    return tuple(map(str, value or ()))
 
 
 def yes(value: Any) -> bool:

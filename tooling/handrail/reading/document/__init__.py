@@ -11,9 +11,10 @@ from handrail.ground.layout import Slot, slot
 from handrail.ground.model import Page
 from handrail.ground.source import START, Source, Span
 from handrail.reading.document.complaints import lint, twisted, unsolved_merge
+from handrail.reading.document.crowd import crowded
 from handrail.reading.document.front import split_front_matter
 from handrail.reading.document.markdown import read_page
-from handrail.reading.document.text import decode
+from handrail.reading.document.text import decode, glimpse
 from handrail.reading.document.yaml import Data, locate_keys, read_yaml
 
 
@@ -53,10 +54,13 @@ def read(source: Source) -> Document | None:
         return None
     text, findings = decode(source)
     if text is None:
-        return Document(source.path, where, "", "", None, None, findings)
+        return Document(source.path, where, glimpse(source), "", None, None, findings)
     if where.kind in ("home", "procedure", "page"):
         return _read_markdown(source.path, where, text)
     data, complaints = _data(source.path, text)
+    crowd = crowded(source.path, text, data) if where.kind == "workflow" else ()
+    if crowd:
+        data, complaints = None, crowd
     return Document(source.path, where, text, text if data is not None else "", data, None, complaints)
 
 
@@ -76,15 +80,15 @@ def _read_markdown(path: str, where: Slot, text: str) -> Document:
     if merge:
         return Document(path, where, text, "", None, Page(), (merge,))
     parts = split_front_matter(path, text, required=where.kind != "page")
-    page = read_page(path, text, parts.body_line)
+    page, deep = read_page(path, text, parts.body_line)
     data: Data | None = {}
-    complaints = parts.findings
+    complaints = (*parts.findings, *deep)
     if parts.front.strip():
         data, more = _data(path, parts.front)
         if data is None:
             more = parts.not_closed(more)
         complaints = (*complaints, *more)
-    return Document(path, where, text, parts.front if data is not None else "", data, page, complaints)
+    return Document(path, where, text, parts.front if data else "", data, page, complaints)
 
 
 def _narrowed(text: str, span: Span, wanted: str) -> Span:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from handrail.ground.finding import Place
+from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.model import Fence, Heading, Link, Page
 from handrail.ground.source import Span
 
@@ -15,25 +15,31 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_OWN_ANCHOR = re.compile(r"\s*\{[^}]*#([\w-]+)[^}]*\}\s*$")
+DEEPEST = 20
+"""So many lists and quotations may stand inside each other; what lies deeper is not looked at."""
+_OWN_ANCHOR = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}\s*")
 
 
 @cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
 
 
-def read_page(path: str, text: str, body_line: int) -> Page:
-    """The body that begins at `body_line` (counting from 1). All places carry spans in lines of the whole file."""
+def read_page(path: str, text: str, body_line: int) -> tuple[Page, tuple[Finding, ...]]:
+    """The body that begins at `body_line` (counting from 1), and whether it goes too deep to be read whole.
+
+    All places carry spans in lines of the whole file.
+    """
     lines = text.split("\n")
     body = "\n".join(lines[body_line - 1 :])
     tokens = _parser().parse(body)
     reader = _PageReader(path, lines, body_line - 1)
-    return Page(
+    page = Page(
         body, body_line, tuple(reader.headings(tokens)), tuple(reader.links(tokens)), tuple(reader.fences(tokens))
     )
+    return page, tuple(reader.too_deep(tokens))
 
 
 class _PageReader:
@@ -43,14 +49,15 @@ class _PageReader:
         self.offset = offset
 
     def headings(self, tokens: "list[Token]") -> Iterator[Heading]:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         for opener, inline in pairwise(tokens):
             if opener.type != "heading_open" or opener.map is None:
                 continue
-            own = _OWN_ANCHOR.search(inline.content)
-            words = _plain(inline) if own is None else _OWN_ANCHOR.sub("", inline.content)
+            braces = max(inline.content.rfind("{"), 0)
+            own = _OWN_ANCHOR.fullmatch(inline.content, braces)
+            words = _plain(inline) if own is None else inline.content[:braces].rstrip()
             anchor = own[1] if own else _unique(slug(words), taken)
-            taken.add(anchor)
+            taken.setdefault(anchor, 0)
             line = opener.map[0] + self.offset + 1
             column = len(self.lines[line - 1]) - len(self.lines[line - 1].lstrip("# ")) + 1
             yield Heading(int(opener.tag[1]), words, anchor, self._place(line, column, max(len(words), 1)))
@@ -76,6 +83,13 @@ class _PageReader:
                 parts = tuple(token.content.split())
                 yield Fence(name, parts, self._place(token.map[0] + self.offset + 1, 1, 3 + len(token.info)))
 
+    def too_deep(self, tokens: "list[Token]") -> Iterator[Finding]:
+        deepest = next((token for token in tokens if token.level >= DEEPEST - 1 and token.map), None)
+        if deepest and deepest.map:
+            message = "Too many lists or quotations stand inside each other here."
+            place = self._place(deepest.map[0] + self.offset + 1, 1, 1)
+            yield Finding("unreadable-file", Severity.ERROR, message, place, "Write it flatter: nobody can follow it.")
+
     def _find(self, target: str, block: list[int], searched: dict[str, tuple[int, int]]) -> Place:
         start, column = searched.get(target, (block[0] + self.offset, 0))
         for number in range(start, block[1] + self.offset):
@@ -95,7 +109,8 @@ def _plain(inline: "Token") -> str:
 
 def _inside(children: "list[Token]", index: int) -> str:
     words, depth = [], 1
-    for child in children[index + 1 :]:
+    for number in range(index + 1, len(children)):
+        child = children[number]
         depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
         if not depth:
             break
@@ -110,9 +125,11 @@ def slug(words: str) -> str:
     return re.sub(r"[-\s]+", "-", kept)
 
 
-def _unique(anchor: str, taken: set[str]) -> str:
-    number, candidate = 0, anchor
+def _unique(anchor: str, taken: dict[str, int]) -> str:
+    """The anchor, or the first of `anchor_1`, `anchor_2` ... that is free. `taken` remembers how far each one came."""
+    candidate, number = anchor, taken.get(anchor, 0)
     while candidate in taken or not candidate:
         number += 1
         candidate = f"{anchor}_{number}"
+    taken[anchor] = number
     return candidate

@@ -7,7 +7,9 @@ from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.source import START, Source, Span
 
 MOST_BYTES = 1024 * 1024
-"""The largest file that is read. A procedure of this size cannot be followed by anybody."""
+"""The largest file that is read: 20,000 lines of a workflow or a register."""
+MOST_BYTES_OF_A_PAGE = 128 * 1024
+"""The largest page: some 20,000 words, which nobody can follow."""
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Control characters, and what only some editors take for the end of a line."""
@@ -22,12 +24,13 @@ _OTHER_ENCODINGS = (
 
 def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
     """The text of a source, or None with the finding that says why there is none."""
-    if len(source.data) > MOST_BYTES:
+    most = MOST_BYTES_OF_A_PAGE if source.path.endswith(".md") else MOST_BYTES
+    if len(source.data) > most:
         size = len(source.data) // 1024
         return None, _refused(
             source,
             START,
-            f"This file has {size} kB; more than {MOST_BYTES // 1024} kB is not read.",
+            f"This file has {size} kB; more than {most // 1024} kB is not read.",
             "Split it: a person has to be able to follow it.",
         )
     other = _other_encoding(source.data)
@@ -37,12 +40,25 @@ def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
         text = source.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return None, _broken_utf8(source, error.start)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines(text)
     suspicious = not text.isascii() or source.data.translate(None, _COMMON)
     found = FORBIDDEN.search(text) if suspicious else None
     if found:
         return None, _control_character(source, text, found.start())
     return text, ()
+
+
+def glimpse(source: Source) -> str:
+    """The text of a source that could not be trusted, as far as it can be shown beside the finding."""
+    if len(source.data) > MOST_BYTES or _other_encoding(source.data):
+        return ""
+    return _lines(source.data.decode("utf-8", "replace").removeprefix("\ufeff"))
+
+
+def _lines(text: str) -> str:
+    """The text with one kind of line end, which its last line has too."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _other_encoding(data: bytes) -> str:

@@ -5,6 +5,7 @@ nesting beyond reason are findings, so nothing can explode, run or surprise.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -133,7 +134,9 @@ class _Reader:
         if len(self.findings) >= MOST_FINDINGS:
             return
         first = next(other for other, _ in node.value if other.value == key.value)
-        lines = f"line {first.start_mark.line + 1} and in line {key.start_mark.line + 1}"
+        lines = f"line {key.start_mark.line + 1}"
+        if first.start_mark.line != key.start_mark.line:
+            lines = f"line {first.start_mark.line + 1} and in {lines}"
         finding = _finding(
             self.path,
             "duplicate-key",
@@ -224,16 +227,23 @@ def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
                 depth -= 1
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
-                if documents > 1:
-                    found.append(_at(path, event, "A second document begins here.", "Keep one per file."))
-                if event.version or event.tags:
-                    found.append(_at(path, event, "A `%` directive has no place here.", "Delete the line."))
+                found += _of_document(path, event, documents)
             found += _forbidden(path, text, event)
             if len(found) >= MOST_FINDINGS:
                 break
+    except yaml.YAMLError:
+        if not found:  # otherwise what was found is the cause: `do: *important words`
+            raise
     finally:
         loader.dispose()
     return tuple(found)
+
+
+def _of_document(path: str, event: yaml.DocumentStartEvent, number: int) -> Iterator[Finding]:
+    if number > 1:
+        yield _at(path, event, "A second document begins here.", "Keep one per file.")
+    if event.version or event.tags:
+        yield _at(path, event, "A `%` directive has no place here.", "Delete the line.")
 
 
 def _forbidden(path: str, text: str, event: yaml.Event) -> list[Finding]:

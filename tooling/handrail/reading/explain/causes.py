@@ -7,6 +7,7 @@ from typing import Any
 from handrail.ground.finding import KeyPath
 from handrail.ground.model import Verb
 from handrail.ground.nearest import nearest
+from handrail.reading.dialect import renamed
 from handrail.reading.explain.fault import Fault
 from handrail.reading.explain.rewrite import slug
 from handrail.reading.explain.texts import at
@@ -121,7 +122,7 @@ def _follows(fault: Fault, unknown: list[str]) -> bool:
 def meant(key: str, known: Iterable[str]) -> str:
     """The known key that an unknown one probably means, or an empty text."""
     names = sorted(known)
-    return slug(key) if slug(key) in names else nearest(key, names)
+    return next((name for name in (slug(key), renamed(key)) if name in names), "") or nearest(key, names)
 
 
 def _listed_answers(heap: _Heap) -> None:

@@ -25,6 +25,7 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _PART = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)[\s-]*([a-z]+(?: days?)?)")
+_CODED = re.compile(r"PT(\d{1,6})([HM])|P(\d{1,6})([DWMY])")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?")
 _ROUND_THE_CLOCK = frozenset(
@@ -56,7 +57,10 @@ def slug(text: str) -> str:
 
 
 def duration(text: str) -> str:
-    """`2h`, `1.5 hours`, `an hour`, `1 week`, `1 hour 30 minutes` as a length of time of the language."""
+    """`2h`, `1.5 hours`, `an hour`, `1 week`, `1 hour 30 minutes`, `PT24H` as a length of time of the language."""
+    coded = _CODED.fullmatch(text.strip())
+    if coded:
+        text = f"{coded[1]} {coded[2]}" if coded[1] else f"{coded[3]} {coded[4].replace('M', 'months')}"
     words = re.sub(r"\b(an?|one)\b", "1", text.strip().lower()).replace("half 1", "0.5")
     for number, word in enumerate(_NUMBERS):
         words = re.sub(rf"\b{word}\b", str(number), words)

@@ -126,7 +126,8 @@ def _length_of_time(fault: Fault) -> Said:
     if text.isdigit():
         hours = "1 hour" if text == "1" else f"{text} hours"
         return Said(f"{quoted(text)} what? Add minutes, hours or days.", line(fault.key, hours))
-    guess = rewrite.duration(text)
+    months = re.fullmatch(r"(\d{1,3}) ?m", text) if fault.key == "review-every" else None  # nobody means minutes there
+    guess = rewrite.duration(f"{months[1]} months" if months else text)
     message = f"{quoted(text)} is no length of time."
     if any(letter.isdigit() for letter in text):
         message += f" {fault.schemas[-1]['description']}" if fault.noun == LENGTH_OF_TIME else ""

@@ -150,7 +150,9 @@ def _nameless(broken: Break, number: int, words: str, column: int) -> tuple[str,
         return f"A hyphen is missing: `{above.strip()}` above it begins with one.", f"- {words}"
     if re.fullmatch(r"[\w-]+", words):
         return f"`{words}` has no colon, so it is no key.", f"{words}:"
-    hint = "Write `name: text`. A longer text follows `|`, and each of its lines begins two spaces further right"
     parent = entry(above)
-    hint += f": {parent.before}|" if parent and parent.text else "."
-    return "This line has no key, and it belongs to no text above it.", hint
+    longer = "A longer text follows `|`, and each of its lines begins two spaces further right"
+    if parent and parent.text:
+        message = f"This line has no key, and the text of `{parent.key}` ended in the line above."
+        return message, f"Join it to the line above. {longer}: {parent.before}|"
+    return "This line has no key, and it belongs to no text above it.", f"Write `name: text`. {longer}."

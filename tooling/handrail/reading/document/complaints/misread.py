@@ -35,7 +35,7 @@ _UNFINISHED = re.compile(
     r"(?:\b(?:a|an|and|at|by|channel|desk|dial|for|from|in|line|number|of|on|option|or|phone|press|queue|room|the|to|with)|[,(])$"
 )
 _COUNTED = re.compile(r"\b(?:case|channel|form|item|level|line|number|option|phase|queue|room|rule|step|ticket)$")
-_WRAPPED = re.compile(rf"[{CURLY}][^{CURLY}\n]*[{CURLY}]")
+_WRAPPED = re.compile(rf"[{CURLY}][^{CURLY}\n]+[{CURLY}]")
 
 
 def lint(path: str, text: str) -> tuple[Finding, ...]:
@@ -152,7 +152,7 @@ def _swallowed(path: str, line: str, number: int, column: int) -> Finding:
 
 def _curly(path: str, line: str, token: Token) -> Finding | None:
     """A text that stands in curly quotes as a whole."""
-    if token.style or not _WRAPPED.fullmatch(token.text):
+    if token.style or token.line != token.end_line or not _WRAPPED.fullmatch(token.text):
         return None
     plain = token.text[1:-1]
     needed = re.search(r": | #|^[\[{&*!|>%@`\"'-]|[,\[\]{}]", plain)
@@ -186,13 +186,11 @@ def _stray_bracket(path: str, line: str, token: Token) -> Finding | None:
     opener = "[" if sign == "]" else "{"
     if token.text.count(opener) >= token.text.count(sign):
         return None
-    found = piece(line, token.column)
-    return finding(
-        path,
-        on(token.end_line, token.end_column - 1, 1),
-        f"`{sign}` closes nothing and would be part of the text.",
-        f"{found.before}{opener}{token.text[:-1]}{sign}",
-    )
+    before, words = piece(line, token.column).before, token.text[:-1]
+    listed = "," in words or " " not in words
+    remedy = f"{before}{opener}{words}{sign}" if listed else f"{before}{words}"
+    message = f"`{sign}` closes nothing and would be part of the text."
+    return finding(path, on(token.end_line, token.end_column - 1, 1), message, remedy)
 
 
 def _stray_quote(path: str, line: str, token: Token) -> Finding | None:

@@ -214,7 +214,7 @@ def _cut(broken: Break, number: int, column: int) -> Finding | None:
         number,
         at + 1,
         len(line.rstrip()) - at - 1,
-        f"Everything from ` #` on is a comment, so the `{line[column]}` is never closed.",
+        f'Everything from " #" on is a comment, so the `{line[column]}` is never closed.',
         f"{found.before}{quoted(found.text)}",
         quoting(broken.path, number, found),
     )

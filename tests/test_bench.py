@@ -1,0 +1,32 @@
+"""What `make bench` measures on is a sound handbook; how fast anything is, no test says."""
+
+from datetime import date
+
+import bench
+import made_up
+
+from handrail.check import Selection, check_sources, choose_rules
+from handrail.ground.model import Verb
+from handrail.ground.report import Report
+from handrail.ground.source import Source
+
+
+def checked(count: int) -> Report:
+    sources = [Source(path, text.encode()) for path, text in made_up.handbook(count).items()]
+    return check_sources(sources, rules=choose_rules(Selection()), as_of=date(2026, 11, 25))
+
+
+def test_the_made_up_handbook_has_no_findings() -> None:
+    assert checked(12).findings == ()
+
+
+def test_it_uses_every_verb_and_its_workflows_are_as_long_as_asked() -> None:
+    book = checked(2).handbook
+
+    assert {step.verb for step in book.workflows["find-1"].every_step()} == set(Verb)
+    assert 140 <= len(made_up.workflow(1, 1000).splitlines()) <= 160
+
+
+def test_the_rules_that_walk_every_case_are_told_apart() -> None:
+    assert "control-broken" in bench.walkers()
+    assert not {"dead-end", "unknown-step", "schema-violation"} & set(bench.walkers())

@@ -1,0 +1,37 @@
+"""Kinds of options that several commands share."""
+
+import inspect
+from datetime import date
+
+import click
+
+
+class Day(click.ParamType[date]):
+    """A day, written year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was written."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is no date. A date is written year-month-day: 2026-11-25", param, ctx)
+
+
+class FormatOption(click.Option):
+    """`--format`: its names and what each is for are the shelf of formats."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:  # noqa: ARG002 - the form of click
+        """The names of the formats, a line each."""
+        from handrail.formats import all_formats
+
+        told = ((inspect.getdoc(form) or name).partition("\n")[0] for name, form in all_formats().items())
+        return f"--format {self.metavar}", "\b\n" + "\n".join(told)
+
+
+no_cache = click.option(
+    "--no-cache", "cache", flag_value=False, default=True, help="Prove everything anew; remember nothing."
+)

@@ -1,0 +1,160 @@
+"""The assurance report: each duty with its controls and what is proven about them in each workflow."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from handrail.ground.model import Control, Handbook, Kind
+from handrail.pages import Site, SitePage
+from handrail.pages._escape import anchor, esc, link
+from handrail.pages._parts import count, items, line, page, section, sentence, table, to, worker
+from handrail.pages._proof import verdict_chip, verdict_words
+from handrail.pages._words import day, spaced, value
+from handrail.reasoning.assurance import Overruled, doors_of
+from handrail.reasoning.dossier import Dossier
+from handrail.reasoning.proof import Verdict
+
+PAGE, DATA, SHEET = "handbook/assurance.md", "handbook/assurance.json", "handbook/assurance.csv"
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take the text of a cell for a formula."""
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """The report as a page, for programs, and as a sheet. Without proofs there is none."""
+    if site.proven is None or not site.handbook.controls:
+        return
+    yield _page(site, site.proven)
+    yield SitePage(DATA, site.proven_data)
+    yield SitePage(SHEET, sheet(site.handbook, site.proven))
+
+
+def _page(site: Site, found: Dossier) -> SitePage:
+    book = site.handbook
+    lead = "Each duty with the controls that serve it, and what is proven about them on every way."
+    counts = [(found.count(verdict), verdict) for verdict in (Verdict.PROVEN, Verdict.BROKEN, Verdict.NOT_PROVEN)]
+    nowhere = found.count(Verdict.DOES_NOT_ARISE)
+    said = [f"{verdict_chip(verdict)} <b>{number}</b>" for number, verdict in counts if number]
+    said += [f"{verdict_chip(Verdict.DOES_NOT_ARISE)} <b>{nowhere}</b> anywhere"] if nowhere else []
+    doors = count(len(doors_of(book)), "workflow")
+    about = (
+        f"{count(len(found.controls), 'control')}, proven for all answers and all ways from the {doors} in which cases "
+        f"begin, as of {day(book.as_of)}. The same [for programs](assurance.json) and [as a sheet](assurance.csv)."
+    )
+    return page(
+        PAGE,
+        "Assurance",
+        line(" ".join(said), "hr-chips"),
+        line(about),
+        section("Duties and controls", _matrix(site, found)),
+        section("Duties without a control", items("hr-list", _uncontrolled(site))),
+        section("Ways that leave a case open", _left_open(site, found)),
+        section("Answers that are overruled", _overruled(site, found)),
+        lead=lead,
+        classes="hr-lists",
+    )
+
+
+def _matrix(site: Site, found: Dossier) -> str:
+    """A row for each duty and control, a column for each workflow in which some control binds."""
+    book, assurance = site.handbook, found.assurance
+    columns = [
+        name
+        for name in book.workflows
+        if any(assurance.inside(control, name) is not Verdict.DOES_NOT_ARISE for control in found.controls)
+    ]
+    heads = ["Duty", "Control", *(to(site, PAGE, Kind.WORKFLOW, name) for name in columns)]
+    rows = []
+    for duty, control in served(book):
+        name = to(site, PAGE, Kind.DUTY, duty) if duty else "Our own policy"
+        cells = (_cell(assurance.inside(control.id, column)) for column in columns)
+        kept = f"{to(site, PAGE, Kind.CONTROL, control.id)} {verdict_chip(found.verdict(control.id), sign=False)}"
+        rows.append((name, kept, *cells))
+    return table(heads, rows, "hr-table hr-matrix")
+
+
+def _cell(verdict: Verdict) -> str:
+    return "" if verdict is Verdict.DOES_NOT_ARISE else verdict_chip(verdict, sign=False)
+
+
+def served(book: Handbook) -> Iterator[tuple[str, Control]]:
+    """Each duty with each control that serves it, in the order of the register; those of our own policy last."""
+    for duty in book.duties:
+        yield from ((duty, control) for control in book.controls.values() if duty in control.duties)
+    yield from (("", control) for control in book.controls.values() if not control.duties)
+
+
+def _uncontrolled(site: Site) -> Iterator[str]:
+    book = site.handbook
+    named = {duty for control in book.controls.values() for duty in control.duties}
+    for duty in book.duties.values():
+        if duty.id not in named and not (duty.ended_on and duty.ended_on <= book.as_of):
+            sops = [to(site, PAGE, Kind.PROCEDURE, sop.id) for sop in book.procedures.values() if duty.id in sop.duties]
+            by = f"Met by {sentence(sops)}." if sops else "Nothing shows yet that it is met."
+            yield f"{to(site, PAGE, Kind.DUTY, duty.id)} <small>{by}</small>"
+
+
+def _left_open(site: Site, found: Dossier) -> str:
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for survey in found.assurance.surveys.values():
+        for each in survey.left_open:
+            rows.setdefault((each.workflow, each.outcome, each.team), []).append(each.door)
+    entries = []
+    for (workflow, outcome, team), doors in rows.items():
+        label = site.handbook.workflows[workflow].outcomes[outcome].label
+        begun = ", ".join(to(site, PAGE, Kind.WORKFLOW, door) for door in doors)
+        entries.append((to(site, PAGE, Kind.WORKFLOW, workflow), esc(label), worker(site, PAGE, team), begun))
+    lead = "No control is judged there: the case goes on with the team that has it."
+    listed = table(("Workflow", "Ends as", "Who has the case then", "When it began with"), entries)
+    return f"{line(lead)}\n\n{listed}" if entries else ""
+
+
+def _overruled(site: Site, found: Dossier) -> str:
+    lead = "A control looks at the first answer, a later step gives another one, and the control binds no more."
+    every = dict.fromkeys(each for survey in found.assurance.surveys.values() for each in survey.overruled)
+    rows = [_overruling(site, each) for each in every]
+    heads = ("Control", "The answer", "becomes", "at the step", "by")
+    return f"{line(lead)}\n\n{table(heads, rows)}" if rows else ""
+
+
+def _overruling(site: Site, each: Overruled) -> tuple[str, ...]:
+    book = site.handbook
+    fact = link(esc(spaced(book, each.fact)), site.href(PAGE, Kind.FACT, each.fact))
+    step = link(f"<code>{esc(each.step)}</code>", site.href(PAGE, Kind.WORKFLOW, each.workflow, _top(book, each)))
+    return (
+        to(site, PAGE, Kind.CONTROL, each.control),
+        f"{fact} is {esc(value(book, each.fact, each.before))}",
+        esc(value(book, each.fact, each.after)),
+        f"{step} of {to(site, PAGE, Kind.WORKFLOW, each.workflow)}",
+        worker(site, PAGE, each.by) if each.by else "",
+    )
+
+
+def _top(book: Handbook, each: Overruled) -> str:
+    steps = book.workflows[each.workflow].steps
+    own = (step.id for step in steps if each.step in (step.id, *(item.id for item in step.items)))
+    return anchor(next(own, each.step))
+
+
+def sheet(book: Handbook, found: Dossier) -> str:
+    """The report for a spreadsheet: a line for each duty, control and workflow. No cell can act as a formula."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("duty", "article", "control", "title", "workflow", "verdict", "begins-with", "as-of"))
+    for duty, control in served(book):
+        article = book.duties[duty].article if duty else "our own policy"
+        for workflow in book.workflows:
+            verdict = found.assurance.inside(control.id, workflow)
+            begun = [judged.door for judged in found.of(control.id) if workflow in judged.binds_in]
+            row = (duty, article, control.id, control.title, workflow, verdict_words(verdict), " ".join(begun))
+            writer.writerow([_inert(cell) for cell in (*row, book.as_of.isoformat())])
+    named = {duty for control in book.controls.values() for duty in control.duties}
+    for each in book.duties.values():
+        if each.id not in named:
+            row = (each.id, each.article, "", "", "", "No control", "")
+            writer.writerow([_inert(cell) for cell in (*row, book.as_of.isoformat())])
+    return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """The text of a cell; where a spreadsheet would take it for a formula, with an apostrophe before it."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_ACTIVE) else cell

@@ -1,0 +1,258 @@
+"""Is there time enough? A workflow's exact worst case against its own promise, that of a severity, and a caller's time.
+
+Waiting for people outside does not count: these are promises of ours. Only what takes longer than the promise is looked
+for, so that a workflow which keeps it as drawn costs next to nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from handrail.ground.duration import Duration
+from handrail.ground.finding import Place
+from handrail.ground.model import Handbook, Step, Verb, Workflow
+from handrail.reasoning.arrivals import arrivals
+from handrail.reasoning.compile import compile_program
+from handrail.reasoning.cut import in_order, until
+from handrail.reasoning.longer import longer
+from handrail.reasoning.longest import Question, Seed, elapsed, longest
+from handrail.reasoning.machine import Machine
+from handrail.reasoning.program import Edge, Program
+from handrail.reasoning.regions import TooComplexError, bounded
+from handrail.reasoning.vocabulary import vocabulary
+from handrail.reasoning.witness import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A length of time that somebody promised, and where."""
+
+    time: Duration
+    place: Place
+    of: str = ""
+    """The severity whose promise it is; empty for a workflow's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """A walk that takes longer than was promised. The clock starts after its first `started` edges."""
+
+    minutes: int
+    walk: Walk
+    started: int
+    program: Program
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """A ring that nothing bounds: its edges in order."""
+
+    ring: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """Nobody can tell: which bound was outgrown."""
+
+    why: str
+
+
+Late: TypeAlias = Overrun | Endless | GaveUp | None
+"""What becomes of a promise; None when it is kept."""
+
+
+def promise_of(handbook: Handbook, workflow: Workflow) -> Promise | None:
+    """What a workflow promises from its start until the case ends here or goes on elsewhere."""
+    if workflow.close_within:
+        return Promise(workflow.close_within, workflow.place.at("close-within"))
+    level = handbook.severities.get(workflow.severity)
+    close = level.promises.get("close") if level else None
+    return Promise(close, workflow.place.at("severity"), workflow.severity) if close else None
+
+
+@lru_cache(maxsize=64)
+def lateness(handbook: Handbook, workflow: Workflow) -> Late:
+    """Whether a workflow, whatever its callers know, keeps the time that it promises; if not, its exact worst case."""
+    promise, seen = promise_of(handbook, workflow), arrivals(handbook, workflow)
+    if promise is None or seen is None:
+        return None
+    ground = _Ground(handbook, seen.machine.program, seen.machine.order, seen.machine.free)
+    return _late(ground, promise, elapsed, _ends(ground.program), exactly=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ground:
+    """What a question about time is asked of: a program, its nodes in order (None: they go round), what is known."""
+
+    handbook: Handbook
+    program: Program
+    order: tuple[int, ...] | None
+    free: bool = False
+
+
+def _ends(program: Program) -> Callable[[Edge], bool]:
+    return lambda edge: bool(program.nodes[edge.target].outcome)
+
+
+def _late(
+    ground: _Ground,
+    promise: Promise,
+    minutes: Callable[[Edge], int],
+    stops: Callable[[Edge], bool],
+    *,
+    exactly: bool = False,
+) -> Late:
+    """Whether the first stop can come later than was promised: looked for in the part of the program that takes long.
+
+    With `exactly` the walk found is the longest of all; otherwise it is one that is too long.
+    """
+    if ground.order is None:
+        return Endless(_ring(ground.program))
+    limit = promise.time.minutes
+    part = until(ground.program, ground.order, stops=stops, minutes=minutes, more_than=limit)
+    if part is None:
+        return None
+    inner = Machine(ground.handbook, part, vocabulary(ground.handbook, part), free=ground.free)
+    ends = _ends(part)
+    try:
+        with bounded():
+            if exactly:
+                found = longest(inner, [Seed(0, inner.start)], Question(more_than=limit), stops=ends, ends=False)
+                return Overrun(found.minutes, found.walk, found.started, part) if found else None
+            some = longer(inner, limit, minutes=elapsed, stops=ends)
+            return Overrun(some[0], some[1], 0, part) if some else None
+    except TooComplexError as error:
+        return GaveUp(str(error))
+
+
+def _ring(program: Program) -> tuple[Edge, ...]:
+    """A ring of a program that goes round, found by walking on among the nodes that lie on one."""
+    on: dict[int, tuple[int, ...]] = {}
+    left = set(range(len(program.nodes)))
+    while True:
+        on = {node: tuple(n for n in program.out[node] if program.edges[n].target in left) for node in left}
+        dead = {node for node, edges in on.items() if not edges}
+        if not dead:
+            break
+        left -= dead
+    node, walked, seen = min(left), list[Edge](), dict[int, int]()
+    while node not in seen:
+        seen[node] = len(walked)
+        edge = program.edges[on[node][0]]
+        walked.append(edge)
+        node = edge.target
+    return tuple(walked[seen[node] :])
+
+
+# ---- severities
+
+
+@lru_cache(maxsize=64)
+def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late], ...]:
+    """The marks that a door's severity promises in a time from the start, and that can come later than that."""
+    level = handbook.severities.get(handbook.workflows[door].severity)
+    promises = {mark: time for mark, time in level.promises.items() if mark != "close"} if level else {}
+    if not level or not promises:
+        return ()
+    program = compile_program(handbook, door)
+    ground = _Ground(handbook, program, in_order(program) if program.complete else None)
+    if ground.order is None:
+        return ()  # other rules say so
+    found = []
+    for mark, time in promises.items():
+        promise = Promise(time, level.place.at("promises", mark), level.id)
+        late = _late(ground, promise, elapsed, _passes(mark))
+        if late:
+            found.append((mark, promise, late))
+    return tuple(found)
+
+
+def _passes(mark: str) -> Callable[[Edge], bool]:
+    return lambda edge: mark in edge.passes
+
+
+# ---- callers
+
+
+@dataclass(frozen=True, slots=True)
+class LateCall:
+    """A step that runs a workflow which can take too long.
+
+    Longer than the step says in `within` (`own` is false), or longer than what is left of the caller's promise when the
+    workflow takes all the time that it promises itself (`own` is true).
+    """
+
+    step: Step
+    callee: Workflow
+    promise: Promise
+    late: Late
+    own: bool
+
+
+@lru_cache(maxsize=64)
+def late_calls(handbook: Handbook, workflow: Workflow) -> tuple[LateCall, ...]:
+    """The calls of a workflow that can take too long."""
+    seen = arrivals(handbook, workflow)
+    return tuple(_late_calls(handbook, workflow, seen.machine)) if seen else ()
+
+
+def _late_calls(handbook: Handbook, workflow: Workflow, machine: Machine) -> Iterator[LateCall]:
+    promise = promise_of(handbook, workflow)
+    kept = promise is not None and lateness(handbook, workflow) is None
+    for step in workflow.every_step():
+        callee = handbook.workflows.get(step.target) if step.verb is Verb.RUN else None
+        if callee is None:
+            continue
+        if step.within:
+            limit = Promise(step.within, step.place.at("within"))
+            late = _inside(machine, workflow, step, limit)
+            if late:
+                yield LateCall(step, callee, limit, late, own=False)
+        if kept and promise and callee.close_within and machine.order is not None:
+            late = _with_promise(machine, workflow, step, callee.close_within, promise)
+            if late:
+                yield LateCall(step, callee, promise, late, own=True)
+
+
+def _inside(machine: Machine, workflow: Workflow, step: Step, limit: Promise) -> Late:
+    """How long it takes from where a step begins to run a workflow until that comes back."""
+    program = machine.program
+    if machine.order is None:
+        return Endless(_ring(program))
+
+    def stops(edge: Edge) -> bool:
+        return any(caller == workflow.id and name == step.id for caller, name, _ in edge.returns)
+
+    try:
+        with bounded():
+            seeds = [
+                Seed(edge.target, machine.step(number, machine.reach[edge.source]))
+                for number, edge in enumerate(program.edges)
+                if _begins(program, workflow, step, edge)
+            ]
+            question = Question(more_than=limit.time.minutes)
+            found = longest(machine, seeds, question, stops=stops, ends=False)
+    except TooComplexError as error:
+        return GaveUp(str(error))
+    return Overrun(found.minutes, found.walk, found.started, program) if found else None
+
+
+def _begins(program: Program, workflow: Workflow, step: Step, edge: Edge) -> bool:
+    """Whether a step of the workflow itself begins at an edge to run another one."""
+    deeper = len(program.nodes[edge.target].frames) > len(program.nodes[edge.source].frames)
+    return edge.workflow == workflow.id and edge.step.id == step.id and deeper
+
+
+def _with_promise(machine: Machine, workflow: Workflow, step: Step, takes: Duration, promise: Promise) -> Late:
+    """Whether the caller takes too long if the workflow that a step runs takes all the time that it promises."""
+    program = machine.program
+
+    def minutes(edge: Edge) -> int:
+        frames = program.nodes[edge.source].frames
+        if frames and (frames[0].workflow, frames[0].step) == (workflow.id, step.id):
+            return 0
+        return takes.minutes if _begins(program, workflow, step, edge) else elapsed(edge)
+
+    ground = _Ground(machine.handbook, program, machine.order, machine.free)
+    return _late(ground, promise, minutes, _ends(program), exactly=True)

@@ -1,0 +1,251 @@
+"""What happens from each door? What is looked at although nobody asked, and the outcomes that workflows come back with.
+
+One pass over the exact regions of each door's program, kept as plain facts: no diagram outlives it. Reads that the
+program does not know of (what is handed over, what a team expects, what a message prints) are put on its edges, so that
+nothing that they look at is forgotten on the way.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from handrail.ground.finding import Place, Stop
+from handrail.ground.model import Handbook, Step, Table, Verb, Workflow
+from handrail.reasoning.alone import TOO_MANY
+from handrail.reasoning.arrivals import due
+from handrail.reasoning.compile import compile_program
+from handrail.reasoning.graph import On, led_to
+from handrail.reasoning.machine import Machine
+from handrail.reasoning.program import Act, Does, Edge, Node, Program
+from handrail.reasoning.regions import NEVER, Region, TooComplexError, bounded
+from handrail.reasoning.telling import stops
+from handrail.reasoning.unasked import matters
+from handrail.reasoning.vocabulary import vocabulary
+from handrail.reasoning.witness import Walk, shortest
+
+
+class Wants(StrEnum):
+    """What looks at a fact."""
+
+    TABLE = "table"
+    HAND_OVER = "hand-over"
+    EXPECTS = "expects"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A step that looks at a fact which nobody asked on some way from a door.
+
+    `entered` is the place at which the case was last led into the step's workflow, by `caller`; both are empty when it
+    is the door's own. `walk` is a shortest such way.
+    """
+
+    door: str
+    workflow: str
+    step: Step
+    fact: str
+    wants: Wants
+    place: Place
+    walk: tuple[Stop, ...] = ()
+    caller: str = ""
+    entered: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one door leads to. `why` says which bound was outgrown; then nothing else is claimed.
+
+    `runs` are the steps that run a workflow, and `returns` each of them with an outcome that it really comes back with.
+    `severities` are the steps that hand a case over, each with a severity that it has there. `known` are workflows with
+    the facts that some case knows where one of their steps looks at them.
+    """
+
+    door: str
+    unasked: tuple[Unasked, ...] = ()
+    runs: frozenset[tuple[str, str]] = frozenset()
+    returns: frozenset[tuple[str, str, str]] = frozenset()
+    severities: frozenset[tuple[str, str, str]] = frozenset()
+    known: frozenset[tuple[str, str]] = frozenset()
+    why: str = ""
+
+
+@lru_cache(maxsize=4)
+def seen_from_doors(handbook: Handbook) -> tuple[Seen, ...]:
+    """What each door of a handbook leads to."""
+    doors = (name for name, workflow in handbook.workflows.items() if handbook.door(name) and workflow.steps)
+    return tuple(_seen(handbook, door) for door in doors)
+
+
+def _seen(handbook: Handbook, door: str) -> Seen:
+    program = compile_program(handbook, door, lost=True)
+    if not program.complete:
+        return Seen(door, why=TOO_MANY)
+    program = _with_reads(handbook, program)
+    try:
+        with bounded():
+            machine = Machine(handbook, program, vocabulary(handbook, program))
+            taken = [number for number, edge in enumerate(program.edges) if _taken(machine, number, edge)]
+            edges = [program.edges[number] for number in taken]
+            runs = {(edge.workflow, edge.step.id) for edge in edges if _calls(program, edge)}
+            returns = {each for edge in edges for each in edge.returns}
+            levels = {
+                (edge.workflow, edge.step.id, program.nodes[edge.source].severity)
+                for edge in edges
+                if edge.step.verb is Verb.ESCALATE and edge.does
+            }
+            known: set[tuple[str, str]] = set()
+            unasked = tuple(_unasked(machine, known))
+            return Seen(door, unasked, frozenset(runs), frozenset(returns), frozenset(levels), frozenset(known))
+    except TooComplexError as error:
+        return Seen(door, why=str(error))
+
+
+def _taken(machine: Machine, number: int, edge: Edge) -> bool:
+    return machine.step(number, machine.reach[edge.source]).satisfiable()
+
+
+def _calls(program: Program, edge: Edge) -> bool:
+    """Whether an edge leads into the workflow that its step runs."""
+    return len(program.nodes[edge.target].frames) > len(program.nodes[edge.source].frames)
+
+
+# ---- what a step looks at
+
+
+def _with_reads(handbook: Handbook, program: Program) -> Program:
+    """The program in which edges also look at what a hand-over or a message needs."""
+
+    def reading(edge: Edge) -> Edge:
+        facts = tuple(dict.fromkeys(fact for fact, _, _ in _needs(handbook, edge.step)))
+        looks = Act(Does.MATCH, facts)  # no table: it holds always, and its facts count as looked at
+        return replace(edge, acts=(looks, *edge.acts)) if facts and edge.does else edge
+
+    return replace(program, edges=tuple(reading(edge) for edge in program.edges))
+
+
+def _needs(handbook: Handbook, step: Step) -> Iterator[tuple[str, Wants, Place]]:
+    """The facts that a step needs without a table, why, and where that stands."""
+    for number, fact in enumerate(step.hand_over):
+        yield fact, Wants.HAND_OVER, step.place.at("hand-over", number)
+    team = handbook.teams.get(step.target) if step.verb is Verb.ESCALATE else None
+    for fact in team.expects if team else ():
+        if fact not in step.hand_over:
+            yield fact, Wants.EXPECTS, step.place.at("escalate")
+    message = handbook.messages.get(step.message)
+    for name in dict.fromkeys((*message.placeholders, *message.choices)) if message else ():
+        if name in handbook.facts:
+            yield name, Wants.MESSAGE, step.place.at("message")
+
+
+# ---- what nobody asked
+
+
+def _unasked(machine: Machine, known: set[tuple[str, str]]) -> Iterator[Unasked]:
+    """What nobody asked; what some case knows is noted in `known`."""
+    for (workflow, _), (step, nodes) in _by_step(machine.program).items():
+        arriving = {node: machine.reach[node] for node in nodes if machine.reach[node].satisfiable()}
+        for fact, wants, place, region in _missed(machine, step) if arriving else ():
+            asked = machine.space.all & ~machine.space.point(fact, NEVER)
+            if (workflow, fact) not in known and any((here & asked).satisfiable() for here in arriving.values()):
+                known.add((workflow, fact))
+            goals = {node: met for node, here in arriving.items() if (met := here & region).satisfiable()}
+            walk = shortest(machine, goals) if goals else None
+            if walk is not None:
+                yield _told(machine, Unasked(machine.program.door, workflow, step, fact, wants, place), walk)
+
+
+def _by_step(program: Program) -> Mapping[tuple[str, str], tuple[Step, tuple[int, ...]]]:
+    """Each step with the nodes at which it begins."""
+    found: dict[tuple[str, str], tuple[Step, dict[int, None]]] = {}
+    for edge in program.edges:
+        if not program.nodes[edge.source].came_back:
+            found.setdefault((edge.workflow, edge.step.id), (edge.step, {}))[1][edge.source] = None
+    return {key: (step, tuple(nodes)) for key, (step, nodes) in found.items()}
+
+
+def _missed(machine: Machine, step: Step) -> Iterator[tuple[str, Wants, Place, Region]]:
+    """The facts that a step looks at, each with the cases in which nobody asked it and that matters."""
+    done = due(machine, step)
+    rows = [(table, step.place.at("when", number)) for number, table in enumerate(step.when)]
+    rows += [(table, step.place.at("unless", number)) for number, table in enumerate(step.unless)]
+    yield from _in_tables(machine, rows, (done, machine.space.all & ~done), machine.space.all)
+    if step.branches:
+        rows = [
+            (table, branch.place.at("when", number))
+            for branch in step.branches
+            for number, table in enumerate(branch.when)
+        ]
+        yield from _in_tables(machine, rows, (*machine.decision(step), machine.undecided(step)), done)
+    for fact, wants, place in _needs(machine.handbook, step):
+        if fact in machine.domains:
+            yield fact, wants, place, done & machine.space.point(fact, NEVER)
+
+
+def _in_tables(
+    machine: Machine, rows: list[tuple[Table, Place]], classes: tuple[Region, ...], within: Region
+) -> Iterator[tuple[str, Wants, Place, Region]]:
+    facts = dict.fromkeys(name for table, _ in rows for name in table)
+    for fact, region in matters(machine, classes, facts).items():
+        place = next(place for table, place in rows if fact in table)
+        yield fact, Wants.TABLE, place.key(fact), region & within
+
+
+def _told(machine: Machine, unasked: Unasked, walk: Walk) -> Unasked:
+    """The same with its walk, and with the place at which the case was last led into the step's workflow."""
+    program = machine.program
+    edges = [program.edges[number] for number in walk.edges]
+    way = stops(machine.handbook, program, walk) if edges else ()
+    here = program.nodes[edges[-1].target] if edges else program.nodes[0]
+    for edge in reversed(edges):
+        if not _inside(program.nodes[edge.source], here):
+            verb = edge.step.verb.value
+            place = edge.place.at(verb) if edge.step.verb is Verb.RUN else _way_on(edge, here.workflow)
+            return replace(unasked, walk=way, caller=edge.workflow, entered=place)
+    return replace(unasked, walk=way)
+
+
+def _inside(node: Node, here: Node) -> bool:
+    """Whether a node lies in the same run of a workflow as another one, or in what that runs."""
+    return node.frames[: len(here.frames)] == here.frames and (
+        len(node.frames) > len(here.frames) or node.workflow == here.workflow
+    )
+
+
+def _way_on(edge: Edge, workflow: str) -> Place:
+    """Where a step says that the case goes on in another workflow."""
+    step = edge.step
+    for answer, way in step.answers.items():
+        if way == workflow and edge.on is On.ANSWER and answer in edge.label.split(", "):
+            return step.place.at("answers", answer)
+    if edge.on is On.BRANCH:
+        branch = step.branches[int(edge.label)]
+        return branch.place.at("go" if branch.kind == "when" else branch.kind)
+    if edge.on is On.NO_ANSWER:
+        return step.place.at("if-no-answer")
+    if edge.on is On.AGAIN:
+        return step.place.at("then")
+    return step.place.at("go") if step.go == workflow else step.place.key()
+
+
+def occurring(handbook: Handbook, workflow: Workflow, step: Step) -> frozenset[str] | None:
+    """The outcomes with which a step's `run` really comes back, from any door; None where nobody can tell."""
+    every = seen_from_doors(handbook)
+    if any(seen.why for seen in every) or not any((workflow.id, step.id) in seen.runs for seen in every):
+        return None
+    return frozenset(
+        outcome for seen in every for caller, name, outcome in seen.returns if (caller, name) == (workflow.id, step.id)
+    )
+
+
+def onward(handbook: Handbook, name: str) -> Iterator[Workflow]:
+    """A workflow with all that it runs or leads to, and so on."""
+    seen, waiting = {name}, [name]
+    while waiting:
+        workflow = handbook.workflows.get(waiting.pop())
+        if workflow is not None:
+            yield workflow
+            fresh = led_to(handbook).get(workflow.id, frozenset()) - seen
+            waiting += sorted(fresh)
+            seen |= fresh
