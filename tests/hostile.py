@@ -97,7 +97,7 @@ PAGES = {
 }
 
 REGISTERS = {
-    "5000-facts": lambda: "".join(f"f{n}:\n  asks: What is it?\n  answers: yes or no\n" for n in range(5 * KILO)),
+    "3000-facts": lambda: "".join(f"f{n}:\n  asks: What is it?\n  answers: yes or no\n" for n in range(3 * KILO)),
     "20000-answers": lambda: (
         "f:\n  asks: What?\n  answers:\n" + "".join(f"    a{n}: It is\n" for n in range(20 * KILO))
     ),

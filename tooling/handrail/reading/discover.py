@@ -10,6 +10,8 @@ from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.layout import slot
 from handrail.ground.source import START, Source
 
+MOST_MEGABYTES = 8
+"""Larger files are not even opened. The reading itself refuses far smaller ones, and says how large they are."""
 MOST_FILES = 50_000
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
@@ -74,8 +76,12 @@ def _read(path: str, file: Path, findings: list[Finding]) -> Source | None:
         if file.is_symlink():
             findings.append(_unreadable(path, "This is a link to another file; links are not followed."))
             return None
-        if not S_ISREG(file.stat().st_mode):
+        state = file.stat()
+        if not S_ISREG(state.st_mode):
             findings.append(_unreadable(path, "This is no regular file."))
+            return None
+        if state.st_size > MOST_MEGABYTES * 1024 * 1024:
+            findings.append(_unreadable(path, f"This file has more than {MOST_MEGABYTES} megabytes."))
             return None
         return Source(path, file.read_bytes())
     except OSError as error:

@@ -56,9 +56,9 @@ class NoResponsePath(Rule):
     good: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
-    within: 3 days
-    if-no-answer: told
-    go: kept
+    within: 2 days
+    if-no-answer: kept
+    go: told
 """,
             file="workflows/example/write-back.yml",
             instead="""\

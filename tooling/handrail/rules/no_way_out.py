@@ -44,9 +44,9 @@ class NoWayOut(Rule):
         Example(
             """\
   wait-for-van:
-    wait: 1 day
+    wait: 12 hours
     at-most: 2 times
-    then: was-it-found
+    then: next
     go: where-now
 """,
             instead="""\

@@ -14,8 +14,8 @@ from handrail.rules._moments import closed_by, moment
 from handrail.rules._people import retired
 
 DAY = 1440
-MOST_DAYS = 0.5
-"""On more than this share of all days a team has to be there round the clock to claim that it always is."""
+FULL_DAYS = 0.3
+"""On this share of all days a team has to be there round the clock to claim that it always is; winter is a third."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class QueueUnowned(Rule):
     """A queue has no owner at some hour, although its team claims to be there every day.
 
     A rota that says "every day", and a hub that closes on a public holiday: cases lie in the queue, and everybody
-    believes that somebody looks. So does a team that is there round the clock on most days, and on some not: mostly a
-    rota that does not move with summer time. Let the team work on holidays, fill the hours with a rota, or say on which
+    believes that somebody looks. So does a team that is there round the clock in winter and not in summer, because its
+    rota does not move with the clocks. Let the team work on holidays, fill the hours with a rota, or say on which
     `days` it works.
     """
 
@@ -107,7 +107,7 @@ def _missing(handbook: Handbook, team: Team) -> tuple[Stretch, ...]:
         return ()
     holes = between(planned, year)
     broken = {day for hole in holes for day in range(hole.start // DAY, (hole.end - 1) // DAY + 1)}
-    if len(broken) < (1 - MOST_DAYS) * year.length / DAY:
+    if len(broken) < (1 - FULL_DAYS) * year.length / DAY:
         return missing
     return common(planned, missing) if _every_day(handbook, team) else ()
 

@@ -34,7 +34,7 @@ class ScenarioFailed(Rule):
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
-        Example("within: 10 days", file="scenarios/lost-parcel.yml", instead="within: 9 days"),
+        Example("within: 5 days", file="scenarios/lost-parcel.yml", instead="within: 4 days"),
     )
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:

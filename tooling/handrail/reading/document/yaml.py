@@ -5,24 +5,21 @@ nesting beyond reason are findings, so nothing can explode, run or surprise.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from handrail.ground.finding import Finding, KeyPath, Part, Place, Related, Severity
+from handrail.ground.finding import Finding, KeyPath, Part, Place, Related
 from handrail.ground.source import Span
 from handrail.reading.document.complaints import explain, unsolved_merge
 from handrail.reading.document.complaints.depth import DEEPEST, TOO_DEEP
 from handrail.reading.document.complaints.keys import NO_SPACE, missing_space, too_far_left
-from handrail.reading.document.complaints.line import MOST_FINDINGS, entry, piece, quoted
-
-if TYPE_CHECKING:
-    from yaml._yaml import Mark as CMark
-    from yaml.error import Mark
+from handrail.reading.document.complaints.line import MOST_FINDINGS, entry
+from handrail.reading.document.forbidden import forbidden
+from handrail.reading.document.spans import between, finding_at, span_of
 
 Data: TypeAlias = dict[str, Any] | list[Any] | str
 
@@ -46,16 +43,16 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
         return None, (merge,)
     try:
         if _too_deep_to_compose(text) or (any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)):
-            forbidden = _forbidden_events(path, text)
-            if forbidden:
-                return None, forbidden
+            foreign = forbidden(path, text)
+            if foreign:
+                return None, foreign
         root = compose(text)
     except yaml.YAMLError as error:
         return None, (explain(path, text, error),)
     if root is None or (isinstance(root, ScalarNode) and not root.value):
         what = "holds nothing but comments" if text.strip() else "is empty"
         hint = "Write what it should say, or delete it."
-        return None, (_finding(path, "invalid-yaml", f"This file {what}.", Span(1, 1, 1, 1), hint),)
+        return None, (finding_at(path, "invalid-yaml", f"This file {what}.", Span(1, 1, 1, 1), hint),)
     reader = _Reader(path, text)
     data = reader.data(root, 1)
     return (None if reader.hopeless else data), tuple(reader.findings)
@@ -137,7 +134,7 @@ class _Reader:
         lines = f"line {key.start_mark.line + 1}"
         if first.start_mark.line != key.start_mark.line:
             lines = f"line {first.start_mark.line + 1} and in {lines}"
-        finding = _finding(
+        finding = finding_at(
             self.path,
             "duplicate-key",
             f"`{key.value}` stands twice here, in {lines}. Only one can count.",
@@ -201,7 +198,7 @@ class _Reader:
         self._complain("invalid-yaml", message, node, "Split it into smaller parts.")
 
     def _complain(self, rule: str, message: str, node: Node, hint: str) -> None:
-        self.findings.append(_finding(self.path, rule, message, span_of(node), hint))
+        self.findings.append(finding_at(self.path, rule, message, span_of(node), hint))
 
 
 def _too_deep_to_compose(text: str) -> bool:
@@ -209,93 +206,6 @@ def _too_deep_to_compose(text: str) -> bool:
     openers = text.count("[") + text.count("{")
     longest = max(map(len, text.split("\n")))
     return openers + longest > _SAFE_BOUND
-
-
-def _forbidden_events(path: str, text: str) -> tuple[Finding, ...]:
-    """What the language does not have: found by the parser's events, which do not nest."""
-    found: list[Finding] = []
-    depth = documents = 0
-    loader = yaml.CSafeLoader(text)
-    try:
-        while loader.check_event():
-            event: yaml.Event = loader.get_event()  # type: ignore[assignment]
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST:
-                    return (_at(path, event, TOO_DEEP, "Split it into smaller parts."),)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                found += _of_document(path, event, documents)
-            found += _forbidden(path, text, event)
-            if len(found) >= MOST_FINDINGS:
-                break
-    except yaml.YAMLError:
-        if not found:  # otherwise what was found is the cause: `do: *important words`
-            raise
-    finally:
-        loader.dispose()
-    return tuple(found)
-
-
-def _of_document(path: str, event: yaml.DocumentStartEvent, number: int) -> Iterator[Finding]:
-    if number > 1:
-        yield _at(path, event, "A second document begins here.", "Keep one per file.")
-    if event.version or event.tags:
-        yield _at(path, event, "A `%` directive has no place here.", "Delete the line.")
-
-
-def _forbidden(path: str, text: str, event: yaml.Event) -> list[Finding]:
-    """Anchors, aliases, tags and merge keys; each may be a text whose author did not know that the sign is one."""
-    found = []
-    if isinstance(event, yaml.AliasEvent):
-        message = f"`*{event.anchor}` repeats something said elsewhere. Nothing is said twice here."
-        found.append(_at(path, event, message, _as_text(text, event, "Write it out, or give it one place with a name")))
-    anchor = None if found else getattr(event, "anchor", None)
-    if anchor:
-        message = f"`&{anchor}` is an anchor; this language has none."
-        found.append(_at(path, event, message, _as_text(text, event, "Delete it")))
-    tag = getattr(event, "tag", None)
-    if tag:
-        shown = tag.replace("tag:yaml.org,2002:", "!!")
-        message = f"`{shown}` is a tag; every value here is simply its text."
-        found.append(_at(path, event, message, _as_text(text, event, "Delete it")))
-    if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
-        message = "`<<` merges another table in; this language does not."
-        found.append(_at(path, event, message, "Write the entries out."))
-    return found
-
-
-def _as_text(text: str, event: yaml.Event, hint: str) -> str:
-    """The hint, with what to paste where the sign begins a text."""
-    mark = event.start_mark
-    line = text.split("\n")[mark.line] if mark else ""
-    found = piece(line, mark.column) if mark else None
-    if not mark or not found or found.start != mark.column or isinstance(event, yaml.CollectionStartEvent):
-        return f"{hint}."
-    return f"{hint}; or, if it is meant as text, put it in quotes: {found.before}{quoted(found.text)}"
-
-
-def _at(path: str, event: yaml.Event, message: str, hint: str) -> Finding:
-    start, end = event.start_mark, event.end_mark
-    span = _between(start, end) if start and end else Span(1, 1, 1, 1)
-    if span.end_line != span.line:
-        span = Span.on_line(span.line, span.column, 1)
-    return _finding(path, "invalid-yaml", message, span, hint)
-
-
-def _finding(path: str, rule: str, message: str, span: Span, hint: str) -> Finding:
-    return Finding(rule, Severity.ERROR, message, Place(path, span=span), hint)
-
-
-def span_of(node: Node) -> Span:
-    """The stretch of a node."""
-    return _between(node.start_mark, node.end_mark)
-
-
-def _between(start: "Mark | CMark", end: "Mark | CMark") -> Span:
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def locate_keys(text: str, keys: KeyPath, part: Part) -> Span | None:
@@ -337,4 +247,4 @@ def _first_lines(node: Node) -> Span:
     last = node
     while isinstance(last, CollectionNode) and not last.flow_style and last.value:
         last = last.value[-1] if isinstance(last, SequenceNode) else last.value[-1][1]
-    return _between(node.start_mark, last.end_mark)
+    return between(node.start_mark, last.end_mark)
