@@ -19,7 +19,16 @@ CARDS = {"rule-crashed", "unreadable-file"}
 """What no text of a file can bring about."""
 PROVERS = frozenset(rule for rule in all_rules() if judges_whole_ways(rule))
 """Nearly every change of a workflow changes what they find: each is asked in its own cases alone."""
+SLOW = {"control-broken"}
+"""Proving every control takes seconds: three cases of such a rule are tried each time, the others by `make test-deep`."""
+ENOUGH = 3
 CASES = [case for corpus in corpora().values() for case in corpus.cases]
+TRIED = [
+    pytest.param(case, id=case.id, marks=[pytest.mark.deep] * (corpus.rule in SLOW and number >= ENOUGH))
+    for corpus in corpora().values()
+    for number, case in enumerate(corpus.cases)
+]
+NEAR_MISSES = [pytest.param(rule, marks=[pytest.mark.deep] * (rule in SLOW)) for rule in sorted(corpora())]
 BRIEF = load(HERE / "brief.yml")
 
 Check: TypeAlias = Callable[[Mapping[str, str], str], tuple[Finding, ...]]
@@ -89,7 +98,7 @@ def test_the_corpus_speaks_of_rules_and_files_that_exist() -> None:
     assert strange == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", TRIED)
 def test_a_defect_is_found_where_it_stands(case: Case, check: Check) -> None:
     texts = edited(case.edits)
     line, column = begins(texts[case.path], case.at, case.path)
@@ -102,7 +111,7 @@ def test_a_defect_is_found_where_it_stands(case: Case, check: Check) -> None:
     assert {found.rule for found in findings} - {case.rule} == case.also, told(findings)
 
 
-@pytest.mark.parametrize("rule", sorted(corpora()))
+@pytest.mark.parametrize("rule", NEAR_MISSES)
 def test_a_near_miss_is_silent(rule: str, check: Check) -> None:
     for edits in together(corpora()[rule].cases):
         assert edits
