@@ -16,7 +16,6 @@ from handrail.reasoning.regions import NEVER as NEVER_ASKED
 from handrail.reasoning.regions import OFF, ON, Region
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
-from oracle.books import OPEN
 from oracle.judge import Judge, Verdict, verdicts
 from oracle.lone import Key, Lone, lone, tables_of
 from oracle.walks import NEVER, EndlessError, Event, Facts, History, Marks, World, answers_of, chosen, histories, takes
@@ -213,8 +212,7 @@ def _controls(handbook: Handbook, door: str, judge: Judge, cases: list[History])
         told = f"door {door}: {result.control}"
         control = handbook.controls[result.control]
         arises = arises_in(_machine(handbook, proof.program, [control], forgets=True), control)
-        left_open = "left-open" in OPEN and any(flow.left_open for flow in handbook.workflows.values())
-        if arises != verdict.workflows and not left_open:
+        if arises != verdict.workflows:
             yield f"{told} arises in {sorted(arises)}, oracle {sorted(verdict.workflows)}"
         if result.verdict is Claim.NOT_PROVEN and from_door(handbook, door).order is None:
             continue

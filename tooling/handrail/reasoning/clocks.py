@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Requirement
+from handrail.ground.model import EXPOSURES, Control, Requirement
 from handrail.reasoning.binding import binding
 from handrail.reasoning.longest import Longest, Question, Seed, Sliced, calendar, drawn_bound, longest, longest_in_slice
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Does, Edge
 from handrail.reasoning.regions import NEVER, ON, Region
 from handrail.reasoning.slice import Clock, Link, Slice
+from handrail.reasoning.uses import CLOCKS
 from handrail.reasoning.vocabulary import mark_bit
 
 
@@ -47,12 +48,25 @@ class TimeLimit:
         passed = edge.does and any(mark in edge.passes for mark in self.requirement.marks)
         return passed or (bool(self.starts) and (edge.clock == self.starts or _settles(edge, self.starts)))
 
+    def _mark(self, machine: Machine) -> bool:
+        return self.starts in machine.handbook.marks or self.starts in EXPOSURES
+
+    def from_mark(self, machine: Machine) -> bool:
+        """Whether each passing of a mark starts a clock of its own."""
+        return self._mark(machine)
+
+    def with_case(self, machine: Machine) -> bool:
+        """Whether the clock starts with the case: so it says, or the fact that it names is known from then on."""
+        fact = machine.handbook.facts.get(self.starts)
+        given = machine.handbook.workflows[machine.program.door].given
+        return self.starts in CLOCKS or (fact is not None and (bool(fact.at_first) or fact.id in given))
+
     def starts_at(self, machine: Machine, edge: Edge) -> str:
         """Whether a clock that `from` names starts when an edge is done: see Clock."""
         if self.starts in machine.domains:
             asks = any(act.does is Does.ASK and self.starts in act.facts for act in edge.acts)
             return "all" if _settles(edge, self.starts) else "never" if asks else ""
-        passed = self.starts in machine.handbook.marks and edge.does and self.starts in edge.passes
+        passed = self._mark(machine) and edge.does and self.starts in edge.passes
         return "all" if self.starts and (passed or edge.clock == self.starts) else ""
 
 
@@ -79,10 +93,10 @@ def _terms(machine: Machine, control: Control, limit: TimeLimit) -> _Terms:
     running = bound & ~marked
     if not limit.starts:
         return _Terms(running, Question(stay=running, more_than=limit.minutes), named=False)
-    if limit.starts in machine.handbook.marks:
+    if limit.from_mark(machine):
         return _Terms(running, Question(counts=bound, more_than=limit.minutes), named=False)
     question = Question(stay=machine.space.all & ~marked, counts=running, more_than=limit.minutes)
-    return _Terms(running, question, named=limit.starts not in machine.domains)
+    return _Terms(running, question, named=limit.with_case(machine))
 
 
 def clock_of(machine: Machine, control: Control, limit: TimeLimit) -> Clock:

@@ -210,11 +210,12 @@ class Machine:
         for name, found in self.domains.items():
             fact = self.handbook.facts[name]
             if self.free:
-                continue
-            if name in workflow.given:
-                region = region & self.space.among(name, found.answers)
+                known = found.answers if fact.at_first else (NEVER, *found.answers)
+            elif name in workflow.given:
+                known = found.answers
             else:
-                region = region & self.space.point(name, fact.at_first or NEVER)
+                known = tuple(sorted(found.taken((fact.at_first,)))) if fact.at_first else (NEVER,)
+            region = region & self.space.among(name, known)
         for name in self.space.values:
             if name not in self.domains and not (self.free and name not in self.bits):
                 region = region & self.space.point(name, OFF)

@@ -126,7 +126,10 @@ def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
     told = {name for edge in program.edges for act in edge.acts for name in act.facts}
     told |= {mark for edge in program.edges for mark in edge.passes}
     told |= set(handbook.workflows[program.door].given) | {f.id for f in handbook.facts.values() if f.at_first}
-    return any(any(name in told for name in table) for table in control.when)
+    return any(
+        any(name in told or (name not in handbook.facts and "not-done" in values) for name, values in table.items())
+        for table in control.when
+    )
 
 
 def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:
@@ -269,8 +272,9 @@ def arises_in(machine: Machine, control: Control) -> frozenset[str]:
     """The workflows in which a control binds, and those that a case closes in while it does."""
     bound = binding(machine, control)
     found = set()
-    for node, region in zip(machine.program.nodes, machine.reach, strict=True):
-        asked = bound.close if node.outcome else bound.now
+    closes = frozenset(closing(machine))
+    for number, (node, region) in enumerate(zip(machine.program.nodes, machine.reach, strict=True)):
+        asked = bound.close if number in closes else bound.now
         if node.workflow not in found and (region & asked).satisfiable():
             found.add(node.workflow)
     return frozenset(found)
