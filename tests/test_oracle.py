@@ -10,7 +10,8 @@ from handrail.ground.model import Handbook
 from handrail.reasoning.alone import alone, from_door
 from handrail.reasoning.longest import worst
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.proof import Result, _machine, arises_in, prove
+from handrail.reasoning.proof import Result, prove
+from handrail.reasoning.survey import survey
 from oracle.agree import MOST, disagreements
 from oracle.books import Data, books, read
 from oracle.judge import Judge, verdicts
@@ -257,6 +258,4 @@ def test_what_binds_only_at_the_close_does_not_arise_where_nothing_closes() -> N
     control: Data = {"when": {"clear": "unknown", "age": ["0", "1 to 3"]}, "require": [{"mark": "hide"}]}
     ask: Data = {"ask": "age", "within": "1 hour", "go": "good"}
     handbook = small({"a": ask}, control, flow={"left-open": {"good": "desk"}})
-    program = prove(handbook, "first").program
-    told = handbook.controls["c0"]
-    assert arises_in(_machine(handbook, program, [told], forgets=True), told) == frozenset()
+    assert survey(handbook, "first").arises["c0"] == frozenset()

@@ -10,10 +10,11 @@ from handrail.reasoning.alone import alone, from_door
 from handrail.reasoning.longest import Question, Seed, longest, worst
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Node, Program
-from handrail.reasoning.proof import Counterexample, _machine, arises_in, prove
+from handrail.reasoning.proof import Counterexample, prove
 from handrail.reasoning.proof import Verdict as Claim
 from handrail.reasoning.regions import NEVER as NEVER_ASKED
 from handrail.reasoning.regions import OFF, ON, Region
+from handrail.reasoning.survey import survey
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
 from oracle.judge import Judge, Verdict, verdicts
@@ -210,8 +211,7 @@ def _controls(handbook: Handbook, door: str, judge: Judge, cases: list[History])
     for result in proof.results:
         verdict = found[result.control]
         told = f"door {door}: {result.control}"
-        control = handbook.controls[result.control]
-        arises = arises_in(_machine(handbook, proof.program, [control], forgets=True), control)
+        arises = survey(handbook, door).arises[result.control]
         if arises != verdict.workflows:
             yield f"{told} arises in {sorted(arises)}, oracle {sorted(verdict.workflows)}"
         if result.verdict is Claim.NOT_PROVEN and from_door(handbook, door).order is None:
@@ -219,7 +219,9 @@ def _controls(handbook: Handbook, door: str, judge: Judge, cases: list[History])
         if result.verdict.value != verdict.words:
             yield f"{told} is {result.verdict.value}, oracle {verdict.words} ({verdict.shortest}, {verdict.late})"
         elif result.counterexample:
-            yield from _counterexample(judge, proof.program, control, result.counterexample, verdict, cases)
+            yield from _counterexample(
+                judge, proof.program, handbook.controls[result.control], result.counterexample, verdict, cases
+            )
 
 
 def _counterexample(

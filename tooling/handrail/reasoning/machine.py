@@ -221,12 +221,9 @@ class Machine:
                 region = region & self.space.point(name, OFF)
         return region
 
-    def shape(self, number: int) -> int:
-        """A number that edges share which do the same."""
-        return self._shapes[number]
-
     @cached_property
-    def _shapes(self) -> list[int]:
+    def shapes(self) -> list[int]:
+        """For each edge a number that edges share which do the same."""
         known: dict[object, int] = {}
         pairs = zip(self._guards, self._effects, strict=True)
         return [known.setdefault(pair, len(known)) for pair in pairs]
@@ -283,6 +280,25 @@ class Machine:
                 after = self.space.drop(self.step(out, found[node]), self.space.names - self._live[target])
                 found[target] = found[target] | after
         return tuple(found)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """For each node a number that nodes share which are the same step in the same moment, whoever led there."""
+        known: dict[object, int] = {}
+        return [
+            known.setdefault((node.workflow, node.step, node.came_back, node.item, node.outcome), len(known))
+            for node in self.program.nodes
+        ]
+
+    @cached_property
+    def arriving(self) -> list[Region] | None:
+        """What can arrive at each place, by what the program itself still reads there; None where nodes go round."""
+        if self.arrivals is None:
+            return None
+        found = [self.space.none] * (max(self.places, default=-1) + 1)
+        for place, region in zip(self.places, self.arrivals, strict=True):
+            found[place] = found[place] | region
+        return found
 
     @cached_property
     def reach(self) -> tuple[Region, ...]:
