@@ -117,6 +117,12 @@ class Rule:
         """What is wrong with the handbook as a whole."""
         yield from ()
 
+    def work_ahead(self, handbook: Handbook, share: int, shares: int) -> None:
+        """Work out one of so many shares of what `check_handbook` will need, and keep it in the handbook's memory.
+
+        Where there are several hands, each takes a share.
+        """
+
     def examine(self, handbook: Handbook) -> Iterator[Finding]:
         """Everything that this rule has to say about a handbook."""
         for sop in handbook.procedures.values():
