@@ -1,9 +1,9 @@
 """The shelf of rules: one file is one rule, and the file's name is the rule's name.
 
-A rule file holds exactly one public class, a frozen dataclass that inherits `Rule`. Its docstring is its page (the
-first line says the fault, the rest why it matters and what to do), its fields are its options, its examples are its
-tests. A rule looks at an SOP, at a workflow or at the whole handbook by overriding one or more of the `check_` methods;
-each is a generator that remembers nothing.
+A rule file holds exactly one public class that inherits `Rule`; one with options is a frozen dataclass. Its docstring
+is its page (the first line says the fault, the rest why it matters and what to do), its fields are its options, its
+examples are its tests. A rule looks at an SOP, at a workflow or at the whole handbook by overriding one or more of the
+`check_` methods; each is a generator that remembers nothing.
 """
 
 import inspect

@@ -1,7 +1,6 @@
 """control-broken."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from handrail.ground.finding import Finding, Place, Related
@@ -20,7 +19,6 @@ class _Break(NamedTuple):
     broken: Counterexample
 
 
-@dataclass(frozen=True)
 class ControlBroken(Rule):
     """A control that does not hold: there is a way through the workflows on which a case breaks it.
 

@@ -1,7 +1,6 @@
 """exception-that-swallows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -11,7 +10,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._proofs import quoted, sound
 
 
-@dataclass(frozen=True)
 class ExceptionThatSwallows(Rule):
     """An exception of a control that covers every case the control is about, so that nothing is left to control.
 
