@@ -15,13 +15,13 @@ from handrail.ground.memory import FORGETFUL, Memory, Recall
 from handrail.ground.nearest import nearest
 from handrail.ground.report import Report
 from handrail.ground.source import START, Source
+from handrail.reading import schema
 from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
 from handrail.reading.dialect import outdated
 from handrail.reading.discover import below, discover
-from handrail.reading.document import Document, read
+from handrail.reading.document import Document, markdown, read
 from handrail.reading.excuse import excuse
-from handrail.reading.schema import validate
 from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
@@ -180,7 +180,11 @@ _FEW = 24
 
 def _read(sources: Sequence[Source], hands: int) -> tuple[dict[str, Document], list[Finding]]:
     """The documents by path, and what is wrong with their form."""
-    each = spread(_read_each, sources, hands if len(sources) >= _FEW else 1)
+    many = hands > 1 and len(sources) >= _FEW
+    if many:
+        markdown.make_ready()
+        schema.make_ready()
+    each = spread(_read_each, sources, hands if many else 1)
     found = [(document, findings) for document, findings in each if document]
     return {document.path: document for document, _ in found}, [finding for _, told in found for finding in told]
 
@@ -194,7 +198,7 @@ def _findings_of(document: Document) -> Iterator[Finding]:
     yield from document.findings
     if document.data is None or document.slot.kind == "page" or not document.yaml:
         return
-    refused = validate(document.slot.kind, document.data, document.path)
+    refused = schema.validate(document.slot.kind, document.data, document.path)
     yield from refused
     if refused:
         yield from outdated(document.path, document.data)
