@@ -217,7 +217,8 @@ def _contained(
 
     A slow rule that had nothing to say is not asked again while nothing that it can look at has changed.
     """
-    key = f"clean {rule!r} {place.path} {known}" if rule.slow else ""
+    own = handbook.prints.get(place.path, "")
+    key = f"clean {rule!r} {place.path} {own} {known}" if rule.slow else ""
     if key and handbook.memory.get(key) == _CLEAN:
         return
     before = len(found)
