@@ -1,9 +1,9 @@
 """How long a text is and how hard it is to read: its words, its sentences, and the grade that they need.
 
-The grade is Flesch-Kincaid's, as J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom gave it in 1975 ("Derivation
-of new readability formulas for Navy enlisted personnel", Research Branch Report 8-75): the school year in the United States
-after which a text is understood. Syllables are groups of vowels, less an `e` that nobody hears; that can be wrong about one
-word, and is near enough over a page. Names such as "law enforcement response team" count like any other words.
+The grade is Flesch-Kincaid's, as J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom gave it in 1975
+("Derivation of new readability formulas for Navy enlisted personnel", Research Branch Report 8-75): the school year in
+the United States after which a text is understood. Syllables are groups of vowels, less an `e` that nobody hears; that
+can be wrong about one word, and is near enough over a page. Names such as "law enforcement response team" count too.
 """
 
 import re
@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 _PER_SENTENCE, _PER_WORD, _BASE = 0.39, 11.8, -15.59
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = re.compile(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 _LEADS_TO = re.compile(r"(?<=\])\([^)\n]*\)")
 _FENCE = ("```", "~~~")
 _NO_SENTENCE = ("#", "|")
 """So begin headings and the rows of tables."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
 _ITEMS = frozenset("-*+0123456789")
-_SENTENCE = re.compile(r"(?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?![\s\"'”’)*_]))+")
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?![\s\"'”\u2019)*_]))+")
+_WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"[aeiouy][^aeiouy\W\d_]+(?:(?<![^aeiouy\W]l)e|(?<![td])ed|(?<![sczxgh])es)\b")
 _NUMBER = re.compile(r"\b\d")
@@ -54,6 +55,12 @@ def words(text: str) -> int:
 def prose(markdown: str) -> str:
     """The sentences of a page of Markdown: all else is blanked out, sign by sign, so that places stay true."""
     return "\n".join(_lines(markdown, _NO_SENTENCE))
+
+
+def shown(markdown: str) -> str:
+    """A page of Markdown without code and comments, sign by sign: its words, links, headings and tables."""
+    text = _COMMENT.sub(_blank, markdown) if "<!--" in markdown else markdown
+    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
 
 
 def _lines(markdown: str, beside: tuple[str, ...]) -> Iterator[str]:

@@ -25,16 +25,16 @@ _HARD = (
     "every available documentation, including notifications originating from subcontracted transportation "
     "organisations, before communicating preliminary conclusions to the corresponding sender. "
 )
-_EASY = "Look in the depot first. Most parcels lie there, behind a shelf. Then call the driver, and ask where he saw it. "
+_EASY = "Look in the depot first. Most parcels lie there, behind a shelf. Then call the driver, and ask where it is. "
 
 
 @dataclass(frozen=True)
 class HardToRead(Rule):
     """A page or a section in long sentences and long words, which a tired person has to read twice.
 
-    It is read at three in the morning, mostly by people for whom English is the second or third language. The measure is
-    the grade of Flesch and Kincaid, that is how many years of school in the United States a text asks for, from the words
-    in a sentence and the syllables in a word. It is a rough measure: it sees length and not sense, so the limits leave
+    It is read at three in the morning, mostly by people for whom English is the second or third language. The measure
+    is the grade of Flesch and Kincaid: how many years of school in the United States a text asks for, by the words in a
+    sentence and the syllables in a word. It is a rough measure that sees length and not sense, so the limits leave
     room. Split the sentences that the finding shows; say it with a verb ("check", not "carry out a verification"). Only
     sentences count: no headings, tables, code or addresses. Both limits are options.
     """
@@ -48,9 +48,7 @@ class HardToRead(Rule):
     severity: ClassVar[Severity] = Severity.WARNING
     slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
-        Example(
-            sop_file(f"## What to do\n\n{_HARD * 3}\n"), at="A parcel is late", file=PAGE, says="more than 9"
-        ),
+        Example(sop_file(f"## What to do\n\n{_HARD * 3}\n"), at="A parcel is late", file=PAGE, says="more than 9"),
         Example(
             sop_file(f"## What to do\n\n{_EASY * 30}\n\n## Records\n\n{_HARD * 2}\n"),
             at="Records",
@@ -66,7 +64,9 @@ class HardToRead(Rule):
         if whole.words < _FEW_WORDS:
             return
         if whole.grade > self.most_grade:
-            yield self._hard(sop, (f"`{sop.id}`", sop.place.at("title"), whole, self.most_grade), sop.page.text, sop.page.line)
+            yield self._hard(
+                sop, (f"`{sop.id}`", sop.place.at("title"), whole, self.most_grade), sop.page.text, sop.page.line
+            )
             return
         for part in sections(sop):
             reading = read(prose(part.text))

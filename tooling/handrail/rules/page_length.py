@@ -21,11 +21,11 @@ _SENTENCE = "The parcel lies in the depot, behind the third shelf on the left, a
 class PageLength(Rule):
     """An SOP that is too long to be read in a case, or so short that it cannot help.
 
-    Above 1,200 words a page is searched and no longer read; whoever has a case then skips the line that mattered. A page
-    of a few sentences leaves the reader alone, mostly because it was never finished. What is shown from the workflow,
-    code, comments and the addresses of links do not count. Put into the steps of the workflow what each case needs, and
-    into a page of its own what few cases need. Both limits are options; a handbook whose pages stand alone may ask for
-    more, such as `fewest-words = 600`. A draft may have any length.
+    Above 1,200 words a page is searched and no longer read; whoever has a case then skips the line that mattered. A
+    page of a few sentences leaves the reader alone, mostly because it was never finished. What is shown from the
+    workflow, code, comments and the addresses of links do not count. Put into the steps of the workflow what each case
+    needs, and into a page of its own what few cases need. Both limits are options: where every page has to stand alone,
+    `fewest-words = 600` is a good start. A draft may have any length.
     """
 
     fewest_words: int = 150
@@ -41,7 +41,7 @@ class PageLength(Rule):
             sop_file(headings(example=_SENTENCE * 70)),
             at="A parcel is late",
             file=PAGE,
-            says="more than 1200. The longest section is `Example` (1190)",
+            says="more than 1200. The longest section is `Example` (1260)",
         ),
         Example(
             sop_file(headings(purpose="To say when it comes.")),
@@ -66,7 +66,7 @@ class PageLength(Rule):
             yield self.finding(
                 f"`{sop.id}` has {counted} words, fewer than {self.fewest_words}.",
                 sop.place.at("title"),
-                "Say why it is done, what to look for and what never to do; or write `draft: yes` until it is finished.",
+                "Say why it is done, what to look for and what never to do; until then write `draft: yes`.",
             )
 
     def _too_long(self, sop: Sop, counted: int) -> Finding:
