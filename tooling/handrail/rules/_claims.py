@@ -45,12 +45,12 @@ class Claims:
         address = found[2] + (f"#{found[3]}" if found[3] else "")
         return Link(found[1], found.start(), found.end(), path, found[3] or "", address)
 
-    def sentences(self) -> Iterator[tuple[int, str, list[Link]]]:
-        """Every sentence with a link: where it begins, and its links."""
+    def sentences(self, *, linked: bool = True) -> Iterator[tuple[int, str, list[Link]]]:
+        """Every sentence (or those with a link): where it begins, and its links."""
         starts = [link.start for link in self.links]
         for found in sentences(prose(self.sop.page.text)):
             links = self.links[bisect_right(starts, found.start() - 1) : bisect_right(starts, found.end() - 1)]
-            if links:
+            if links or not linked:
                 yield found.start(), found[0], links
 
     def lists(self) -> Iterator[list[tuple[int, str, list[tuple[Step, Workflow]]]]]:

@@ -136,9 +136,7 @@ def _candidates(texts: list[_Text]) -> Iterable[tuple[int, int]]:
     having: dict[tuple[str, str], list[int]] = {}
     for number, text in enumerate(texts):
         words = text.text.split()
-        long = {
-            pair for pair in itertools.pairwise(words) if len(pair[0]) >= _LONG_WORD and pair[0].isalpha()
-        }
+        long = {pair for pair in itertools.pairwise(words) if len(pair[0]) >= _LONG_WORD and pair[0].isalpha()}
         for pair in long if len(words) >= _FEW_WORDS else ():
             having.setdefault(pair, []).append(number)
     shared: dict[tuple[int, int], int] = {}
