@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Handbook, SeverityLevel, Step, Team, Verb, Workflow
+from handrail.ground.model import Control, Handbook, Role, SeverityLevel, Step, Team, Verb, Workflow
 from handrail.ground.nearest import words
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -140,7 +140,8 @@ def titled(handbook: Handbook) -> Mapping[str, frozenset[str]]:
     One word alone, such as `Wellness` or `Knowledge`, may mean something else and is left out.
     """
     found: dict[str, set[str]] = {}
-    for thing in (*handbook.teams.values(), *handbook.roles.values()):
+    named: list[Team | Role] = [*handbook.teams.values(), *handbook.roles.values()]
+    for thing in named:
         for title in (plain(thing.title), plain(thing.title.partition(",")[0]), plain(thing.id)):
             if " " in title:
                 found.setdefault(title, set()).add(thing.id)

@@ -25,7 +25,7 @@ _NAMED = re.compile(
     rf"|[{_SURNAMES}](?:先生|女士|小姐)"
 )
 _NAMING = frozenset([title.lower() for title in _TITLES] + ["named", "name"])
-_HANDLE = re.compile(r"(?<![\w.@/+-])@[A-Za-z_][\w.]{1,28}\w")
+_HANDLE = re.compile(r"(?<![\w.@/+-])@[A-Za-z_][\w.-]{1,28}\w")
 _NUMBERS = {
     "an identity number": re.compile(r"(?<![\w-])(?:\d{6}-\d{2}-\d{4}|\d{3}-\d{2}-\d{4}|[STFGM]\d{7}[A-Z])(?![\w-])"),
     "the number of a bank account": re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b"),

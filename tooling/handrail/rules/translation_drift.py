@@ -150,7 +150,7 @@ def _open(text: str) -> str:
 
 def _hosts(text: str) -> Mapping[str, str]:
     """Where a text links to: the host, which all languages share, with the address."""
-    found = {}
+    found: dict[str, str] = {}
     for address in _ADDRESS.findall(text):
         host = urlsplit(address.rstrip(".,;:!?")).netloc.lower().removeprefix("www.")
         found.setdefault(host, address)
