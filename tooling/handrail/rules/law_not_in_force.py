@@ -86,8 +86,8 @@ class LawNotInForce(Rule):
 
     def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
         """Read the sentences that tell of a duty which does not hold."""
-        resting = _resting(handbook)
-        if not resting:
+        resting, text = _resting(handbook), sop.page.text
+        if not resting or not (_REGISTER in text or any(name in text for name in _names(handbook))):
             return
         page = Claims(sop, handbook)
         for start, sentence, links in page.sentences(linked=False):

@@ -19,12 +19,10 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘董袁叶蒋杜苏魏吕沈姚卢傅钟谭廖汪陆戴韦邱邹熊孟秦薛尹黎贺"
     "顾郝龚邵汤"
 )
-_NAMED = re.compile(
-    rf"(?<!\w)(?:(?:{'|'.join(_TITLES)})\.?[ ]+(?!(?:{'|'.join(_TITLES)})\b)[A-ZÀ-Þ][\w'-]+"
-    r"|(?<=named )[A-Z][a-z]+[ ]+[A-Z][a-z]+|(?<=name is )[A-Z][a-z]+(?:[ ]+[A-Z][a-z]+)+)"
-    rf"|[{_SURNAMES}](?:先生|女士|小姐)"
-)
-_NAMING = frozenset([title.lower() for title in _TITLES] + ["named", "name"])
+_TITLED = re.compile(rf"\b(?:{'|'.join(_TITLES)})\.?[ ]+(?!(?:{'|'.join(_TITLES)})\b)[A-ZÀ-Þ][\w'-]+")
+_NAMED = re.compile(r"\b(?:named|[Nn]ame is)[ ]+([A-Z][a-z]+(?:[ ]+[A-Z][a-z]+)+)")
+_CHINESE = re.compile(f"[{_SURNAMES}](?:先生|女士|小姐)")
+_NAMING = frozenset(title.lower() for title in _TITLES)
 _HANDLE = re.compile(r"(?<![\w.@/+-])@[A-Za-z_][\w.-]{1,28}\w")
 _NUMBERS = {
     "an identity number": re.compile(r"(?<![\w-])(?:\d{6}-\d{2}-\d{4}|\d{3}-\d{2}-\d{4}|[STFGM]\d{7}[A-Z])(?![\w-])"),
@@ -33,7 +31,8 @@ _NUMBERS = {
     "an internet address of one person": re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)"),
     "a place on the map": re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,},[ ]?-?\d{1,3}\.\d{4,}"),
 }
-_SOME_NUMBER = re.compile(r"\d[\d. -]{6}")
+_SOME_NUMBER = re.compile(r"\d(?:[\d -]{11}|\d{6}|\d\d-\d\d-\d{4}|\d{0,2}\.(?:\d{4}|\d{1,3}\.\d))")
+"""One of these stands in every text that has a number of such a kind."""
 _NOBODYS = ("192.0.2.", "198.51.100.", "203.0.113.", "127.", "10.", "192.168.", "0.", "255.")
 """Internet addresses that belong to examples, to one machine or to an inner network."""
 _IBAN_MODULUS = 97
@@ -81,20 +80,22 @@ class PersonalData(Rule):
         """Read everything but laws, helplines and what reporters say."""
         ours = frozenset(f"@{name}" for name in (*handbook.teams, *handbook.roles))
         for writing in everything(handbook):
-            looks = [self._names] * _may_name(writing) + [self._numbers] * bool(_SOME_NUMBER.search(writing.whole))
-            for prose in writing.parts if looks else ():
-                for look in looks:
-                    yield from look(prose)
+            named = _patterns(writing)
+            for prose in writing.parts if named else ():
+                yield from self._names(prose, named)
+            for prose in writing.parts if _SOME_NUMBER.search(writing.whole) else ():
+                yield from self._numbers(prose)
             for prose in writing.parts if "@" in writing.whole else ():
                 yield from self._handles(prose, ours)
 
-    def _names(self, prose: Prose) -> Iterator[Finding]:
-        for found in _NAMED.finditer(prose.text):
-            yield self.finding(
-                f"`{found[0]}` names a person.",
-                prose.spot(found),
-                "Say what the person is, such as `a girl of 15` or `the duty manager`.",
-            )
+    def _names(self, prose: Prose, patterns: list[re.Pattern[str]]) -> Iterator[Finding]:
+        for pattern in patterns:
+            for found in pattern.finditer(prose.text):
+                yield self.finding(
+                    f"`{found[0]}` names a person.",
+                    prose.spot(found),
+                    "Say what the person is, such as `a girl of 15` or `the duty manager`.",
+                )
 
     def _handles(self, prose: Prose, ours: frozenset[str]) -> Iterator[Finding]:
         for found in _HANDLE.finditer(prose.text):
@@ -114,8 +115,11 @@ class PersonalData(Rule):
                     )
 
 
-def _may_name(writing: Writing) -> bool:
-    return not writing.words.isdisjoint(_NAMING) or any(each in writing.whole for each in ("先生", "女士", "小姐"))
+def _patterns(writing: Writing) -> list[re.Pattern[str]]:
+    """The patterns of names that may be found in a file."""
+    found = [] if writing.words.isdisjoint(_NAMING) else [_TITLED]
+    found += [_NAMED] * ("named " in writing.whole or "name is" in writing.whole)
+    return found + [_CHINESE] * any(each in writing.whole for each in ("先生", "女士", "小姐"))
 
 
 def _real(text: str, what: str) -> bool:
