@@ -9,12 +9,13 @@ from typing import NamedTuple
 from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Sop, Step, Workflow
 from handrail.ground.source import Span
+from handrail.rules._lazy import lazily
 from handrail.rules._promises import Promise, of_control, of_severity, of_step, of_team, said
 from handrail.rules._reading import prose, sentences, shown
 
 EXAMPLE = "Example"
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(\s*<?([^)\s>#]*)(?:#([^)\s>]*))?>?[^)\n]*\)")
-_ITEM = re.compile(r"^(\d{1,3})[.)] +([^\n]*)(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
+_LINK = lazily(r"\[([^\[\]]{1,300})\]\(\s*<?([^)\s>#]*)(?:#([^)\s>]*))?>?[^)\n]*\)")
+_ITEM = lazily(r"^(\d{1,3})[.)] +([^\n]*)(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
 
 
 class Link(NamedTuple):
@@ -35,7 +36,7 @@ class Claims:
         self.sop = sop
         self.handbook = handbook
         self.text = shown(sop.page.text)
-        self.links = [self._resolved(found) for found in _LINK.finditer(self.text)]
+        self.links = [self._resolved(found) for found in _LINK().finditer(self.text)]
         self._by_path = {workflow.place.path: workflow for workflow in handbook.workflows.values()}
         self._controls = {control.place.path: control for control in handbook.controls.values()}
 
@@ -56,7 +57,7 @@ class Claims:
     def lists(self) -> Iterator[list[tuple[int, str, list[tuple[Step, Workflow]]]]]:
         """Each numbered list: where an item begins, its first words, and the steps to which it leads."""
         run: list[tuple[int, str, list[tuple[Step, Workflow]]]] = []
-        for found in _ITEM.finditer(self.text) if _ITEM.search(self.text) else ():
+        for found in _ITEM().finditer(self.text) if _ITEM().search(self.text) else ():
             if found[1] == "1" and run:
                 yield run
                 run = []

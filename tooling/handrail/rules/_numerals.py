@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-_FIGURES = re.compile(r"\d+(?:[.,\u00a0\u202f]\d{3}(?!\d))*")
-_AFTERNOON = re.compile(
+from handrail.rules._lazy import lazily
+
+_FIGURES = lazily(r"\d+(?:[.,\u00a0\u202f]\d{3}(?!\d))*")
+_AFTERNOON = lazily(
     r"(?<!\d)(1[01]|[1-9])(?:[:.]\d\d)?\s?p\.?\s?m\b|(?:下午|晚上|傍晚)(1[01]|[1-9])(?!\d)", re.IGNORECASE
 )
-_HAN = re.compile("[一二两三四五六七八九十百]+")
+_HAN = lazily("[一二两三四五六七八九十百]+")
 _HAN_DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 _HALF_DAY = 12
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -37,8 +39,8 @@ _MORE: Mapping[str, Mapping[int, str]] = {
 def numbers(text: str) -> Counter[int]:
     """The numbers that a text has in figures, but for zero; 2 p.m. is 14."""
     found: Counter[int] = Counter()
-    late = {each.start(1) if each[1] else each.start(2) for each in _AFTERNOON.finditer(text)}
-    for each in _FIGURES.finditer(text):
+    late = {each.start(1) if each[1] else each.start(2) for each in _AFTERNOON().finditer(text)}
+    for each in _FIGURES().finditer(text):
         number = int(re.sub(r"\D", "", each[0])) + (_HALF_DAY if each.start() in late else 0)
         if number:
             found[number] += 1
@@ -48,7 +50,7 @@ def numbers(text: str) -> Counter[int]:
 def in_words(number: int, text: str, language: str) -> bool:
     """Whether a text has a number in words. A language that is not known here may always have it."""
     if language == "zh":
-        return any(_han(found) == number for found in _HAN.findall(text))
+        return any(_han(found) == number for found in _HAN().findall(text))
     words = _WORDS.get(language)
     if words is None:
         return True

@@ -9,10 +9,11 @@ from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Handbook, Role, SeverityLevel, Step, Team, Verb, Workflow
 from handrail.ground.nearest import words
+from handrail.rules._lazy import lazily
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _AMOUNTS = {word: number for number, word in enumerate(_NUMBERS, start=1)}
-_SAID = re.compile(
+_SAID = lazily(
     r"\b(\d{1,6}|" + "|".join(_NUMBERS) + r")[ \n-]+(minutes?|hours?|days?|working[ \n]+days?|months?|years?|times?)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ def meaning(unit: str, amount: int) -> tuple[str, int]:
 
 def said(text: str) -> Iterator[Said]:
     """Every length of time, and every number of times, in a text."""
-    for found in _SAID.finditer(text):
+    for found in _SAID().finditer(text):
         unit = " ".join(found[2].lower().removesuffix("s").split())
         amount = int(found[1]) if found[1].isdigit() else _AMOUNTS[found[1].lower()]
         if amount:

@@ -10,20 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handrail.rules._lazy import lazily
+
 _PER_SENTENCE, _PER_WORD, _BASE = 0.39, 11.8, -15.59
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CODE = re.compile(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`", re.DOTALL | re.MULTILINE)
-_LEADS_TO = re.compile(r"(?<=\])\([^)\n]*\)")
+_COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = lazily(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_LEADS_TO = lazily(r"(?<=\])\([^)\n]*\)")
 _FENCE = ("```", "~~~")
 _NO_SENTENCE = ("#", "|")
 """So begin headings and the rows of tables."""
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
+_ITEM = lazily(r"(?:[-*+]|\d{1,9}[.)])[ ]+")
 _ITEMS = frozenset("-*+0123456789")
-_SENTENCE = re.compile(r"(?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?![\s\"'”\u2019)*_]))+")
-_WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"[aeiouy][^aeiouy\W\d_]+(?:(?<![^aeiouy\W]l)e|(?<![td])ed|(?<![sczxgh])es)\b")
-_NUMBER = re.compile(r"\b\d")
+_SENTENCE = lazily(r"(?:[^.!?\n]|\n(?![ \t]*\n)|[.!?](?![\s\"'”\u2019)*_]))+")
+_WORD = lazily(r"\w+(?:['\u2019-]\w+)*")
+_VOWELS = lazily(r"[aeiouy]+")
+_SILENT = lazily(r"[aeiouy][^aeiouy\W\d_]+(?:(?<![^aeiouy\W]l)e|(?<![td])ed|(?<![sczxgh])es)\b")
+_NUMBER = lazily(r"\b\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def length(markdown: str) -> int:
 
 def words(text: str) -> int:
     """How many words a text has."""
-    return len(_WORD.findall(text))
+    return len(_WORD().findall(text))
 
 
 def prose(markdown: str) -> str:
@@ -59,14 +61,14 @@ def prose(markdown: str) -> str:
 
 def shown(markdown: str) -> str:
     """A page of Markdown without code and comments, sign by sign: its words, links, headings and tables."""
-    text = _COMMENT.sub(_blank, markdown) if "<!--" in markdown else markdown
-    return _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
+    text = _COMMENT().sub(_blank, markdown) if "<!--" in markdown else markdown
+    return _CODE().sub(_blank, text) if "`" in text or "~~~" in text else text
 
 
 def _lines(markdown: str, beside: tuple[str, ...]) -> Iterator[str]:
     """Every line without code, comments and the addresses of links; an item of a list begins with an empty line."""
     fence = ""
-    text = _COMMENT.sub(_blank, markdown) if "<!--" in markdown else markdown
+    text = _COMMENT().sub(_blank, markdown) if "<!--" in markdown else markdown
     for line in text.split("\n"):
         begins = line.lstrip()
         if begins.startswith(fence or _FENCE):
@@ -75,8 +77,8 @@ def _lines(markdown: str, beside: tuple[str, ...]) -> Iterator[str]:
         elif fence or begins.startswith(beside):
             yield " " * len(line)
         else:
-            open_line = _LEADS_TO.sub(_blank, line) if "](" in line else line
-            item = _ITEM.match(begins) if begins[:1] in _ITEMS else None
+            open_line = _LEADS_TO().sub(_blank, line) if "](" in line else line
+            item = _ITEM().match(begins) if begins[:1] in _ITEMS else None
             before = len(line) - len(begins)
             yield f"\n{' ' * (before + item.end() - 1)}{open_line[before + item.end() :]}" if item else open_line
 
@@ -87,11 +89,11 @@ def _blank(found: re.Match[str]) -> str:
 
 def sentences(plain: str) -> Iterator[re.Match[str]]:
     """Where each sentence of what `prose` gave stands. An item of a list begins a new one."""
-    return (found for found in _SENTENCE.finditer(plain) if _WORD.search(found[0]))
+    return (found for found in _SENTENCE().finditer(plain) if _WORD().search(found[0]))
 
 
 def read(plain: str) -> Reading:
     """What `prose` gave, as somebody reads it."""
     small = plain.lower()
-    syllables = len(_VOWELS.findall(small)) - len(_SILENT.findall(small)) + len(_NUMBER.findall(small))
+    syllables = len(_VOWELS().findall(small)) - len(_SILENT().findall(small)) + len(_NUMBER().findall(small))
     return Reading(words(plain), sum(1 for _ in sentences(plain)), syllables)

@@ -11,20 +11,21 @@ from handrail.ground.model import Control, Duty, Handbook, Sop
 from handrail.ground.nearest import words
 from handrail.rules import Example, Rule
 from handrail.rules._claims import Claims
+from handrail.rules._lazy import lazily
 from handrail.rules._samples import DUTIES, PAGE, sop_file
 
 _REGISTER = "register/duties.yml"
-_OBLIGES = re.compile(
+_OBLIGES = lazily(
     r"\b(?:must|has\s+to|have\s+to|shall|requires?|obliges?|orders?\s+us|asks?|demands?|forbids?|gives?\s+us|"
     r"is\s+due|are\s+due|the\s+law\s+says)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = lazily(
     r"\b(?:will|would|from|until|once|since|not\s+yet|not\s+in\s+force|no\s+longer|planned|draft|bill|was|were|had|"
     r"used\s+to|open\s+for|counsel|ended|expired|when\s+it|in\s+future|(?:19|20)\d\d-\d\d|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\(([A-Z][\w' ]{6,80})\)")
+_NAME = lazily(r"\(([A-Z][\w' ]{6,80})\)")
 _SHORTEST_NAME = 8
 _DAY = "in-force-on"
 _LATER = DUTIES.replace("in-force-on: 2026-01-01", "in-force-on: 2027-07-01")
@@ -91,7 +92,7 @@ class LawNotInForce(Rule):
             return
         page = Claims(sop, handbook)
         for start, sentence, links in page.sentences(linked=False):
-            if not _OBLIGES.search(sentence):
+            if not _OBLIGES().search(sentence):
                 continue
             told = [(link.start, link.end, link.anchor) for link in links if link.path == _REGISTER]
             told += [
@@ -101,7 +102,7 @@ class LawNotInForce(Rule):
             ]
             for begin, end, name in told:
                 rest = sentence[: begin - start] + sentence[end - start :]
-                if name in resting and not _DATED.search(rest):
+                if name in resting and not _DATED().search(rest):
                     yield self._told(page, (begin, end), handbook.duties[name], resting[name])
 
     def _told(self, page: Claims, where: tuple[int, int], duty: Duty, why: str) -> Finding:
@@ -133,7 +134,7 @@ def _names(handbook: Handbook) -> Mapping[str, Duty]:
     laws: dict[str, list[Duty]] = {}
     for duty in handbook.duties.values():
         law = duty.article.partition(",")[0]
-        for name in (re.sub(r"\s*\(.*", "", law), *_NAME.findall(law)):
+        for name in (re.sub(r"\s*\(.*", "", law), *_NAME().findall(law)):
             if len(name) >= _SHORTEST_NAME:
                 laws.setdefault(name, []).append(duty)
     return {name: duties[0] for name, duties in laws.items() if all(duty.id in _resting(handbook) for duty in duties)}

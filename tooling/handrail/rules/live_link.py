@@ -8,10 +8,11 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
 from handrail.rules import Example, Rule
+from handrail.rules._lazy import lazily
 from handrail.rules._prose import Prose, everything
 from handrail.rules._samples import PAGE, sop_file
 
-_ADDRESS = re.compile(
+_ADDRESS = lazily(
     r"\b(?:https?|hxxps?)(?:://|\[:\]//)([\w.\[\]-]{1,253})(/[^\s<>()\"'`]*)?|\b(www\.[\w.-]{1,250})(/[^\s<>()\"'`]*)?",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ _OF_USERS = frozenset((
 ))  # fmt: skip
 """Where users publish, chat or pass on files."""
 _SHORT = frozenset(("bit.ly", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rb.gy", "cutt.ly", "shorturl.at"))
-_MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|heic|bmp|mp4|mov|webm|avi|mkv|m4v|mp3|wav)(?:[?#]|$)", re.IGNORECASE)
+_MEDIA = lazily(r"\.(?:jpe?g|png|gif|webp|heic|bmp|mp4|mov|webm|avi|mkv|m4v|mp3|wav)(?:[?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class LiveLink(Rule):
                 yield from self._read(prose)
 
     def _read(self, prose: Prose) -> Iterator[Finding]:
-        for found in _ADDRESS.finditer(prose.text):
+        for found in _ADDRESS().finditer(prose.text):
             host = re.sub(r"[\[\]]", "", found[1] or found[3]).lower().rstrip(".")
             where = _where(host, (found[2] or found[4] or "").rstrip(".,;:!?"))
             if where:
@@ -90,4 +91,4 @@ def _where(host: str, path: str) -> str:
         return f"leads to {host}, where users publish: one click shows the content or its people"
     if parents & _SHORT:
         return f"hides where it leads, behind {host}"
-    return "leads to a file with media" if _MEDIA.search(path) else ""
+    return "leads to a file with media" if _MEDIA().search(path) else ""

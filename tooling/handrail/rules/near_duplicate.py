@@ -1,7 +1,6 @@
 """near-duplicate."""
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,12 +8,13 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Handbook, Message, Sop
 from handrail.rules import Example, Rule
+from handrail.rules._lazy import lazily
 from handrail.rules._placeholders import source_language
 from handrail.rules._reading import prose
 from handrail.rules._samples import PAGE, message_file, sop_file
 from handrail.rules._sections import in_force, sections
 
-_WORD = re.compile(r"\w+")
+_WORD = lazily(r"\w+")
 _TOGETHER = 4
 """So many words in a row count as one piece of a text."""
 _FEW_WORDS = 40
@@ -148,7 +148,7 @@ def _candidates(texts: list[_Text]) -> Iterable[tuple[int, int]]:
 
 
 def _pieces(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(prose(text).lower())
+    words = _WORD().findall(prose(text).lower())
     return (
         frozenset(zip(*(words[start:] for start in range(_TOGETHER)), strict=False))
         if len(words) >= _FEW_WORDS

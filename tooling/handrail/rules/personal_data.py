@@ -8,6 +8,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
 from handrail.rules import Example, Rule
+from handrail.rules._lazy import lazily
 from handrail.rules._prose import Prose, Writing, everything
 from handrail.rules._samples import PAGE, sop_file
 
@@ -19,19 +20,19 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘董袁叶蒋杜苏魏吕沈姚卢傅钟谭廖汪陆戴韦邱邹熊孟秦薛尹黎贺"
     "顾郝龚邵汤"
 )
-_TITLED = re.compile(rf"\b(?:{'|'.join(_TITLES)})\.?[ ]+(?!(?:{'|'.join(_TITLES)})\b)[A-ZÀ-Þ][\w'-]+")
-_NAMED = re.compile(r"\b(?:named|[Nn]ame is)[ ]+([A-Z][a-z]+(?:[ ]+[A-Z][a-z]+)+)")
-_CHINESE = re.compile(f"[{_SURNAMES}](?:先生|女士|小姐)")
+_TITLED = lazily(rf"\b(?:{'|'.join(_TITLES)})\.?[ ]+(?!(?:{'|'.join(_TITLES)})\b)[A-ZÀ-Þ][\w'-]+")
+_NAMED = lazily(r"\b(?:named|[Nn]ame is)[ ]+([A-Z][a-z]+(?:[ ]+[A-Z][a-z]+)+)")
+_CHINESE = lazily(f"[{_SURNAMES}](?:先生|女士|小姐)")
 _NAMING = frozenset(title.lower() for title in _TITLES)
-_HANDLE = re.compile(r"(?<![\w.@/+-])@[A-Za-z_][\w.-]{1,28}\w")
+_HANDLE = lazily(r"(?<![\w.@/+-])@[A-Za-z_][\w.-]{1,28}\w")
 _NUMBERS = {
-    "an identity number": re.compile(r"(?<![\w-])(?:\d{6}-\d{2}-\d{4}|\d{3}-\d{2}-\d{4}|[STFGM]\d{7}[A-Z])(?![\w-])"),
-    "the number of a bank account": re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b"),
-    "the number of a card": re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){12,18}(?![\w-])"),
-    "an internet address of one person": re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)"),
-    "a place on the map": re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,},[ ]?-?\d{1,3}\.\d{4,}"),
+    "an identity number": lazily(r"(?<![\w-])(?:\d{6}-\d{2}-\d{4}|\d{3}-\d{2}-\d{4}|[STFGM]\d{7}[A-Z])(?![\w-])"),
+    "the number of a bank account": lazily(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b"),
+    "the number of a card": lazily(r"(?<![\w.+-])\d(?:[ -]?\d){12,18}(?![\w-])"),
+    "an internet address of one person": lazily(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)"),
+    "a place on the map": lazily(r"(?<![\w.])-?\d{1,3}\.\d{4,},[ ]?-?\d{1,3}\.\d{4,}"),
 }
-_SOME_NUMBER = re.compile(r"\d(?:[\d -]{11}|\d{6}|\d\d-\d\d-\d{4}|\d{0,2}\.(?:\d{4}|\d{1,3}\.\d))")
+_SOME_NUMBER = lazily(r"\d(?:[\d -]{11}|\d{6}|\d\d-\d\d-\d{4}|\d{0,2}\.(?:\d{4}|\d{1,3}\.\d))")
 """One of these stands in every text that has a number of such a kind."""
 _NOBODYS = ("192.0.2.", "198.51.100.", "203.0.113.", "127.", "10.", "192.168.", "0.", "255.")
 """Internet addresses that belong to examples, to one machine or to an inner network."""
@@ -83,7 +84,7 @@ class PersonalData(Rule):
             named = _patterns(writing)
             for prose in writing.parts if named else ():
                 yield from self._names(prose, named)
-            for prose in writing.parts if _SOME_NUMBER.search(writing.whole) else ():
+            for prose in writing.parts if _SOME_NUMBER().search(writing.whole) else ():
                 yield from self._numbers(prose)
             for prose in writing.parts if "@" in writing.whole else ():
                 yield from self._handles(prose, ours)
@@ -98,7 +99,7 @@ class PersonalData(Rule):
                 )
 
     def _handles(self, prose: Prose, ours: frozenset[str]) -> Iterator[Finding]:
-        for found in _HANDLE.finditer(prose.text):
+        for found in _HANDLE().finditer(prose.text):
             if found[0] not in ours:
                 yield self.finding(
                     f"`{found[0]}` looks like the account of a person.",
@@ -108,7 +109,7 @@ class PersonalData(Rule):
 
     def _numbers(self, prose: Prose) -> Iterator[Finding]:
         for what, pattern in _NUMBERS.items():
-            for found in pattern.finditer(prose.text):
+            for found in pattern().finditer(prose.text):
                 if _real(found[0], what):
                     yield self.finding(
                         f"This looks like {what}.", prose.spot(found), "Take it out; what is needed stands in the case."
@@ -117,9 +118,9 @@ class PersonalData(Rule):
 
 def _patterns(writing: Writing) -> list[re.Pattern[str]]:
     """The patterns of names that may be found in a file."""
-    found = [] if writing.words.isdisjoint(_NAMING) else [_TITLED]
-    found += [_NAMED] * ("named " in writing.whole or "name is" in writing.whole)
-    return found + [_CHINESE] * any(each in writing.whole for each in ("先生", "女士", "小姐"))
+    found = [] if writing.words.isdisjoint(_NAMING) else [_TITLED()]
+    found += [_NAMED()] * ("named " in writing.whole or "name is" in writing.whole)
+    return found + [_CHINESE()] * any(each in writing.whole for each in ("先生", "女士", "小姐"))
 
 
 def _real(text: str, what: str) -> bool:

@@ -9,23 +9,24 @@ from handrail.ground.finding import Edit, Finding, Fix, Place, Related
 from handrail.ground.model import Handbook, Sop, Step, Workflow
 from handrail.rules import Example, Rule
 from handrail.rules._claims import Claims, Link
+from handrail.rules._lazy import lazily
 from handrail.rules._promises import Promise, Said, doers, in_words, plain, said, titled
 from handrail.rules._samples import PAGE, sop_file
 
-_NUMBER = re.compile(r"\b[A-Z]{2,6}-\d{1,5}\b")
-_LEVEL = re.compile(
+_NUMBER = lazily(r"\b[A-Z]{2,6}-\d{1,5}\b")
+_LEVEL = lazily(
     r"\b(?:severity(?:\s+(?:is|of))?|(?:is|are|starts?\s+as|begins?\s+as|opens?\s+as|handled\s+as)\s+(?:an?\s+|always\s+)?)"
     r"\s*(P\d)\b",
     re.IGNORECASE,
 )
-_CUE = re.compile(
+_CUE = lazily(
     r"\b(?:within|in|for|at\s+most|no\s+later\s+than|not\s+later\s+than|up\s+to|takes?|has|have|gets?|after)"
     r"\s+(?:at\s+most\s+|only\s+|about\s+|up\s+to\s+|the\s+next\s+)?$",
     re.IGNORECASE,
 )
 _LONGEST_CUE = 40
-_SAYS_TIME = re.compile(r"\d")
-_CLAUSE = re.compile(
+_SAYS_TIME = lazily(r"\d")
+_CLAUSE = lazily(
     r"(?:^|[.,;:!?(*]\s*|\b(?:and|or|then|but|until|when|if|after|before|that|while|unless|because)\s+)"
     r"(?:the\s+|a\s+|an\s+|our\s+)?(\w[\w\s-]{3,60}?)\s+(?:who\s+|then\s+|also\s+|alone\s+|only\s+)?$",
     re.IGNORECASE,
@@ -151,8 +152,8 @@ class TextGraphDrift(Rule):
         linked = [(link.start, link.end) for link in links]
         known = {means for link in links for means in page.known(link)}
         promises = [promise for link, _, _ in steps for promise in page.promises(link)[0]]
-        for time in said(sentence) if promises and not any(_SAYS_TIME.search(link.text) for link in links) else ():
-            cue = _CUE.search(sentence, max(0, time.start - _LONGEST_CUE), time.start)
+        for time in said(sentence) if promises and not any(_SAYS_TIME().search(link.text) for link in links) else ():
+            cue = _CUE().search(sentence, max(0, time.start - _LONGEST_CUE), time.start)
             inside = any(begin <= start + time.start < end for begin, end in linked)
             if cue and not inside and time.unit != "time" and time.means not in known:
                 place = page.place(start + time.start, len(time.text.partition("\n")[0]))
@@ -174,7 +175,7 @@ class TextGraphDrift(Rule):
         named, start = plain(link.text), link.start + 1
         if named not in titled(page.handbook):
             before = page.text[max(0, link.start - _LONGEST_SUBJECT) : link.start]
-            clause = _CLAUSE.search(before)
+            clause = _CLAUSE().search(before)
             named = plain(clause[1]) if clause else ""
             start = link.start - len(before) + clause.start(1) if clause else 0
         meant = titled(page.handbook).get(named, frozenset())
@@ -196,7 +197,7 @@ class TextGraphDrift(Rule):
         if "" in known or len(workflows) != 1:
             return
         _, step, workflow = steps[0]
-        for found in _LEVEL.finditer(sentence):
+        for found in _LEVEL().finditer(sentence):
             if found[1] not in known and found[1] not in f"{step.words} {step.details}":
                 yield self.finding(
                     f"This says {found[1]}, and a case of `{workflow.id}` begins as {workflow.severity}.",
@@ -216,7 +217,7 @@ class TextGraphDrift(Rule):
 
     def _number(self, page: Claims, link: Link) -> Iterator[Finding]:
         number = page.numbers().get(link.path, "")
-        for found in _NUMBER.finditer(link.text) if number else ():
+        for found in _NUMBER().finditer(link.text) if number else ():
             if found[0] != number and found[0].partition("-")[0] == number.partition("-")[0]:
                 yield self.finding(
                     f"This says {found[0]} and leads to {number}.",

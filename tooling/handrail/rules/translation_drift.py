@@ -1,6 +1,5 @@
 """translation-drift."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,14 +9,15 @@ from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Handbook, Message
 from handrail.ground.nearest import words
 from handrail.rules import Example, Rule
+from handrail.rules._lazy import lazily
 from handrail.rules._numerals import in_words, numbers
 from handrail.rules._placeholders import source_language
 from handrail.rules._samples import MESSAGE, message_file
 
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\]{}\"'\uff0c\u3002\uff1b\u3001\uff09]+")
-_BRACES = re.compile(r"\{[^{}\n]*\}")
-_NEW_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])")
-_SENTENCE_ENDS = re.compile(r"[.!?…]+[\"”»)\]]*(?=\s|$)|[\u3002\uff01\uff1f]")
+_ADDRESS = lazily(r"https?://[^\s<>()\[\]{}\"'\uff0c\u3002\uff1b\u3001\uff09]+")
+_BRACES = lazily(r"\{[^{}\n]*\}")
+_NEW_BLOCK = lazily(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t])")
+_SENTENCE_ENDS = lazily(r"[.!?…]+[\"”»)\]]*(?=\s|$)|[\u3002\uff01\uff1f]")
 _PART = 4
 """A whole text may be longer or shorter by so small a part of its sentences."""
 _TEXT = "text:\n  en: |\n    {}\n  de: |\n    {}\nchecked: {{en: 2026-11-02, de: 2026-11-02}}\n"
@@ -145,13 +145,13 @@ class TranslationDrift(Rule):
 
 def _open(text: str) -> str:
     """A text without words in braces and addresses."""
-    return _ADDRESS.sub(" ", _BRACES.sub(" ", text))
+    return _ADDRESS().sub(" ", _BRACES().sub(" ", text))
 
 
 def _hosts(text: str) -> Mapping[str, str]:
     """Where a text links to: the host, which all languages share, with the address."""
     found: dict[str, str] = {}
-    for address in _ADDRESS.findall(text):
+    for address in _ADDRESS().findall(text):
         host = urlsplit(address.rstrip(".,;:!?")).netloc.lower().removeprefix("www.")
         found.setdefault(host, address)
     return found
@@ -159,7 +159,7 @@ def _hosts(text: str) -> Mapping[str, str]:
 
 def _sizes(text: str) -> list[int]:
     """How many sentences each paragraph and each point of a list has."""
-    return [max(1, len(_SENTENCE_ENDS.findall(part))) for part in _NEW_BLOCK.split(text.strip()) if part.strip()]
+    return [max(1, len(_SENTENCE_ENDS().findall(part))) for part in _NEW_BLOCK().split(text.strip()) if part.strip()]
 
 
 def _counted(number: int, what: str) -> str:
