@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
-from handrail.ground.model import Handbook, Sop, Step, Workflow
+from handrail.ground.model import Handbook, Sop, Step, Verb, Workflow
 from handrail.rules import Example, Rule
 from handrail.rules._claims import Claims, Link
 from handrail.rules._lazy import lazily
@@ -180,7 +180,8 @@ class TextGraphDrift(Rule):
             start = link.start - len(before) + clause.start(1) if clause else 0
         meant = titled(page.handbook).get(named, frozenset())
         known = doers(step, workflow, page.handbook)
-        if meant and not meant & known and named not in plain(f"{step.words} {step.details}"):
+        unreadable = step.verb is Verb.RUN and step.target not in page.handbook.workflows
+        if meant and not meant & known and not unreadable and named not in plain(f"{step.words} {step.details}"):
             doer = step.by or step.target if step.by or step.targets else workflow.team
             yield self.finding(
                 f"This names `{named}`, and `{step.id}` is done by `{doer}`.",
