@@ -53,6 +53,7 @@ severity: P3
             """\
     escalate: duty-manager
 """,
+            also={"procedures/example/lost-parcel.md": ("[team lead](", "[duty manager](")},
             instead="""\
     escalate: team-lead
 """,
