@@ -14,7 +14,7 @@ from handrail.rules._promises import Promise, of_control, of_severity, of_step, 
 from handrail.rules._reading import prose, sentences, shown
 
 EXAMPLE = "Example"
-_LINK = lazily(r"\[([^\[\]]{1,300})\]\(\s*<?([^)\s>#]*)(?:#([^)\s>]*))?>?[^)\n]*\)")
+_LINK = lazily(r"\[([^\[\]]{1,300})\]\(\s{0,4}<?([^)\s>#]{0,400})(?:#([^)\s>]{0,200}))?>?(?:[ \t][^)\n]{0,200})?\)")
 _ITEM = lazily(r"^(\d{1,3})[.)] +([^\n]*)(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
 
 

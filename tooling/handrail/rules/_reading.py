@@ -15,7 +15,7 @@ from handrail.rules._lazy import lazily
 _PER_SENTENCE, _PER_WORD, _BASE = 0.39, 11.8, -15.59
 _COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CODE = lazily(r"^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|`[^`\n]*`", re.DOTALL | re.MULTILINE)
-_LEADS_TO = lazily(r"(?<=\])\([^)\n]*\)")
+_LEADS_TO = lazily(r"(?<=\])\([^)\n]{0,400}\)")
 _FENCE = ("```", "~~~")
 _NO_SENTENCE = ("#", "|")
 """So begin headings and the rows of tables."""
