@@ -18,8 +18,8 @@ COVERED = ("workflows", "procedures")
 WITHOUT_PROOF = ("graph", "uses", "answers", "custody", "single")
 """The parts of `reasoning` that look at what is written, not at what can arrive."""
 PROVING = {"handrail.rules._cases", "handrail.rules._proofs"}
-COMPARING = {"text-graph-drift"}
-"""What compares pages with workflows: whoever changes a time or a team in a workflow gets a finding in its page."""
+COMPARING = {"text-graph-drift", "translation-drift"}
+"""What compares two texts: whoever changes a time in a workflow, or one language of a message, hears of the other."""
 BEGINS = "^"
 _CASE = {"slip", "in", "edits", "at", "says", "also", "near-miss", "near-edits"}
 _EDIT = {"in", "replace", "with", "copy-of"}
@@ -94,7 +94,9 @@ def judges_whole_ways(rule: str) -> bool:
     tree = ast.parse(Path(inspect.getfile(all_rules()[rule])).read_text(encoding="utf-8"))
     modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     engine = {module for module in modules if module.startswith(("handrail.reasoning.", "handrail.review."))}
-    return rule in COMPARING or bool(engine - {f"handrail.reasoning.{name}" for name in WITHOUT_PROOF} | modules & PROVING)
+    return rule in COMPARING or bool(
+        engine - {f"handrail.reasoning.{name}" for name in WITHOUT_PROOF} | modules & PROVING
+    )
 
 
 @cache
