@@ -142,13 +142,14 @@ def reading() -> dict[str, Any]:
 def checking(ignored: tuple[str, ...]) -> dict[str, Any]:
     """Check the handbook in this process."""
     from handrail.check import Selection, check
+    from handrail.crew import hands
     from handrail.reading.config import load_config
     from handrail.rules import all_rules
 
-    config = load_config(Path.cwd())
+    config, count = load_config(Path.cwd()), hands()
     all_rules()  # to load the program is no part of the check; the times from start to end hold it
     start = time.perf_counter()
-    found = check(config, as_of=AS_OF, selection=Selection(ignore=frozenset(ignored))).findings
+    found = check(config, as_of=AS_OF, selection=Selection(ignore=frozenset(ignored)), hands=count).findings
     seconds = time.perf_counter() - start
     if found:
         sys.exit(f"the made-up handbook has a finding: {found[0]}")

@@ -44,7 +44,8 @@ def examine(
 ) -> list[Finding]:
     """What the rules find in a handbook, whose memory is `recall`.
 
-    With `only` a slow rule is not asked about other files: what it would say of them is not shown.
+    With `only` nobody looks at other items, and slow rules about the whole handbook not at other folders: what they
+    would say is not shown, because a rule about an item speaks of the item's own file.
     """
     run = _Run(handbook, rules, only)
     told = spread(partial(_done, recall), [*run.ahead(hands), *run.items()], hands)
@@ -85,10 +86,9 @@ class _Run:
         for look, kind in _LOOKS.items():
             looking = [rule for rule in self.rules if getattr(type(rule), look) is not getattr(Rule, look)]
             for item in getattr(self.handbook, kind).values() if looking else ():
-                shown = not self.only or item.place.path in self.only
-                asked = [rule for rule in looking if shown or not rule.slow]
-                looks = [(rule, partial(getattr(rule, look), item)) for rule in asked]
-                yield partial(self._look, looks, item.place)
+                if not self.only or item.place.path in self.only:
+                    looks = [(rule, partial(getattr(rule, look), item)) for rule in looking]
+                    yield partial(self._look, looks, item.place)
 
     def whole(self) -> list[Finding]:
         """The handbook as a whole."""
