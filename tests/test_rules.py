@@ -91,3 +91,17 @@ def test_a_good_example_has_no_fault(name: str, number: int, starter: Mapping[st
     report = run(example, starter, as_of, only="" if example.instead else name)
 
     assert [seen(finding) for finding in report.findings] == []
+
+
+@pytest.mark.parametrize(("name", "number"), BAD)
+def test_asking_about_one_file_finds_what_is_found_there(
+    name: str, number: int, starter: Mapping[str, str], as_of: date
+) -> None:
+    """Nobody looks at other items then, so no rule about an item may speak of another item's file."""
+    example = all_rules()[name].bad[number]
+    sources = [Source(path, text.encode()) for path, text in example.overlay(starter).items()]
+    rules = [rule for rule in choose_rules(Selection()) if rule.id == name]
+    every = check_sources(sources, rules=rules, as_of=as_of)
+    for path in {finding.at.path for finding in every.findings}:
+        one = check_sources(sources, rules=rules, as_of=as_of, only=frozenset({path})).only(frozenset({path}))
+        assert [seen(finding) for finding in one.findings] == [seen(f) for f in every.findings if f.at.path == path]
