@@ -4,11 +4,13 @@ from datetime import date
 
 import bench
 import made_up
+import made_up_proof
 
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.model import Verb
 from handrail.ground.report import Report
 from handrail.ground.source import Source
+from handrail.reasoning.proof import Verdict, prove
 
 
 def checked(count: int) -> Report:
@@ -30,3 +32,13 @@ def test_it_uses_every_verb_and_its_workflows_are_as_long_as_asked() -> None:
 def test_the_rules_that_walk_every_case_are_told_apart() -> None:
     assert "control-broken" in bench.walkers()
     assert not {"dead-end", "unknown-step", "schema-violation"} & set(bench.walkers())
+
+
+def test_every_control_of_the_long_workflow_is_proven() -> None:
+    sources = [Source(path, text.encode()) for path, text in made_up_proof.handbook().items()]
+    book = check_sources(sources, rules=choose_rules(Selection()), as_of=date(2026, 11, 25)).handbook
+    results = prove(book, made_up_proof.ID).results
+
+    assert len(book.workflows[made_up_proof.ID].steps) == 200
+    assert len(results) == made_up_proof.CONTROLS + 1
+    assert {result.verdict for result in results} == {Verdict.PROVEN}

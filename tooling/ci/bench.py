@@ -62,17 +62,29 @@ def report(folder: Path, count: int, rounds: int, *, fast: bool) -> None:
     line("check, but for the rules that walk every case", statistics.median(each["seconds"] for each in plain), base)
     line("handrail check FILE, start to end, but for these", statistics.median(one), base)
     print(f"  its peak memory  {max(each['megabytes'] for each in plain)} MB")
+    proof = child(folder, "proof")
+    line("one workflow of 200 steps, 12 facts, 36 controls", proof["seconds"], base)
+    print(f"  its peak memory  {proof['megabytes']} MB")
     if not fast:
-        whole = child(folder, "whole")
-        line("check, every rule (measured once)", whole["seconds"], base)
-        print(f"  its peak memory  {whole['megabytes']} MB; the dearest rules:")
-        for rule, share in whole["dearest"]:
-            print(f"    {rule:<28} {share:4.0%}")
+        grow(folder, count, base)
     own = next(iter(sorted((ROOT / "sops" / "workflows").rglob("*.yml")))).relative_to(ROOT)
     print("the handbook of this repository, start to end")
     for title, options in (("but for these rules", without(walkers())), ("every rule", [])):
         times = [wall(ROOT, str(own), *options) for _ in range(rounds)]
         print(f"  handrail check FILE, {title:<20} {statistics.median(times):6.2f} s")
+
+
+def grow(folder: Path, count: int, base: float) -> None:
+    """Measure the check with every rule on a quarter, a half and all of the workflows: what one of them costs."""
+    for part in (count // 4, count // 2, count):
+        smaller = folder.with_name(f"handbook-{part}")
+        write(smaller, part)
+        whole = child(smaller, "whole")
+        line(f"check, every rule, {part} workflows (measured once)", whole["seconds"], base)
+        each, memory = 1000 * whole["seconds"] / part, whole["megabytes"]
+        print(f"  {each:.0f} ms a workflow, peak memory of a hand {memory} MB; the dearest rules of one hand:")
+        for rule, share in whole["dearest"]:
+            print(f"    {rule:<28} {share:4.0%}")
 
 
 def line(title: str, seconds: float, base: float) -> None:
@@ -173,6 +185,26 @@ def dearest() -> dict[str, Any]:
     return {**measured, "dearest": [(rule, took / measured["seconds"]) for rule, took in spent.most_common(8)]}
 
 
+def proving() -> dict[str, Any]:
+    """Prove every control of a long workflow."""
+    from made_up_proof import ID
+    from made_up_proof import handbook as long
+
+    from handrail.check import Selection, check_sources, choose_rules
+    from handrail.ground.source import Source
+    from handrail.reasoning.proof import Verdict, prove
+
+    sources = [Source(path, text.encode()) for path, text in long().items()]
+    rules = choose_rules(Selection(select=frozenset({"missing-branch", "value-gap"})))
+    report = check_sources(sources, rules=rules, as_of=AS_OF)
+    start = time.perf_counter()
+    proof = prove(report.handbook, ID)
+    seconds = time.perf_counter() - start
+    if report.findings or any(result.verdict is not Verdict.PROVEN for result in proof.results):
+        sys.exit("the long workflow is not what it should be")
+    return {"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+
+
 @cache
 def walkers() -> tuple[str, ...]:
     """The rules that walk every case through every workflow."""
@@ -197,6 +229,7 @@ def imported(module: str) -> Iterator[str]:
 
 
 MEASURES: dict[str, Callable[[], dict[str, Any]]] = {
+    "proof": proving,
     "yaml": reading,
     "plain": lambda: checking(walkers()),
     "whole": dearest,

@@ -100,8 +100,8 @@ _AT_CLOSE = ("", "after")
 
 def _closes(handbook: Handbook, control: Control) -> bool:
     """Whether a case can close, from any door, while a control binds it."""
-    surveys = [survey(handbook, door) for door in doors_of(handbook)]
-    if not all(seen.complete for seen in surveys) or control is handbook.controls[control.id]:
+    if control is handbook.controls[control.id]:
+        surveys = (survey(handbook, door) for door in doors_of(handbook))
         return any(control.id in seen.closes or not seen.complete for seen in surveys)
     try:
         with bounded():
@@ -112,6 +112,8 @@ def _closes(handbook: Handbook, control: Control) -> bool:
 
 def _closes_from(handbook: Handbook, door: str, control: Control) -> bool:
     program = compile_program(handbook, door)
+    if not program.complete:
+        return True
     machine = Machine(handbook, program, vocabulary(handbook, program, tuple(tables_of(control))))
     bound = binding(machine, control).close
     return any((machine.reach[end] & bound).satisfiable() for end in closing(machine))

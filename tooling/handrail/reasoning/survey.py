@@ -64,7 +64,7 @@ class Survey:
     complete: bool = True
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def survey(handbook: Handbook, door: str) -> Survey:
     """Read all this off the regions of a door."""
     program = compile_program(handbook, door)
