@@ -84,7 +84,7 @@ template macro text wording script reply | templat teks | 模板 话术 文本 |
 translate translation language | terjemah bahasa | 翻译 语言 | traducir idioma traduccion
 first begin start initial new incoming | awal mula pertama baru | 初步 开始 最初 新 | inicial inicio primero empezar nuevo
 severity priority serious level p0 p1 urgent | keterukan tahap keutamaan serius | 严重 级别 优先 等级 | gravedad prioridad nivel
-crisis outage disaster mass | krisis bencana | 危机 | crisis
+crisis outage disaster | krisis bencana | 危机 | crisis
 germany france eu europe european | eropah eu | 欧盟 欧洲 | europa europea union
 malaysia malaysian mcmc | malaysia | 马来西亚 大马 | malasia
 singapore imda | singapura | 新加坡 | singapur

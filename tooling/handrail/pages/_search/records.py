@@ -108,7 +108,7 @@ def _steps(book: Handbook, workflow: Workflow) -> Iterator[Place]:
             yield Place(
                 anchor(step.id),
                 say.heading(book, step),
-                number=str(number.get(step.id, "")),
+                number=str(number.get(top.id, "")),
                 time=time.text if time else "",
                 team=_does(step) or workflow.team,
                 name=step.id,

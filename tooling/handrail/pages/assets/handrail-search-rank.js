@@ -6,8 +6,8 @@
   const { folded, pairs, says, isHan, stem } = globalThis.handrailWords;
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
-  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.1, text: 0.5, covered: 0.6, sibling: 0.8 };
-  const P = { head: 1, also: 0.6, text: 0.45, mention: 0.3, least: 0.2 };
+  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.8, second: 0.85 };
+  const P = { head: 1, also: 0.8, text: 0.5, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7 };
   const EXACT = 100, NUMBER = 50;
   const MOST = 12;
   /** From here on a result says for which term of the glossary it stands. */
@@ -93,7 +93,7 @@
 
   /** The share of a question that each page answers. @param {any} lexicon @param {Concept[]} question */
   function weigh(lexicon, question) {
-    const sums = { title: new Map(), summary: new Map(), head: new Map(), also: new Map(), text: new Map(), phrase: new Map(), pool: new Map(), covered: new Map() };
+    const sums = { title: new Map(), summary: new Map(), head: new Map(), place: new Map(), phrase: new Map(), pool: new Map(), covered: new Map() };
     for (const concept of question) {
       const found = {
         title: values(lexicon, concept, (word) => lexicon.title.of(word)),
@@ -103,7 +103,12 @@
         text: values(lexicon, concept, (word) => lexicon.text(word)),
         phrase: values(lexicon, concept, (word) => lexicon.phrase.of(word)),
       };
-      for (const [name, each] of Object.entries(found)) addAll(sums[name], each);
+      for (const name of ["title", "summary", "head", "phrase"]) addAll(sums[name], found[name]);
+      const place = new Map();
+      for (const [list, factor] of [[found.head, P.head], [found.also, P.also], [found.text, P.text]]) {
+        for (const [id, value] of list) if ((place.get(id) ?? 0) < value * factor) place.set(id, value * factor);
+      }
+      addAll(sums.place, place);
       const pool = byOwner(found.phrase, (id) => lexicon.phrases[id].term);
       addAll(sums.pool, pool);
       const covered = new Map();
@@ -154,23 +159,15 @@
     const titles = tempered(lexicon, sums.title, all || 1, (id) => unitsOf(lexicon.pages[id].title));
     const heads = tempered(lexicon, sums.head, all || 1, (id) => unitsOf(lexicon.places[id].title));
     const places = new Map();
-    addAll(places, heads, P.head);
-    addAll(places, sums.also, P.also / (all || 1));
-    addAll(places, sums.text, P.text / (all || 1));
+    addAll(places, sums.place, 1 / (all || 1));
+    addAll(places, heads, P.exact);
     for (const [term, value] of terms) {
       if (value > 0.3) for (const id of lexicon.mentions[term] ?? []) places.set(id, (places.get(id) ?? 0) + P.mention * value);
     }
-    /** @type {Map<number, any>} */
-    const best = new Map();
-    for (const [id, value] of places) {
-      const place = lexicon.places[id];
-      if (!allowed(place.page, place)) continue;
-      const before = best.get(place.page.id);
-      if (!before || before.value < value) best.set(place.page.id, { id, value });
-    }
+    const best = bestPlaces(lexicon, places, allowed);
     const hits = [];
     for (const page of lexicon.pages) {
-      const place = best.get(page.id);
+      const [place, next] = best.get(page.id) ?? [];
       if (!place && !allowed(page, null)) continue;
       let term = 0, pool = 0, as = -1;
       for (const each of page.terms) {
@@ -187,10 +184,29 @@
       if (score <= 0) continue;
       const shown = call && call.place >= 0 ? lexicon.places[call.place] : place && place.value >= P.least ? lexicon.places[place.id] : null;
       if (!allowed(page, shown)) continue;
-      hits.push({ page, place: shown, score, exact: Boolean(call), term: term > SAID ? as : -1 });
+      const about = { page, exact: Boolean(call), term: term > SAID ? as : -1 };
+      hits.push({ ...about, place: shown, score });
+      if (next && !call && page.kind === 0 && next.value >= P.near * place.value && next.value >= P.least) {
+        hits.push({ ...about, place: lexicon.places[next.id], score: (score - W.place * (place.value - next.value)) * W.second });
+      }
     }
     hits.sort(order);
     return apart(hits);
+  }
+
+  /** The two best places of each page. @param {any} lexicon @param {Map<number, number>} places
+   * @param {(page: any, place: any) => boolean} allowed @returns {Map<number, {id: number, value: number}[]>} */
+  function bestPlaces(lexicon, places, allowed) {
+    const best = new Map();
+    for (const [id, value] of places) {
+      const place = lexicon.places[id];
+      if (!allowed(place.page, place)) continue;
+      const two = best.get(place.page.id);
+      if (!two) best.set(place.page.id, [{ id, value }]);
+      else if (value > two[0].value) best.set(place.page.id, [{ id, value }, two[0]]);
+      else if (!two[1] || value > two[1].value) two[1] = { id, value };
+    }
+    return best;
   }
 
   /** @param {Hit} a @param {Hit} b */

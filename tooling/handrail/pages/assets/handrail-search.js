@@ -8,7 +8,7 @@
   const here = new URL(".", script.src);
   const root = new URL("../../", here);
   const lexicon = new globalThis.HandrailLexicon();
-  const SLOW = 150, DELAY = 60;
+  const LARGE = 15000, DELAY = 60;
   const FILTERS = /** @type {const} */ ([["kind", "Everything"], ["severity", "Any severity"], ["team", "Any team"], ["land", "Any country"]]);
   /** @type {Record<string, string>} */
   const chosen = { kind: "", severity: "", team: "", land: "" };
@@ -76,7 +76,7 @@
     const dialog = /** @type {HTMLDialogElement} */ (make("dialog", "hr-find", { "aria-label": "Search" }, bar, filters, said, list, keys));
     document.body.append(dialog);
     parts = { dialog, input, selects, clear, said, list };
-    input.addEventListener("input", () => { clearTimeout(timer); if (lexicon.sorted?.length > SLOW * 100) timer = window.setTimeout(show, DELAY); else show(); });
+    input.addEventListener("input", () => { clearTimeout(timer); if (lexicon.sorted?.length > LARGE) timer = window.setTimeout(show, DELAY); else show(); });
     input.addEventListener("keydown", keyed);
     close.addEventListener("click", () => dialog.close());
     clear.addEventListener("click", () => { reset(); input.focus(); });
@@ -170,27 +170,29 @@
     const first = !place && page.kind === 0 && page.to > page.from ? lexicon.places[page.from] : null;
     const step = place ?? first;
     const team = lexicon.teams[step?.team || page.team] ?? "";
-    const title = make("span", "t", {}, ...[lit(place ? place.title : page.title, marked)].flat());
+    const named = place && page.kind === 0;
+    const title = make("span", "t", {}, ...lit(named ? place.title : page.title, marked));
     const about = make("span", "p", {});
     const say = (classes, words) => { if (words) about.append(make("span", classes, {}, words), " "); };
     say(`hr-sev ${{ P0: "p0", P1: "p1", P2: "p2" }[page.severity] ?? "p3"}`, page.severity);
     say("id", page.number);
-    say("", place ? page.title : page.kind < 3 ? lexicon.kinds[page.kind].replace(/s$/, "") : page.state);
+    say("", named ? page.title : page.kind < 3 ? lexicon.kinds[page.kind].replace(/s$/, "") : page.state);
+    if (place && !named) about.append(make("span", "", {}, "\u00a7 ", ...lit(place.title, marked)), " ");
     const owner = make("span", "o", {});
     const own = (classes, words) => { if (words) owner.append(make("span", classes, {}, words), " "); };
     own("", team);
     if (page.kind < 2) own(page.state === "In force" ? "ok" : "warn", page.state);
     if (first) own("", `starts with: ${first.title}`);
     if (term >= 0) own("as", `as \u201c${lexicon.terms[term]}\u201d`);
-    const number = make("span", place?.number ? "n step" : "n", {}, place?.number ? place.number : sign(page, place));
+    const number = make("span", place?.number ? "n step" : "n", {}, place?.number ? place.number : sign(page));
     if (place?.number) number.prepend(make("span", "hr-sr", {}, "Step"), " ");
     const time = make("span", "c", {}, step?.time ? `${place ? "" : "first "}within ${step.time}` : "");
     return make("a", "hr-hit", { role: "option", href: address(page, place), tabindex: "-1", "aria-selected": "false" }, number, make("span", "m", {}, title, about, owner), time);
   }
 
-  /** @param {any} page @param {any} place */
-  function sign(page, place) {
-    return make("span", "", { "aria-hidden": "true" }, place ? (page.kind ? "\u00a7" : "\u2022") : ["\u25b6", "\u00b6", "\u2709", "i"][page.kind]);
+  /** @param {any} page */
+  function sign(page) {
+    return make("span", "", { "aria-hidden": "true" }, ["\u25b6", "\u00b6", "\u2709", "i"][page.kind]);
   }
 
   /** A text in which the words that were found stand out. @param {string} text @param {Set<string>} marked @returns {(Node | string)[]} */
@@ -242,11 +244,6 @@
       const row = parts.list.children[Math.max(active, 0)];
       if (row && (event.ctrlKey || event.metaKey)) window.open(row.href, "_blank", "noopener");
       else row?.click();
-    } else if (event.key === "Escape" && parts.input.value) {
-      // the first Esc clears, the second closes
-      event.preventDefault();
-      parts.input.value = "";
-      show();
     }
   }
 
