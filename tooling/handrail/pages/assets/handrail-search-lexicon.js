@@ -165,6 +165,10 @@
       for (const field of [this.title, this.summary, this.phrase, this.head, this.also]) for (const word of field.lists.keys()) all.add(word);
       all.delete("");
       this.known = all;
+      /** What a slip may have been meant as, with the set of its letters: a quick way to say no. */
+      this.likely = [...new Set([...all, ...this.family.keys()])]
+        .filter((word) => word.length > 2 && !isHan(word) && !/\d/.test(word))
+        .map((word) => ({ word, letters: letters(word) }));
       this.sorted = [...all].sort();
       this.rarity.clear();
       this.remembered.clear();
@@ -256,8 +260,10 @@
     repairs(word, offer) {
       if (word.length < 4) return;
       const most = word.length < 7 ? 1 : 2;
-      for (const other of [...this.sorted, ...this.family.keys()]) {
-        if (other.length < 3 || Math.abs(other.length - word.length) > most || isHan(other)) continue;
+      const mine = letters(word);
+      for (const { word: other, letters: theirs } of this.likely) {
+        // each slip changes two letters of the set at most
+        if (Math.abs(other.length - word.length) > most || bits(mine ^ theirs) > 2 * most) continue;
         const same = other[0] === word[0];
         if (!same && (word.length < 5 || other[1] !== word[1] && other[0] !== word[1] && other[1] !== word[0])) continue;
         const count = edits(word, other, most);
@@ -278,6 +284,20 @@
       else high = middle;
     }
     return low;
+  }
+
+  /** The letters of a word as a set of bits. @param {string} word */
+  function letters(word) {
+    let set = 0;
+    for (let at = 0; at < word.length; at += 1) set |= 1 << (word.charCodeAt(at) % 31);
+    return set;
+  }
+
+  /** How many bits are set. @param {number} set */
+  function bits(set) {
+    let count = 0;
+    for (let rest = set; rest; rest &= rest - 1) count += 1;
+    return count;
   }
 
   /** How many letters are added, lost, changed or exchanged with their neighbour; above `most`, just more.

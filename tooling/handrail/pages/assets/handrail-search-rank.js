@@ -6,8 +6,8 @@
   const { folded, pairs, says, isHan, stem } = globalThis.handrailWords;
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
-  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.8, second: 0.85 };
-  const P = { head: 1, also: 0.8, text: 0.5, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7 };
+  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, second: 0.85 };
+  const P = { head: 1, also: 0.8, text: 0.65, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7 };
   const EXACT = 100, NUMBER = 50;
   const MOST = 12;
   /** From here on a result says for which term of the glossary it stands. */

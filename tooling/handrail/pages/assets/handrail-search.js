@@ -21,6 +21,7 @@
   globalThis.handrailSearch = {
     first: (data) => { lexicon.first(data); load("search-more.js"); loaded(); },
     more: (data) => { lexicon.more(data); loaded(); },
+    whole: () => lexicon.whole,
   };
 
   /** @param {string} name */
