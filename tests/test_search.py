@@ -61,7 +61,9 @@ def test_every_step_can_be_found(book: Handbook) -> None:
     assert steps <= set(column(more["places"], "anchor"))
     assert {sop.number for sop in book.procedures.values()} <= set(column(first["pages"], "number"))
     assert sum(map(int, column(first["pages"], "places"))) == len(column(more["places"], "anchor"))
-    assert {len(column(first["pages"], name)) for name in first["pages"]} == {len(book.workflows) + len(book.procedures)}
+    assert {len(column(first["pages"], name)) for name in first["pages"]} == {
+        len(book.workflows) + len(book.procedures)
+    }
 
 
 def test_lists_are_differences_to_base_36(book: Handbook) -> None:
@@ -100,7 +102,7 @@ def test_what_answers_first_is_small(book: Handbook) -> None:
         ("contraseña", ["contrasen"]),
         ("账号被盗", ["账号", "号被", "被盗"]),
         ("用AI换脸", ["用", "ai", "换脸"]),
-        ("don’t", []),
+        ("don\u2019t", []),
         ("தமிழ்", ["தமிழ்"]),
     ],
 )
@@ -125,11 +127,14 @@ def test_browser_and_builder_take_words_apart_alike(browser: "Browser", book: Ha
     texts = QUERIES.read_text(encoding="utf-8").splitlines()
     texts += [phrase for term in book.terms.values() for said in term.reporters_say.values() for phrase in said]
     texts += [step.details for workflow in book.workflows.values() for step in workflow.every_step()]
-    texts += ["P0 p1x E4/E3 48h 2703f it’s ① ½ ÄÖ straße İstanbul தமிழ் ﬁle a1b２０２６ _a_ foo_bar かが 한국어 العربية"]
+    texts += [
+        "P0 p1x E4/E3 48h 2703f it\u2019s ① ½ ÄÖ straße İstanbul தமிழ் ﬁle a1b\uff12\uff10 _a_ foo_bar かが 한국어 العربية"
+    ]
     page = browser.new_page()
     page.add_script_tag(content=(ASSETS / "handrail-search-folding.js").read_text(encoding="utf-8"))
     theirs = page.evaluate(
-        "texts => texts.map(text => [handrailWords.units(text), handrailWords.folded(text).map(handrailWords.root)])", texts
+        "texts => texts.map(text => [handrailWords.units(text), handrailWords.folded(text).map(handrailWords.root)])",
+        texts,
     )
     page.close()
 

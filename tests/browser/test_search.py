@@ -36,14 +36,18 @@ def site(shared: Path) -> Path:
         shutil.copytree(STARTER, folder / "here")
         workflow = folder / "here" / "sops" / "workflows" / "example" / "lost-parcel.yml"
         text = workflow.read_text(encoding="utf-8")
-        workflow.write_text(text.replace("title: Find a lost parcel", f"title: Find a lost parcel {EVIL}"), encoding="utf-8")
+        workflow.write_text(
+            text.replace("title: Find a lost parcel", f"title: Find a lost parcel {EVIL}"), encoding="utf-8"
+        )
         settings = folder / "here" / "mkdocs.yml"
         written = settings.read_text(encoding="utf-8").replace('site_url: ""', "site_url: http://127.0.0.1/")
         settings.write_text(
             written.replace("  font: false", "  features: [navigation.instant]\n  font: false"), encoding="utf-8"
         )
         command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder / "site")]
-        done = subprocess.run(command, cwd=folder / "here", env=environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=folder / "here", env=environment(), capture_output=True, text=True, check=False
+        )
         assert not done.returncode, done.stderr
 
     return once(shared / "searched", build) / "site"
@@ -105,15 +109,15 @@ def test_esc_closes_and_gives_the_focus_back(page: "Page") -> None:
 def test_it_is_a_combobox(page: "Page") -> None:
     ask(page, "parcel")
     field = page.get_by_role("combobox", name="Search the handbook")
-    chosen = page.get_by_role("option", selected=True)
+    chosen = page.get_by_role("listbox", name="Results").get_by_role("option", selected=True)
 
     assert field.get_attribute("aria-expanded") == "true"
     assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
     assert page.locator(f"#{field.get_attribute('aria-controls')}").get_attribute("role") == "listbox"
     assert "result" in (page.locator(".hr-find-said[role=status]").text_content() or "")
     page.keyboard.press("ArrowDown")
-    assert field.get_attribute("aria-activedescendant") == page.get_by_role("option", selected=True).get_attribute("id")
-    assert page.get_by_role("option", selected=True).count() == 1
+    assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert chosen.count() == 1
     field.fill("zzqxv")
     assert field.get_attribute("aria-expanded") == "false"
     assert field.get_attribute("aria-activedescendant") is None
@@ -155,12 +159,20 @@ def test_nothing_is_asked_for_while_somebody_types(page: "Page", address: str) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     ask(page, "my parcel")
-    assert [url.removeprefix(address) for url in asked] == ["assets/handrail/search-index.js", "assets/handrail/search-more.js"]
+    assert [url.removeprefix(address) for url in asked] == [
+        "assets/handrail/search-index.js",
+        "assets/handrail/search-more.js",
+    ]
     page.keyboard.type(" never came to me")
     page.wait_for_timeout(200)
 
     assert len(asked) == 2
-    assert page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter(key => /find|search|query/.test(key))") == []
+    assert (
+        page.evaluate(
+            "Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter(key => /find|search|query/.test(key))"
+        )
+        == []
+    )
 
 
 def test_a_title_is_only_shown(page: "Page") -> None:
@@ -180,7 +192,11 @@ def test_it_works_from_a_folder(browser: "Browser", site: Path, address: str) ->
     page.locator(".hr-find-input").fill("lost parcel")
     page.locator(".hr-hit").first.wait_for()
 
-    assert (page.locator(".hr-hit").first.get_attribute("href") or "").partition("#")[0].endswith("/lost-parcel/index.html")
+    assert (
+        (page.locator(".hr-hit").first.get_attribute("href") or "")
+        .partition("#")[0]
+        .endswith("/lost-parcel/index.html")
+    )
     page.close()
 
 

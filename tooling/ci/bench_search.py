@@ -1,6 +1,6 @@
 """How good is the search? Measured in a real Chromium with labelled questions, beside the search of the theme.
 
-`make bench-search` builds the handbook twice, with our search and with Material's, serves both on 127.0.0.1, types every
+`make bench-search` builds the handbook twice, with our search and with Material's, serves both on 127.0.0.1, types each
 question of `tests/search/queries.tsv` (written by us) and `tests/search/locked.tsv` (written by somebody else, where it
 exists) into the search box, and looks where the first results lead. A report, never a test.
 """
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import chromium
@@ -38,7 +38,7 @@ KEY_EVERY = 120
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody types, in which language, of which kind, the pages that answer it, and the step where one is meant."""
+    """What somebody types, in which language, of which kind, the pages that answer it, and the step that is meant."""
 
     words: str
     language: str
@@ -69,7 +69,7 @@ class Engine:
 
     name: str
     plugins: list[object]
-    field: str
+    box: str
     results: str
     opens: Callable[["Page"], None]
     loads: Callable[["Page"], None]
@@ -80,13 +80,14 @@ def read(path: Path) -> tuple[Query, ...]:
     """The queries of a file: words, language, kind, pages (numbers or names, with commas) and step, between tabs."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line.strip()]
     return tuple(
-        Query(words, language, kind, tuple(pages.split(",")), (more or [""])[0]) for words, language, kind, pages, *more in rows
+        Query(words, language, kind, tuple(pages.split(",")), (more or [""])[0])
+        for words, language, kind, pages, *more in rows
     )
 
 
 def addresses() -> dict[str, str]:
     """The address of every workflow and procedure, by its name and by its number."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted((ROOT / "sops").rglob("*")):
         folder = path.relative_to(ROOT / "sops").parts[0]
         if path.suffix == ".yml" and folder == "workflows":
@@ -131,13 +132,13 @@ def serving(folder: Path, served: Counter[str]) -> Iterator[str]:
     """Serve a folder on this machine, packed as web servers pack it, and count what goes out."""
 
     class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: object, **kinds: object) -> None:
-            super().__init__(*args, directory=str(folder), **kinds)  # type: ignore[arg-type]
+        def __init__(self, *args: Any, **kinds: Any) -> None:  # noqa: ANN401 - whatever a handler takes
+            super().__init__(*args, directory=str(folder), **kinds)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
             """Say nothing."""
 
-        def send_head(self) -> io.BytesIO | None:  # type: ignore[override]
+        def send_head(self) -> io.BytesIO | None:
             path = Path(self.translate_path(self.path))
             path = path / "index.html" if path.is_dir() else path
             if not path.is_file():
@@ -213,11 +214,13 @@ _READ = """([field, results, words]) => new Promise((done) => {
 })"""
 
 
-def ask(page: "Page", engine: Engine, base: str, queries: Sequence[Query], known: dict[str, str]) -> tuple[list[Answer], list[float]]:
+def ask(
+    page: "Page", engine: Engine, base: str, queries: Sequence[Query], known: dict[str, str]
+) -> tuple[list[Answer], list[float]]:
     """Every query with the places of its first results, and how long each took."""
     answers, times = [], []
     for query in queries:
-        hrefs, took = page.evaluate(_READ, [engine.field, engine.results, query.words])
+        hrefs, took = page.evaluate(_READ, [engine.box, engine.results, query.words])
         places = (urlsplit(href.removeprefix(base)) for href in hrefs)
         found = tuple(f"{unquote(place.path)}#{place.fragment}" for place in places)
         name, _, anchor = query.step.partition("#")
@@ -299,12 +302,13 @@ def report(browser: "Browser", engine: Engine, folder: Path, known: dict[str, st
             before = engine.served["requests"]
             answers, times = ask(page, engine, base, read(path), known)
             without = sum(not answer.wanted for answer in answers)
-            print(f"  {name}: {len(answers)} queries; {without} are about pages that do not exist yet, and count nowhere")
+            print(f"  {name}: {len(answers)} queries; {without} on pages that do not exist yet, which count nowhere")
             for title, some in groups(answers):
                 print(f"    {title:12} {told(some)}")
             times.sort()
             p50, p95 = times[len(times) // 2], times[int(0.95 * len(times))]
-            print(f"    a query takes {p50:.1f} ms (p95 {p95:.1f}, max {times[-1]:.1f}); requests: {engine.served['requests'] - before}")
+            asked = engine.served["requests"] - before
+            print(f"    a query takes {p50:.1f} ms (p95 {p95:.1f}, max {times[-1]:.1f}); requests: {asked}")
             if misses:
                 for answer in answers:
                     if answer.wanted and not 1 <= answer.rank <= 3:  # noqa: PLR2004 - as above
@@ -313,7 +317,8 @@ def report(browser: "Browser", engine: Engine, folder: Path, known: dict[str, st
         took = sorted(run[0] for run in runs)[1]
         moved = runs[-1][1]
         print(f"  first result {took:.0f} ms after the first key (median of 3)")
-        print(f"  moved for it {moved['packed']:,} bytes packed, {moved['raw']:,} raw, {moved['requests']} requests; the page itself {opened:,} packed")
+        print(f"  moved for it {moved['packed']:,} bytes packed, {moved['raw']:,} raw, {moved['requests']} requests")
+        print(f"  moved before, for the page itself: {opened:,} bytes packed")
         page.close()
 
 

@@ -25,8 +25,8 @@ class CommonWordAlone(Rule):
     """A phrase of one word that many procedures use.
 
     The search takes the whole of a phrase for a sign of its term. A word that stands everywhere says nothing about what
-    somebody means: `video` as a phrase of animal abuse sends every video there. Write what people really say with it, or
-    leave it out. A word that few procedures use may stand alone.
+    somebody means: `video` as a phrase of animal abuse sends every video there. Write what people really say with it,
+    or leave it out. A word that few procedures use may stand alone.
     """
 
     group: ClassVar[str] = "words"

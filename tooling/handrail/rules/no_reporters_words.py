@@ -27,9 +27,10 @@ class NoReportersWords(Rule):
     """A procedure that cannot be found in the words of reporters, in one of the languages that the glossary speaks.
 
     People type what they were told, in the language in which they were told it. The search knows these words from the
-    terms that a procedure names (`terms`): what `reporters-say` has for them. Ask those who read the reports which words
-    come in, and write them to the term; or name a further term. Looked at are procedures with a workflow at which cases
-    start and with words in some language: nobody outside asks for the others. The languages are those of the glossary.
+    terms that a procedure names (`terms`): what `reporters-say` has for them. Ask those who read the reports which
+    words come in, and write them to the term; or name a further term. Looked at are procedures with a workflow at which
+    cases start and with words in some language: nobody outside asks for the others. The languages are those of the
+    glossary.
     """
 
     group: ClassVar[str] = "words"

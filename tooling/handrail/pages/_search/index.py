@@ -5,7 +5,7 @@ they are smaller than tables, packed or not. Numbers in lists are differences to
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from handrail.ground.model import Handbook, Term
@@ -35,13 +35,17 @@ def index(site: Site) -> tuple[str, str]:
         "kinds": KINDS,
         "teams": _teams(book, [*main, *others, *places]),
         "lands": _lands(book, [*main, *others]),
-        "pages": _table(main, _PAGE, terms),
+        "pages": _table([_page(page, terms) for page in main]),
         "terms": _column(term.term for term in book.terms.values()),
         "phrases": ["|".join(phrases) for phrases in said],
         "families": [" ".join(line) for line in families(_known(main, texts, said))],
         "often": book.front.often_asked if book.front else (),
     }
-    more = {"pages": _table(others, _PAGE, terms), "places": _table(places, _PLACE, terms), **_lists(book, texts)}
+    more = {
+        "pages": _table([_page(page, terms) for page in others]),
+        "places": _table([_place(each) for each in places]),
+        **_lists(book, texts),
+    }
     print_ = sha256(f"{_json(first)}{_json(more)}".encode()).hexdigest()[:12]
     return _script("first", {"print": print_, **first}), _script("more", {"print": print_, **more})
 
@@ -62,34 +66,39 @@ def _json(data: Mapping[str, object]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-_PAGE = (
-    ("path", lambda page, _: page.path.removesuffix(".md") if "#" not in page.path else page.path.replace(".md#", "#")),
-    ("title", lambda page, _: page.title),
-    ("kind", lambda page, _: KINDS.index(page.kind)),
-    ("name", lambda page, _: page.name),
-    ("topic", lambda page, _: page.topic),
-    ("number", lambda page, _: page.number),
-    ("summary", lambda page, _: " ".join(dict.fromkeys(units(page.summary)))),
-    ("severity", lambda page, _: page.severity),
-    ("team", lambda page, _: page.team),
-    ("state", lambda page, _: page.state),
-    ("lands", lambda page, _: " ".join(page.jurisdictions)),
-    ("terms", lambda page, number: " ".join(str(number[name]) for name in page.terms if name in number)),
-    ("weight", lambda page, _: f"{page.weight:g}"),
-    ("places", lambda page, _: len(page.places)),
-)
-_PLACE = (
-    ("anchor", lambda each, _: each.anchor),
-    ("title", lambda each, _: each.title),
-    ("number", lambda each, _: each.number),
-    ("time", lambda each, _: each.time),
-    ("team", lambda each, _: each.team),
-    ("also", lambda each, _: " ".join(dict.fromkeys(units(each.also)))),
-)
+def _page(page: Found, terms: Mapping[str, int]) -> dict[str, str]:
+    return {
+        "path": page.path.replace(".md", ""),
+        "title": page.title,
+        "kind": str(KINDS.index(page.kind)),
+        "name": page.name,
+        "topic": page.topic,
+        "number": page.number,
+        "summary": " ".join(dict.fromkeys(units(page.summary))),
+        "severity": page.severity,
+        "team": page.team,
+        "state": page.state,
+        "lands": " ".join(page.jurisdictions),
+        "terms": " ".join(str(terms[name]) for name in page.terms if name in terms),
+        "weight": f"{page.weight:g}",
+        "places": str(len(page.places)),
+    }
 
 
-def _table(rows: Sequence[object], columns: Iterable[tuple[str, object]], number: Mapping[str, int]) -> dict[str, str]:
-    return {name: _column(str(value(row, number)) for row in rows) for name, value in columns}
+def _place(each: Place) -> dict[str, str]:
+    return {
+        "anchor": each.anchor,
+        "title": each.title,
+        "number": each.number,
+        "time": each.time,
+        "team": each.team,
+        "also": " ".join(dict.fromkeys(units(each.also))),
+    }
+
+
+def _table(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Rows as columns; of no rows there are none."""
+    return {name: _column(row[name] for row in rows) for name in (rows[0] if rows else ())}
 
 
 def _column(values: Iterable[str]) -> str:
@@ -113,8 +122,13 @@ def _with_roots(language: str, phrase: str) -> Iterator[str]:
 
 
 def _known(pages: Iterable[Found], texts: Iterable[str], said: Iterable[Iterable[str]]) -> frozenset[str]:
-    known = {unit for page in pages for unit in units(f"{page.title} {page.summary}")}
-    return known.union(*(text.split() for text in texts), *(units(phrase) for phrases in said for phrase in phrases))
+    return frozenset(
+        [
+            *(unit for page in pages for unit in units(f"{page.title} {page.summary}")),
+            *(unit for text in texts for unit in text.split()),
+            *(unit for phrases in said for phrase in phrases for unit in units(phrase)),
+        ]
+    )
 
 
 # ---- the words of steps and sections
@@ -164,5 +178,3 @@ def _mentions(term: Term, texts: Sequence[str]) -> Iterator[int]:
 
 def _few(words: Sequence[str]) -> bool:
     return 0 < len(words) <= LONGEST_MENTION
-
-

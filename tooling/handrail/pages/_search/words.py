@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _MARKS = "".join(
@@ -23,7 +23,7 @@ _AFTER = ("kan", "nya", "lah", "an", "i")
 SHORTEST_ROOT = 4
 
 STOP = frozenset(
-    (
+    (  # noqa: SIM905 - as a list it would fill pages
         # English
         "a about after all also am an and any are as at be been but by can cant could d did do does doesn doing don "
         "dont for from get got had has have he her him his how i if im in into is isn it its just ll m may me must my "
@@ -34,8 +34,8 @@ STOP = frozenset(
         "hendak ia ini itu jadi juga kalau kami ke kepada kita lagi lah macam mana mereka nak nk oleh pada pun saya sy "
         "sedang selepas siapa sudah tak tidak tu tp untuk yang yg "
         # Spanish
-        "al algo como con cual cuando de del desde donde dos el ella en era es esa ese esta este esto estoy fue ha hace "
-        "hacer han hasta hay la las le les lo los mas me mi mis muy ni nos o para pero por porque que quien se ser si "
+        "al algo como con cual cuando de del desde donde dos el ella en era es esa ese esta este esto estoy fue "
+        "ha hace hacer han hasta hay la las le les lo los mas me mi mis muy ni nos o para pero por porque que quien se ser si "
         "sin sobre son su sus te tiene todo tu tus un una unos ya yo"
     ).split()
 )

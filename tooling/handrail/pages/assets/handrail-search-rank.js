@@ -6,8 +6,8 @@
   const { folded, pairs, says, isHan, stem } = globalThis.handrailWords;
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
-  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, second: 0.85 };
-  const P = { head: 1, also: 0.8, text: 0.65, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7 };
+  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, step: 0.7, second: 0.85 };
+  const P = { head: 1, also: 0.8, text: 0.65, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7, section: 0.85 };
   const EXACT = 100, NUMBER = 50;
   const MOST = 12;
   /** From here on a result says for which term of the glossary it stands. */
@@ -198,9 +198,10 @@
    * @param {(page: any, place: any) => boolean} allowed @returns {Map<number, {id: number, value: number}[]>} */
   function bestPlaces(lexicon, places, allowed) {
     const best = new Map();
-    for (const [id, value] of places) {
+    for (const [id, found] of places) {
       const place = lexicon.places[id];
       if (!allowed(place.page, place)) continue;
+      const value = found * (place.page.kind ? P.section : 1);
       const two = best.get(place.page.id);
       if (!two) best.set(place.page.id, [{ id, value }]);
       else if (value > two[0].value) best.set(place.page.id, [{ id, value }, two[0]]);
@@ -217,7 +218,7 @@
     const seen = new Set();
     for (const hit of hits.slice(0, 4 * MOST)) {
       const topic = hit.page.topic || hit.page.name;
-      if (seen.has(topic) && !hit.exact) hit.score *= W.sibling;
+      if (seen.has(topic) && !hit.exact) hit.score *= hit.place && !hit.page.kind ? W.step : W.sibling;
       seen.add(topic);
     }
     return hits.slice(0, 4 * MOST).sort(order).slice(0, MOST);

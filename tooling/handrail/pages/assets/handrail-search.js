@@ -293,7 +293,7 @@
     document.documentElement.classList.add("hr-finds");
     const header = document.querySelector(".md-header__inner");
     if (!header || header.querySelector(".hr-find-open")) return;
-    header.append(make("button", "hr-find-open", { type: "button", "data-hr-search": "", "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K" }, loupe(), make("span", "", {}, "Search"), make("kbd", "", { "aria-hidden": "true" }, "/")));
+    header.append(make("button", "hr-find-open", { type: "button", "data-hr-search": "", "aria-label": "Search the handbook", "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K" }, loupe(), make("span", "", {}, "Search"), make("kbd", "", { "aria-hidden": "true" }, "/")));
   }
 
   // with instant navigation the theme swaps the page without loading this file again
