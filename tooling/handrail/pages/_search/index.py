@@ -148,10 +148,14 @@ def _lists(book: Handbook, texts: Sequence[str]) -> dict[str, object]:
         for unit in dict.fromkeys(text.split(TEXT)[3].split()):
             lists.setdefault(unit, []).append(number)
     words = sorted(lists)
+    anywhere: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for unit in dict.fromkeys(text.split()):
+            anywhere.setdefault(unit, []).append(number)
     return {
         "words": " ".join(words),
         "lists": ",".join(_packed(lists[word]) for word in words),
-        "mentions": [_packed(_mentions(term, texts)) for term in book.terms.values()],
+        "mentions": [_packed(_mentions(term, texts, anywhere)) for term in book.terms.values()],
     }
 
 
@@ -170,10 +174,14 @@ def _base36(number: int) -> str:
     return digits
 
 
-def _mentions(term: Term, texts: Sequence[str]) -> Iterator[int]:
+def _mentions(term: Term, texts: Sequence[str], anywhere: Mapping[str, Sequence[int]]) -> list[int]:
     """The steps and sections that say the term, in the words that we write."""
-    said = {f" {' '.join(words)} " for each in (term.term, *term.also) if _few(words := units(each))}
-    return (number for number, text in enumerate(texts) if any(phrase in text for phrase in said))
+    found: set[int] = set()
+    for words in (units(each) for each in (term.term, *term.also)):
+        if _few(words):
+            rarest = min((anywhere.get(word, ()) for word in words), key=len)
+            found.update(number for number in rarest if f" {' '.join(words)} " in texts[number])
+    return sorted(found)
 
 
 def _few(words: Sequence[str]) -> bool:

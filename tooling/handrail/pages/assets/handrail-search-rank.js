@@ -9,7 +9,7 @@
   const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, step: 0.7, second: 0.85 };
   const P = { head: 1, also: 0.8, text: 0.65, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7, section: 0.85 };
   const EXACT = 100, NUMBER = 50;
-  const MOST = 12;
+  const MOST = 12, MANY = 1000;
   /** From here on a result says for which term of the glossary it stands. */
   const SAID = 0.25;
   /** One word of a question in all its readings. @typedef {{word: string, readings: {word: string, weight: number, how: string}[], weight: number}} Concept */
@@ -86,6 +86,9 @@
     return best;
   }
 
+  /** A list that tells something: in a large handbook a word of every fifth text does not. @param {any} lexicon @param {number[]} list */
+  const telling = (lexicon, list) => (list.length > MANY && list.length * 5 > lexicon.places.length ? [] : list);
+
   /** @param {Map<number, number>} sums @param {Map<number, number>} add @param {number} factor */
   function addAll(sums, add, factor = 1) {
     for (const [id, value] of add) sums.set(id, (sums.get(id) ?? 0) + value * factor);
@@ -100,7 +103,7 @@
         summary: values(lexicon, concept, (word) => lexicon.summary.of(word)),
         head: values(lexicon, concept, (word) => lexicon.head.of(word)),
         also: values(lexicon, concept, (word) => lexicon.also.of(word)),
-        text: values(lexicon, concept, (word) => lexicon.text(word)),
+        text: values(lexicon, concept, (word) => telling(lexicon, lexicon.text(word))),
         phrase: values(lexicon, concept, (word) => lexicon.phrase.of(word)),
       };
       for (const name of ["title", "summary", "head", "phrase"]) addAll(sums[name], found[name]);

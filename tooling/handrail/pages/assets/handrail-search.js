@@ -79,14 +79,15 @@
     parts = { dialog, input, selects, clear, said, list };
     input.addEventListener("input", () => { clearTimeout(timer); if (lexicon.sorted?.length > LARGE) timer = window.setTimeout(show, DELAY); else show(); });
     input.addEventListener("keydown", keyed);
-    close.addEventListener("click", () => dialog.close());
+    close.addEventListener("click", shut);
     clear.addEventListener("click", () => { reset(); input.focus(); });
     for (const [name, select] of Object.entries(selects)) {
       select.addEventListener("change", () => { chosen[name] = /** @type {HTMLSelectElement} */ (select).value; show(); });
     }
     list.addEventListener("click", clicked);
     list.addEventListener("mousedown", (event) => { if (!event.button) event.preventDefault(); });
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) shut(); });
+    dialog.addEventListener("cancel", () => input.blur());
   }
 
   function reset() {
@@ -255,7 +256,13 @@
     if (row.dataset.ask !== undefined) {
       event.preventDefault();
       open(row.dataset.ask);
-    } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) parts.dialog.close();
+    } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) shut();
+  }
+
+  /** The field gives the focus up first: hidden, it would keep it for a frame, and take the next key. */
+  function shut() {
+    parts.input.blur();
+    parts.dialog.close();
   }
 
   /** @param {string} [words] */
