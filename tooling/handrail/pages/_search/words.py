@@ -35,8 +35,8 @@ STOP = frozenset(
         "sedang selepas siapa sudah tak tidak tu tp untuk yang yg "
         # Spanish
         "al algo como con cual cuando de del desde donde dos el ella en era es esa ese esta este esto estoy fue "
-        "ha hace hacer han hasta hay la las le les lo los mas me mi mis muy ni nos o para pero por porque que quien se ser "
-        "si sin sobre son su sus te tiene todo tu tus un una unos ya yo"
+        "ha hace hacer han hasta hay la las le les lo los mas me mi mis muy ni nos o para pero por porque que "
+        "quien se ser si sin sobre son su sus te tiene todo tu tus un una unos ya yo"
     ).split()
 )
 """Words that say nothing by themselves; a question of these alone keeps them."""
