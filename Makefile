@@ -8,10 +8,10 @@ export PYTHONUTF8 := 1
 # Material advertises in the build log
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook check serve test test-deep bench lock clean
+.PHONY: help handbook check serve test test-deep bench bench-search lock clean
 
 help:  ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 handbook: check  ## Check sops/ and build the site into site/
 	@echo "handbook: building the site"
@@ -40,6 +40,9 @@ test-deep: $(VENV)/test.stamp browser  ## Run the slow and thorough tests too
 
 bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML reading
 	@$(BIN)/python tooling/ci/bench.py $(ARGS)
+
+bench-search: $(VENV)/test.stamp browser  ## Measure how well the search answers, beside that of the theme
+	@$(BIN)/python tooling/ci/bench_search.py $(ARGS)
 
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock

@@ -1,4 +1,4 @@
-// What a page can do beyond being read: copy a message, open the search. Nothing needs it.
+// What a page can do beyond being read: copy a message. Nothing needs it.
 (() => {
   "use strict";
 
@@ -29,26 +29,6 @@
     });
     tabs.append(button, said);
   }
-
-  // ---- the search of the theme, opened with words or without
-
-  function search(words) {
-    const toggle = document.getElementById("__search");
-    const field = document.querySelector("[data-md-component=search-query]");
-    if (!toggle || !field) return false;
-    toggle.checked = true;
-    toggle.dispatchEvent(new Event("change"));
-    field.value = words;
-    field.focus();
-    field.dispatchEvent(new Event("keyup", { bubbles: true }));
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    return true;
-  }
-
-  document.addEventListener("click", (event) => {
-    const asked = event.target instanceof Element && event.target.closest("[data-hr-search]");
-    if (asked && !event.ctrlKey && !event.metaKey && search(asked.dataset.hrSearch)) event.preventDefault();
-  });
 
   function begin() {
     document.querySelectorAll(".hr-tabs").forEach(addCopy);

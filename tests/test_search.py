@@ -1,0 +1,153 @@
+"""The index of the search: the same bytes for the same handbook, everything in it that can be found, nothing active."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from handrail.check import check_folder
+from handrail.ground.model import Handbook
+from handrail.pages import Site
+from handrail.pages._search.everyday import families
+from handrail.pages._search.words import folded, root, stem, units
+from handrail.pages.search import FIRST, MORE, pages
+from published import attacked
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[1]
+ASSETS = ROOT / "tooling" / "handrail" / "pages" / "assets"
+QUERIES = ROOT / "tests" / "search" / "queries.tsv"
+
+
+@pytest.fixture(scope="module")
+def book() -> Handbook:
+    return check_folder(ROOT / "sops", as_of=dt.date(2026, 11, 25)).handbook
+
+
+def made(book: Handbook) -> Mapping[str, str]:
+    return {page.path: page.text for page in pages(Site(book))}
+
+
+def data(script: str, call: str) -> dict[str, Any]:
+    """What a script hands over; it is one call with JSON and nothing else."""
+    start, end = f"handrailSearch.{call}(", ");\n"
+    assert script.startswith(start)
+    assert script.endswith(end)
+    found: dict[str, Any] = json.loads(script[len(start) : -len(end)])
+    return found
+
+
+def column(table: Mapping[str, str], name: str) -> list[str]:
+    return table[name].split("\n")
+
+
+def test_the_same_handbook_gives_the_same_bytes(book: Handbook) -> None:
+    again = check_folder(ROOT / "sops", as_of=dt.date(2026, 11, 25)).handbook
+
+    assert made(book) == made(again)
+
+
+def test_every_step_can_be_found(book: Handbook) -> None:
+    scripts = made(book)
+    first, more = data(scripts[FIRST], "first"), data(scripts[MORE], "more")
+    steps = {step.id for workflow in book.workflows.values() for step in workflow.every_step()}
+
+    assert first["print"] == more["print"]
+    assert steps <= set(column(more["places"], "anchor"))
+    assert {sop.number for sop in book.procedures.values()} <= set(column(first["pages"], "number"))
+    assert sum(map(int, column(first["pages"], "places"))) == len(column(more["places"], "anchor"))
+    assert {len(column(first["pages"], name)) for name in first["pages"]} == {
+        len(book.workflows) + len(book.procedures)
+    }
+
+
+def test_lists_are_differences_to_base_36(book: Handbook) -> None:
+    more = data(made(book)[MORE], "more")
+    words, lists = more["words"].split(" "), more["lists"].split(",")
+    count = len(column(more["places"], "anchor"))
+
+    assert len(words) == len(lists)
+    assert words == sorted(set(words))
+    for each in lists:
+        last = 0
+        for step in each.split(" "):
+            last += int(step, 36)
+        assert last < count
+
+
+def test_what_attacks_stays_a_text(book: Handbook) -> None:
+    scripts = made(attacked(book))
+
+    for script, call in ((scripts[FIRST], "first"), (scripts[MORE], "more")):
+        table = data(script, call)["pages"]
+        assert len({len(column(table, name)) for name in table}) == 1
+
+
+def test_what_answers_first_is_small(book: Handbook) -> None:
+    assert len(made(book)[FIRST].encode("utf-8")) < 150_000
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("WF-013", ["wf", "13"]),
+        ("48h take it down", ["48", "take", "down"]),
+        ("P0 e4", ["p0", "e4"]),
+        ("Shared, sharing; shares!", ["shar", "shar", "shar"]),
+        ("contraseña", ["contrasen"]),
+        ("账号被盗", ["账号", "号被", "被盗"]),
+        ("用AI换脸", ["用", "ai", "换脸"]),
+        ("don\u2019t", []),
+        ("தமிழ்", ["தமிழ்"]),
+    ],
+)
+def test_words_are_taken_apart(text: str, found: list[str]) -> None:
+    assert units(text) == found
+
+
+@pytest.mark.parametrize(("word", "found"), [("disebarkan", "sebar"), ("tersebar", "sebar"), ("gambar", "gambar")])
+def test_a_malay_word_has_a_root(word: str, found: str) -> None:
+    assert root(word) == found
+
+
+def test_an_everyday_line_serves_where_one_of_its_words_stands() -> None:
+    (line,) = families({stem("video")})
+
+    assert {"clip", "rakaman", "视频"} <= set(line)
+    assert families(set()) == ()
+
+
+@pytest.mark.browser
+def test_browser_and_builder_take_words_apart_alike(browser: "Browser", book: Handbook) -> None:
+    texts = QUERIES.read_text(encoding="utf-8").splitlines()
+    texts += [phrase for term in book.terms.values() for said in term.reporters_say.values() for phrase in said]
+    texts += [step.details for workflow in book.workflows.values() for step in workflow.every_step()]
+    texts += [
+        "P0 p1x E4/E3 48h 2703f it\u2019s ① ½ ÄÖ straße İstanbul தமிழ் ﬁle a1b\uff12\uff10 _a_ foo_bar かが 한국어 العربية"
+    ]
+    page = browser.new_page()
+    page.add_script_tag(content=(ASSETS / "handrail-search-folding.js").read_text(encoding="utf-8"))
+    theirs = page.evaluate(
+        "texts => texts.map(text => [handrailWords.units(text), handrailWords.folded(text).map(handrailWords.root)])",
+        texts,
+    )
+    page.close()
+
+    for text, (found, roots) in zip(texts, theirs, strict=True):
+        assert (found, roots) == (units(text), [root(word) for word in folded(text)]), text
+
+
+def test_the_queries_are_what_they_promise() -> None:
+    rows = [line.split("\t") for line in QUERIES.read_text(encoding="utf-8").splitlines()]
+    queries = rows[1:]
+
+    assert rows[0] == ["query", "language", "kind", "pages", "step"]
+    assert len(queries) >= 200
+    assert len({query[0] for query in queries}) == len(queries)
+    assert sum(query[2] == "misspelt" for query in queries) >= len(queries) / 4
+    assert sum(query[1] != "en" for query in queries) >= len(queries) / 3
