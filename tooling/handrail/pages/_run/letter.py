@@ -1,0 +1,26 @@
+"""A message as data for the guided run: its texts, its blanks and what may stand in them."""
+
+from handrail.ground.model import Handbook, Message
+from handrail.pages import _words as words
+from handrail.pages._languages import direction, language
+from handrail.pages._places import with_capitals
+
+
+def letter(book: Handbook, message: Message) -> dict[str, object]:
+    """The message in every language."""
+    return {
+        "title": message.title,
+        "to": words.who(book, message.to),
+        "texts": {code: [language(code), direction(code), text.strip()] for code, text in message.text.items()},
+        "blanks": {
+            name: [words.upper(words.spaced(book, name)), says]
+            for name, says in {**dict.fromkeys(message.choices, ""), **message.placeholders}.items()
+        },
+        "choices": {
+            name: {
+                option: {"": words.upper(with_capitals(words.spaced(book, option))), **texts}
+                for option, texts in options.items()
+            }
+            for name, options in message.choices.items()
+        },
+    }
