@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from handrail.ground.model import Handbook
 
-FOLDER = "assets/handrail/run"
+FOLDER = "assets/handrail/run-data"
 """The folder of the site that holds the data, one file a workflow, one a message, one for all teams."""
 _DIGITS = 12
 """So many digits of a print are enough to tell two versions of one page apart."""

@@ -1,6 +1,6 @@
 """A workflow as data for the guided run: what the walk needs to choose its way, and what a person reads at each step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from handrail.ground.model import EXPOSURES, Fact, Handbook, Kind, Step, Table, Verb, Workflow
@@ -216,8 +216,3 @@ def _may(book: Handbook, step: Step) -> str:
         return ""
     roles = [role.title for role in book.roles.values() if role.views_up_to >= step.exposure]
     return words.who(book, step.by) if step.by in book.roles else "; ".join(roles) or "certified reviewers"
-
-
-def prints(site: Site) -> Iterator[tuple[str, str]]:
-    """The print of every workflow."""
-    return ((name, print_of(content(site, workflow))) for name, workflow in site.handbook.workflows.items())

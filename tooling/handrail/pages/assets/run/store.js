@@ -26,7 +26,7 @@
   const address = (name, print) => {
     const [folder, ...rest] = name.split("/");
     const file = rest.length ? `${folder}/${rest.join("/").replace(/[^A-Za-z0-9-]+/g, "-")}` : folder;
-    return `${run.base}run/${file}.js${print ? `?${print}` : ""}`;
+    return `${run.base}run-data/${file}.js${print ? `?${print}` : ""}`;
   };
 
   /** @type {Map<string, Promise<any>>} */
