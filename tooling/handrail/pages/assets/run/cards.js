@@ -78,7 +78,8 @@
     const number = about.number ? `${about.number} ` : "", asked = about.ask?.length > 1 && now.kind === "ask";
     const time = about.time ? `${about.verb === "wait" && about.pause ? "" : TIMES[about.verb] ?? ""}${about.time}` : "";
     const earlier = session.earlier[now.place];
-    const list = choices(now).map((choice) => ({ ...choice, hint: leads(now, choice.value) }));
+    const ways = choices(now).map((choice) => ({ ...choice, hint: leads(now, choice.value) }));
+    const list = new Set(ways.map((way) => way.hint)).size > 1 ? ways : ways.map((way) => ({ ...way, hint: "" }));
     const body = [
       heading(about.verb, el("span", { class: "no" }, number), about.title),
       meta(about, time),

@@ -17,16 +17,24 @@
   /** What happened at a stride, in few words. */
   function happened(flow, stride) {
     const { ON } = run.engine, { step, on } = stride;
-    const said = Object.entries(stride.said).map(([fact, value]) => `${flow.facts?.[fact]?.asks ?? fact} ${words(flow, fact, value)}`);
+    const asks = (fact) => flow.facts?.[fact]?.asks ?? fact;
+    const said = Object.entries(stride.said).map(([fact, value]) => `${asks(fact) === step.title ? "" : `${asks(fact)} `}${words(flow, fact, value)}`);
     if (said.length) return said.join(" · ");
-    if (on === ON.passed) return `Not needed${step.only ? `: ${step.only.toLowerCase()}` : ""}`;
+    if (on === ON.passed) return `Not needed${step.only ? `: ${step.only.slice(0, 1).toLowerCase()}${step.only.slice(1)}` : ""}`;
     if (on === ON.again) return `Not again: it was done ${step.rounds} ${step.rounds === 1 ? "time" : "times"}`;
-    if (on === ON.branch) return step.branches[Number(stride.label)]?.said ?? "";
+    if (on === ON.branch) return decided(flow, stride);
     if (on === ON.outcome) return `Came back: ${run.flows[step.run]?.outcomes?.[stride.label]?.[0] ?? stride.label}`;
     if (on === ON.late) return "No answer";
     if (step.verb === "ask") return `Known already: ${step.ask.map((fact) => fact.replaceAll("-", " ")).join(", ")}`;
     if (step.verb === "run") return `Opened ${run.flows[step.run] ? named(run.flows[step.run]) : step.run}`;
     return { escalate: "Accepted", wait: step.pause ? "Waited" : "Answered", tell: "Sent" }[step.verb] ?? "Done";
+  }
+
+  /** Why a decision went its way: the one fact that it looks at, or the words of the branch. */
+  function decided(flow, { step, label, facts }) {
+    const names = [...new Set(step.branches.flatMap((branch) => (branch.when ?? []).flatMap((table) => Object.keys(table))))];
+    const one = names.length === 1 && flow.facts?.[names[0]] ? names[0] : "";
+    return one ? `${upper(one.replaceAll("-", " "))}: ${words(flow, one, facts[one] || "unknown")}` : step.branches[Number(label)]?.said ?? "";
   }
 
   /** The way in lines, without what only the engine does. */

@@ -125,7 +125,7 @@
         if (value === "late") next = engine.advance(flows, state, told(true));
       }
       if (step.verb === "together" && stride.on === engine.ON.done) agreed = "";
-      strides.push({ ...next.stride, at });
+      strides.push({ ...next.stride, at, facts: state.facts });
       said = Object.create(null);
       state = next.state;
     }
