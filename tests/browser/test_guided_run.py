@@ -1,5 +1,6 @@
 """The guided run in a real Chromium: to its end by keyboard alone, back without loss, and nothing leaves the page."""
 
+import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
@@ -10,12 +11,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handrail.check import check_folder
+from handrail.pages import Site
+from handrail.pages._run.data import script
+from handrail.pages._run.people import people
+from handrail.pages._run.workflow import workflow_data
+from published import attacked
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 CSAM, CHECK = "workflows/child-safety/apparent-csam/", "workflows/shared/imminent-harm-check/"
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+)
 
 
 class Guarded(SimpleHTTPRequestHandler):
@@ -209,6 +219,39 @@ def test_a_hand_over_says_who_is_awake_and_when_the_others_are(page: "Page", add
     assert "in 52 h" in asleep["more"]  # 26 December is a holiday in Dublin, 27 a Sunday: Monday 07:00
     due = page.locator(".hr-guide-due").first.inner_text()
     assert "in 17 min" in due  # 2 minutes, 5 minutes and the 10 of the desk
+
+
+def test_words_that_attack_stay_words(page: "Page", address: str, repo: Path, as_of: dt.date) -> None:
+    """The same run with a handbook in which every title, answer, detail and label tries to act."""
+    evil = attacked(check_folder(repo / "sops", as_of=as_of).handbook)
+
+    def answer(route: "Route") -> None:
+        name = route.request.url.partition("?")[0].rpartition("/")[2].removesuffix(".js")
+        wanted = route.request.url.partition("?")[2]
+        data = people(evil) if name == "people" else workflow_data(Site(evil), evil.workflows[name])
+        key = "people" if name == "people" else f"workflows/{name}"
+        body = script(key, data if name == "people" else data | {"print": wanted, "others": prints(name)})
+        route.fulfill(content_type="text/javascript; charset=utf-8", body=body)
+
+    def prints(name: str) -> dict[str, str]:
+        others = workflow_data(Site(evil), evil.workflows[name])["others"]
+        return dict.fromkeys(others, "same") if isinstance(others, dict) else {}
+
+    page.route("**/run-data/people.js", answer)
+    page.route("**/run-data/workflows/*.js*", answer)
+    begun(page, address + CHECK)
+    page.wait_for_function("document.querySelector('.hr-guide-title')?.innerText.startsWith('1')")
+    for _ in range(14):
+        assert "<script>alert(1)</script>" in page.locator(".hr-guide-card").inner_text()
+        assert page.evaluate(FOREIGN) == []
+        press(page, "1")
+    page.locator(".hr-guide-more summary").last.click()
+    assert page.evaluate(FOREIGN) == []
+
+
+FOREIGN = """[...document.querySelectorAll('.hr-guide *')].filter((each) =>
+  ['SCRIPT', 'IMG', 'IFRAME', 'A'].includes(each.tagName) || [...each.attributes].some((a) => a.name.startsWith('on'))
+).map((each) => each.outerHTML)"""
 
 
 def test_without_a_script_the_page_is_whole(browser: "Browser", address: str) -> None:

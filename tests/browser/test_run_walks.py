@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from handrail.check import check_folder
 from handrail.ground.finding import Place
-from handrail.ground.model import Case, Handbook, Scenario
+from handrail.ground.hours import Hours
+from handrail.ground.model import Case, Handbook, Hub, Rota, Scenario
 from handrail.pages import Site, workflow
 from handrail.pages._run.people import people
 from handrail.pages._run.workflow import workflow_data
@@ -121,10 +123,45 @@ def test_random_handbooks_are_walked_the_same_way(engine: "Page", number: int) -
     assert sum(seen) > 1000
 
 
+ZONES = (
+    "Europe/Dublin",
+    "America/Los_Angeles",
+    "Australia/Lord_Howe",  # half an hour of summer time
+    "Africa/Cairo",  # at midnight
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "America/St_Johns",
+    "UTC",
+)
+
+
 def test_the_browser_knows_who_is_awake_over_a_whole_year(engine: "Page", handbook: Handbook) -> None:
+    assert_awake(engine, handbook)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_shifts_in_the_nights_of_clock_changes_have_their_true_length(
+    zone: str, engine: "Page", handbook: Handbook
+) -> None:
+    """Hours that begin and end where a clock jumps or comes twice."""
+    texts = ("Sunday 01:30 to 02:30", "every day 02:00 to 03:00", "Saturday 22:00 to 01:15", "Sunday 02:15 to 02:15")
+    shifts = {text: hours for text in texts if (hours := Hours.parse(text))}
+    hub = Hub("here", PLACE, "Here", zone, (), shifts, {dt.date(2027, 3, 28): "Off"})
+    rota = Rota("rota", PLACE, "Rota", "here", Hours.parse("Sunday 00:30 to 01:45"), None)
+    team = handbook.teams["crisis-desk"]
+    teams = {
+        "works": replace(team, id="works", staffed=("here",), on_call=("rota",)),
+        "rests": replace(team, id="rests", staffed=("here",), on_call=(), works_on_holidays=False),
+        "some-days": replace(team, id="some-days", staffed=("here",), on_call=(), days=frozenset({5, 6})),
+    }
+    assert_awake(engine, Handbook(handbook.as_of, hubs={"here": hub}, rotas={"rota": rota}, teams=teams))
+
+
+def assert_awake(engine: "Page", handbook: Handbook) -> None:
     year = horizon(handbook)
     ask = "([people, span]) => Object.fromEntries(Object.keys(people.teams).map((t) => [t, handrailRun.hours.staffed(people, t, span)]))"
     found = engine.evaluate(ask, [people(handbook), [year.start, year.end]])
 
+    assert any(found.values())
     for team in handbook.teams:
         assert found[team] == [[each.start, each.end] for each in staffed(handbook, team)], team

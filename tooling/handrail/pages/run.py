@@ -20,4 +20,5 @@ def pages(site: Site) -> Iterator[SitePage]:
         path = f"{FOLDER}/workflows/{anchor(workflow.id)}.js"
         yield SitePage(path, script(f"workflows/{workflow.id}", workflow_data(site, workflow)))
     for message in book.messages.values():
-        yield SitePage(f"{FOLDER}/messages/{anchor(message.id)}.js", script(f"messages/{message.id}", letter(book, message)))
+        path = f"{FOLDER}/messages/{anchor(message.id)}.js"
+        yield SitePage(path, script(f"messages/{message.id}", letter(book, message)))

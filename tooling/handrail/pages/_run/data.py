@@ -1,4 +1,4 @@
-"""Data for the browser: JSON in a script of ours, which also loads where pages are opened from a folder, and its print."""
+"""Data for the browser, with its print: JSON in a script of ours, which loads from a folder too."""
 
 import json
 from collections.abc import Mapping
@@ -10,6 +10,14 @@ FOLDER = "assets/handrail/run-data"
 """The folder of the site that holds the data, one file a workflow, one a message, one for all teams."""
 _DIGITS = 12
 """So many digits of a print are enough to tell two versions of one page apart."""
+
+
+Data = dict[str, object]
+
+
+def lean(data: Mapping[str, object]) -> Data:
+    """Without what says nothing."""
+    return {key: value for key, value in data.items() if value not in (None, "", [], {}, (), False)}
 
 
 def written(value: object) -> str:

@@ -6,10 +6,8 @@ from handrail.ground.hours import Hours
 from handrail.ground.model import Handbook, SeverityLevel, Team
 from handrail.pages import _words as words
 from handrail.pages._hours import words as hours_in_words
-from handrail.pages._run.data import handbook_print
+from handrail.pages._run.data import Data, handbook_print
 from handrail.reasoning.staffing import zone_of
-
-Data = dict[str, object]
 
 
 def people(book: Handbook) -> Data:
@@ -34,8 +32,7 @@ def people(book: Handbook) -> Data:
                 "answers": rota.answers_within.minutes if rota.answers_within else 0,
             }
             for rota in book.rotas.values()
-            if rota.hours
-            and zone_of(zone := book.hubs[rota.hub].zone if rota.hub in book.hubs else "UTC")
+            if rota.hours and zone_of(zone := book.hubs[rota.hub].zone if rota.hub in book.hubs else "UTC")
         },
         "teams": {team.id: _team(book, team) for team in book.teams.values()},
         "severities": {level.id: _severity(book, level) for level in book.severities.values()},
