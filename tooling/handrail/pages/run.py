@@ -18,7 +18,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     yield SitePage(f"{FOLDER}/people.js", script("people", people(book)))
     for workflow in book.workflows.values():
         path = f"{FOLDER}/workflows/{anchor(workflow.id)}.js"
-        yield SitePage(path, script(f"workflows/{workflow.id}", workflow_data(site, workflow)))
+        yield SitePage(path, script(f"workflows/{workflow.id}", workflow_data(site, workflow)), workflow.place.path)
     for message in book.messages.values():
         path = f"{FOLDER}/messages/{anchor(message.id)}.js"
-        yield SitePage(path, script(f"messages/{message.id}", letter(book, message)))
+        yield SitePage(path, script(f"messages/{message.id}", letter(book, message)), message.place.path)
