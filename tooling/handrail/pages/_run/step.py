@@ -45,6 +45,8 @@ def step_data(book: Handbook, workflow: Workflow, step: Step, place: int = 0) ->
             "unless": _tables(step.unless),
             "only": words.only_when(book, step),
             "records": dict(step.records),
+            "noted": list(words.settled(book, step.records)),
+            "other": _other(book, workflow, step),
             "marks": list(marks_of(book, step)),
             "exposure": step.exposure,
             "may": _may(book, step),
@@ -114,6 +116,15 @@ def _teams(book: Handbook, workflow: Workflow, step: Step) -> list[str]:
     outer = next((other.id for other in workflow.steps if step in other.items), step.id)
     own = sorted(holders(workflow).get(outer, frozenset()) - {SOMEBODY})
     return own if len(own) == 1 and step.verb not in (Verb.WAIT, Verb.TOGETHER) and own[0] in book.teams else []
+
+
+def _other(book: Handbook, workflow: Workflow, step: Step) -> str:
+    """The step that another person must have done."""
+    other = workflow.by_id.get(step.by_other_than)
+    if other is None:
+        return ""
+    number = next((place for place, top in enumerate(workflow.steps, 1) if other in (top, *top.items)), 0)
+    return f"another person than in step {number}, {words.heading(book, other)}"
 
 
 def _may(book: Handbook, step: Step) -> str:

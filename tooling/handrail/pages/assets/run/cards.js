@@ -58,9 +58,13 @@
     const who = step.who || teams.map((name) => people?.teams[name]?.title).filter(Boolean).join(" and ");
     return el("p", { class: "hr-guide-meta" },
       who ? el("span", {}, icon("person"), who) : "", teams.map((name) => run.people.badge(name)),
+      step.other ? el("span", {}, icon("person"), step.other) : "",
       time ? el("span", {}, icon("clock"), time) : "",
       step.exposure ? el("span", { class: `hr-ex ${step.exposure.toLowerCase()}` }, icon("eye"), step.exposure) : "");
   }
+
+  /** What is on record once the step is done. */
+  const noted = (step) => (step.noted?.length ? run.dom.el("p", { class: "hr-hand" }, run.dom.el("b", {}, "Record"), step.noted.map((each) => run.dom.el("span", {}, each))) : "");
 
   const TIMES = { escalate: "accepts in ", wait: "up to ", do: "", tell: "", ask: "" };
 
@@ -93,6 +97,7 @@
     } else if (now.kind === "ask" && flow.facts?.[fact]?.asks !== about.title) {
       body.push(el("p", { class: "hr-guide-question" }, el("b", {}, flow.facts?.[fact]?.asks ?? fact)));
     }
+    body.push(noted(about));
     if (now.kind === "together") body.push(items(now, session, does));
     if (about.verb === "escalate") body.push(handed(now, does), run.people.ladder(about.to, now.state.severity));
     if (about.message && now.kind !== "together") body.push(does.letter(about, now));
@@ -107,7 +112,7 @@
     const due = run.session.dueItems(now.state, now.step);
     return el("ul", { class: "hr-guide-items" }, due.map((item) => el("li", {},
       el("h3", {}, icon(item.verb), item.title), meta(item, item.time ?? ""),
-      item.verb === "run" ? el("p", {}, "Opens by itself when the rest is done.") : "", prose(item.text), item.message ? does.letter(item, now) : "")));
+      item.verb === "run" ? el("p", {}, "Opens by itself when the rest is done.") : "", prose(item.text), noted(item), item.message ? does.letter(item, now) : "")));
   }
 
   /** What goes with a hand-over, ready to be pasted. */
