@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const run = (globalThis.handrailRun ??= {});
-  const KEYS = "123456789adefghijklmnopqrstuvwxyz"; // not `b` and `c`, which go back and copy; `0` is "not known"
+  const KEYS = "123456789aeghijklmnopqrtuvwyz"; // not the letters that go back, copy, save, search or forget; `0` is "not known"
   const WARNED = ["E3", "E4"];
 
   /** @typedef {{key: string, label: string, value: string, hint?: string, quiet?: boolean}} Choice */
@@ -171,7 +171,7 @@
       heading("flag", label),
       el("p", {}, open ? `The case stays open: ${open} has it.` : "The case ends here."),
       does.notes(now),
-      buttons([{ key: "1", label: "Close and forget this run", value: "forget" }], { answer: does.forget }),
+      buttons([{ key: "x", label: "Close and forget this run", value: "forget", quiet: true }], { answer: does.forget }),
     ];
   }
 

@@ -24,7 +24,8 @@
     const done = new Set(strides.filter((stride) => stride.workflow === root && stride.on !== run.engine.ON.passed).map((stride) => top(stride.step.id)));
     for (const name of done) for (const row of name ? rows(page, name) : []) row.classList.add("hr-been");
     const end = state.outcome && state.workflow === root ? state.outcome : "";
-    if (end) page.querySelector(`.hr-track [id="${CSS.escape(end)}"]`)?.closest(".hr-track > li")?.classList.add("hr-now");
+    const last = end ? [...page.querySelectorAll(`.hr-track [id="${CSS.escape(end)}"], .hr-mini [data-hr-end="${CSS.escape(end)}"]`)] : [];
+    for (const each of last) each.closest(".hr-track > li, .hr-mini li")?.classList.add("hr-now");
     for (const row of step ? rows(page, top(step) ?? step) : []) {
       row.classList.remove("hr-been");
       row.classList.add("hr-now");

@@ -237,7 +237,7 @@
       this.strip.replaceChildren();
       this.more.replaceChildren();
       this.header([{ title: this.link.closest(".hr-workflow").querySelector("h1")?.textContent.replace("¶", "").trim() ?? "" }]);
-      const again = el("button", { type: "button", class: "hr-guide-answer", "data-key": "1", click: () => { run.session.forget(this.root); location.reload(); } }, el("kbd", {}, "1"), el("span", {}, "Begin anew with the new version"));
+      const again = el("button", { type: "button", class: "hr-guide-answer", "data-key": "x", click: () => { run.session.forget(this.root); location.reload(); } }, el("kbd", {}, "X"), el("span", {}, "Begin anew with the new version"));
       const notes = this.session.notes;
       this.put([
         el("h2", { class: "hr-guide-title", tabindex: "-1" }, run.dom.icon("warning"), el("span", {}, "This page has changed since the run began")),
