@@ -134,6 +134,25 @@ def test_going_back_loses_no_answer_and_a_new_page_goes_on(page: "Page", address
     assert "Child safety reviewer, certified for E4" in page.locator(".hr-guide-card").inner_text()
 
 
+def test_a_way_into_another_workflow_is_followed(page: "Page", address: str) -> None:
+    begun(page, address + "workflows/shared/initial-triage/")
+    for _ in range(20):
+        page.wait_for_function("document.activeElement?.classList.contains('hr-guide-title')")
+        if "point at sexual content with a child" in title(page):
+            break
+        press(page, "1")
+    first = page.locator(".hr-guide-answer").first.inner_text()
+    press(page, "1")
+
+    assert "WF-10 Report and preserve" in first.replace("\n", " ")
+    assert title(page).replace("\n", " ").startswith("1 Stop viewing")
+    crumbs = page.locator(".hr-guide-crumbs li").all_inner_texts()
+    assert [each.split()[0] for each in crumbs] == ["WF-01", "WF-10"]
+    assert page.locator(".hr-mini li.hr-now").count() == 0
+    press(page, "b")
+    assert "point at sexual content" in title(page)
+
+
 def test_keys_act_inside_the_run_alone_and_escape_puts_it_aside(page: "Page", address: str) -> None:
     begun(page, address + CSAM)
     before = title(page)

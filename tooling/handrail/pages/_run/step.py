@@ -7,7 +7,6 @@ from handrail.pages._run.letter import letter
 from handrail.pages._run.prose import blocks
 from handrail.reasoning.custody import SOMEBODY, holders
 from handrail.reasoning.doing import answered_in, marks_of, minutes_of, order_matters, ways_of_answers
-from handrail.reasoning.worst_case import worst_case
 
 _WARNED = EXPOSURES[3:]
 
@@ -39,7 +38,6 @@ def step_data(book: Handbook, workflow: Workflow, step: Step, place: int = 0) ->
             "teams": _teams(book, workflow, step),
             "time": time.text if time else "",
             "minutes": step.pause.minutes if step.pause else minutes_of(step),
-            "worst": worst_case(book, workflow).done_by.get(step.id) if place else None,
             "pause": pause,
             "when": _tables(step.when),
             "unless": _tables(step.unless),

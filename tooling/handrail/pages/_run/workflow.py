@@ -16,8 +16,10 @@ def workflow_data(site: Site, workflow: Workflow) -> Data:
     """Everything about a workflow, with the print of its content and the prints of those that it leads to."""
     book = site.handbook
     own = content(site, workflow)
-    others = {name: print_of(content(site, book.workflows[name])) for name in _others(book, workflow)}
-    return {"print": print_of(own), **own, "others": others}
+    others = [book.workflows[name] for name in _others(book, workflow)]
+    prints = {other.id: print_of(content(site, other)) for other in others}
+    names = {other.id: f"{other.number} {other.title}".strip() for other in others}
+    return {"print": print_of(own), **own, "others": prints, "names": names}
 
 
 @lru_cache(maxsize=512)

@@ -31,7 +31,7 @@
     if (now.kind !== "ask" || step.ask[0] !== fact || !step.ways) return "";
     const way = step.ways.find(([, values]) => values.includes(value))?.[0];
     const there = flow.steps.find((each) => each.id === way);
-    return there ? `${there.number} ${there.title}` : flow.outcomes?.[way]?.[0] ?? "";
+    return there ? `${there.number} ${there.title}` : flow.outcomes?.[way]?.[0] ?? flow.names?.[way] ?? "";
   }
 
   /** The highest exposure of what is shown, where people must be warned of it. */
