@@ -87,7 +87,7 @@
     const body = [
       heading(about.verb, el("span", { class: "no" }, number), about.title),
       meta(about, time),
-      about.only && now.kind !== "together" ? el("p", { class: "hr-only" }, icon("decide"), `${about.only}: it is.`) : "",
+      about.only && now.kind !== "together" ? el("p", { class: "hr-only" }, icon("decide"), `Needed here: ${about.only.slice(0, 1).toLowerCase()}${about.only.slice(1)}`) : "",
       now.kind === "run" ? el("p", {}, `A workflow of its own. It opens here, and afterwards this one goes on.`) : "",
       prose(about.text),
     ];
