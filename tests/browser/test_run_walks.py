@@ -1,5 +1,6 @@
 """The guided run takes the ways that the engine takes: the same cases, walked in a browser and by review/walk.py."""
 
+import copy
 import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
@@ -95,6 +96,27 @@ def drawn(book: Handbook, dice: random.Random) -> Iterator[tuple[Scenario, Case]
             yield Scenario(each.id, PLACE, said, (case,)), case
 
 
+def with_calls(files: Mapping[str, Data], dice: random.Random) -> Mapping[str, Data]:
+    """The same handbook with workflows run side by side with other things, which the random ones never do."""
+    flows = [path for path in files if path.startswith("workflows/")]
+    names = sorted(path.rpartition("/")[2].removesuffix(".yml") for path in flows)
+    made = copy.deepcopy(dict(files))
+    for path in flows:
+        own = path.rpartition("/")[2].removesuffix(".yml")
+        later = [name for name in names if names.index(name) > names.index(own)]
+        for name, step in made[path]["steps"].items():
+            if "together" not in step or not later:
+                continue
+            items = list(step["steps"].items())
+            for number in range(dice.choice([1, 1, 2])):
+                call: Data = {"run": dice.choice(later), "outcomes": "next"}
+                if dice.random() > 0.5:
+                    call["marks"] = [dice.choice(["report", "check"])]
+                items.insert(dice.randint(0, len(items)), (f"{name}-call-{number}", call))
+            step["steps"] = dict(items)
+    return made
+
+
 def _answers(book: Handbook) -> Iterator[tuple[str, list[str]]]:
     for fact in book.facts.values():
         numbers = [str(number) for number in range(fact.least, fact.most + 1)] if not fact.answers else []
@@ -112,15 +134,15 @@ def test_random_handbooks_are_walked_the_same_way(engine: "Page", number: int) -
 
     @seed(number)
     @settings(
-        max_examples=80, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+        max_examples=300, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
     )
     @given(books())
     def run(files: Mapping[str, Data]) -> None:
-        book = read(files)
+        book = read(with_calls(files, dice))
         seen.append(compare(engine, book, list(drawn(book, dice))))
 
     run()
-    assert sum(seen) > 1000
+    assert sum(seen) > 10_000
 
 
 ZONES = (
