@@ -24,7 +24,7 @@ from handrail.export import MARKER, export_site
 from handrail.ground.errors import HandrailError
 from handrail.ground.report import Report
 from handrail.mkdocs_plugin import HandrailPlugin
-from handrail.publish import assets, published, site_of
+from handrail.publish import assets, on_every_page, published, site_of
 from published import Seen, attacked, environment, loaded, once, scheme
 
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter"
@@ -46,8 +46,8 @@ def plain_settings(repo: Path, docs: Path) -> str:
     """The settings of the repository without our plugin, for a folder of exported pages."""
     known = yaml.safe_load((repo / "mkdocs.yml").read_text(encoding="utf-8"))
     known |= {"docs_dir": str(docs), "plugins": ["search"]}
-    known["extra_css"] = [path for path in assets() if path.endswith(".css")]
-    known["extra_javascript"] = [path for path in assets() if path.endswith(".js")]
+    known["extra_css"] = [path for path in on_every_page() if path.endswith(".css")]
+    known["extra_javascript"] = [path for path in on_every_page() if path.endswith(".js")]
     known["not_in_nav"] = "*"
     return yaml.safe_dump(known)
 

@@ -21,7 +21,7 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.pages import SitePage
-from handrail.publish import Entry, assets, carried_along, navigation, published, site_of
+from handrail.publish import Entry, assets, carried_along, navigation, on_every_page, published, site_of
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
 
@@ -52,7 +52,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         self._tell()
         site = site_of(self.report, described())
         self.pages = published(site)
-        for path in assets():
+        for path in on_every_page():
             _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
         _add(config.watch, *self._watched(settings))
         tree = navigation(site, self.pages)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import chain
 from posixpath import dirname, join, normpath
 from typing import TypeAlias
@@ -43,10 +44,21 @@ def published(site: Site) -> tuple[SitePage, ...]:
 
 @cache
 def assets() -> Mapping[str, bytes]:
-    """The styles and scripts of the pages: path on the site -> content."""
-    folder = files("handrail").joinpath("pages", "assets")
-    found = {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name.endswith((".css", ".js"))}
-    return {f"{ASSETS}/{name}": content for name, content in sorted(found.items())}
+    """The styles and scripts of the pages, those in folders too: path on the site -> content."""
+    return dict(sorted(_assets(files("handrail").joinpath("pages", "assets"), ASSETS)))
+
+
+def _assets(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _assets(entry, f"{path}/{entry.name}")
+        elif entry.name.endswith((".css", ".js")):
+            yield f"{path}/{entry.name}", entry.read_bytes()
+
+
+def on_every_page() -> tuple[str, ...]:
+    """The styles and scripts that every page loads. What lies in a folder is fetched by those that need it."""
+    return tuple(path for path in assets() if dirname(path) == ASSETS)
 
 
 def carried_along(report: Report) -> frozenset[str]:

@@ -10,6 +10,8 @@ from handrail.pages._escape import anchor, esc, front_matter, link, plain
 from handrail.pages._hours import badge
 from handrail.pages._parts import severity_chip
 from handrail.pages._promise import promise
+from handrail.pages._run.data import print_of
+from handrail.pages._run.workflow import content
 from handrail.pages._track.full import full
 from handrail.pages._track.glance import glance
 from handrail.pages._track.icons import icon
@@ -83,7 +85,10 @@ def _chips(sheet: Sheet) -> Iterator[str]:
 def _actions(sheet: Sheet) -> str:
     workflow = sheet.workflow
     first = anchor(workflow.steps[0].id) if workflow.steps else "_steps"
-    run = f'<a class="hr-btn primary" href="#{first}" data-hr-run>{icon("play")} Run this workflow</a>'
+    # the script opens the run of this very version; without it the button leads to the first step
+    version = f'data-hr-run="{esc(workflow.id)}" data-hr-print="{print_of(content(sheet.site, workflow))}"'
+    opens = version if workflow.steps else ""
+    run = f'<a class="hr-btn primary" href="#{first}" {opens}>{icon("play")} Run this workflow</a>'
     procedure = sheet.site.href(sheet.here, Kind.PROCEDURE, workflow.procedure)
     read = link(f"{icon('book')} Read the procedure", procedure, "hr-btn") if procedure else ""
     stuck = f'<a class="hr-btn ghost" href="#_stuck">{icon("bell")} Stuck?</a>'

@@ -25,5 +25,6 @@ def _row(sheet: Sheet, name: str) -> str:
         said = esc(words.heading(sheet.book, step))
         number = numbers(sheet.workflow)[name]
         return f'<li>{drawn}<a href="#{anchor(name)}" title="{said}"><span class="n">{number}</span> {said}</a></li>'
-    said = esc(title(sheet.book, sheet.workflow, sheet.track.plan.ends[name]))
-    return f'<li>{drawn}<span class="e" title="{said}">{said}</span></li>'
+    end = sheet.track.plan.ends[name]
+    said = esc(title(sheet.book, sheet.workflow, end))
+    return f'<li>{drawn}<span class="e" data-hr-end="{esc(end.target)}" title="{said}">{said}</span></li>'

@@ -1,0 +1,24 @@
+"""The data of the guided run: a file for each workflow and message, and one for the teams. No page of its own."""
+
+from collections.abc import Iterator
+
+from handrail.pages import Site, SitePage
+from handrail.pages._escape import anchor
+from handrail.pages._run.data import FOLDER, script
+from handrail.pages._run.letter import letter
+from handrail.pages._run.people import people
+from handrail.pages._run.workflow import workflow_data
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """Scripts that hand over data and do nothing else."""
+    book = site.handbook
+    if not book.workflows:
+        return
+    yield SitePage(f"{FOLDER}/people.js", script("people", people(book)))
+    for workflow in book.workflows.values():
+        path = f"{FOLDER}/workflows/{anchor(workflow.id)}.js"
+        yield SitePage(path, script(f"workflows/{workflow.id}", workflow_data(site, workflow)), workflow.place.path)
+    for message in book.messages.values():
+        path = f"{FOLDER}/messages/{anchor(message.id)}.js"
+        yield SitePage(path, script(f"messages/{message.id}", letter(book, message)), message.place.path)
