@@ -1,4 +1,4 @@
-"""The corpus of defects: reads tests/defects/ and lays a case over the real handbook. The README there says the form."""
+"""The corpus of defects: reads tests/defects/ and lays a case over a real handbook. The README there says the form."""
 
 import ast
 import inspect
@@ -12,9 +12,10 @@ from handrail.reading.document.yaml import read_yaml
 from handrail.rules import all_rules
 
 HERE = Path(__file__).parent / "defects"
-HANDBOOK = Path(__file__).parents[1] / "sops"
+HANDBOOK = Path(__file__).parent / "handbook"
+"""The first part of the handbook of `sops/`, as it was when the cases were written: it stays, while `sops/` grows."""
 COVERED = ("workflows", "procedures")
-"""The folders of the handbook of which every file is a case of every rule, or there is a reason why not."""
+"""The folders of that handbook of which every file is a case of every rule, or there is a reason why not."""
 WITHOUT_PROOF = ("graph", "uses", "answers", "custody", "single")
 """The parts of `reasoning` that look at what is written, not at what can arrive."""
 PROVING = {"handrail.rules._cases", "handrail.rules._proofs"}
@@ -77,7 +78,7 @@ class Corpus:
 
 @cache
 def handbook() -> Mapping[str, str]:
-    """The real handbook: path -> text."""
+    """The handbook that the cases are laid over: path -> text."""
     found = [path for path in sorted(HANDBOOK.rglob("*")) if path.suffix in {".md", ".yml"}]
     return {path.relative_to(HANDBOOK).as_posix(): path.read_text(encoding="utf-8") for path in found}
 
@@ -148,7 +149,7 @@ def _edits(entries: list[dict[str, str]], path: str) -> Iterator[Edit]:
 
 
 def edited(edits: Iterable[Edit]) -> dict[str, str]:
-    """The real handbook with these edits, one after the other: path -> text."""
+    """That handbook with these edits, one after the other: path -> text."""
     texts = dict(handbook())
     for edit in edits:
         before = texts[edit.copy_of] if edit.copy_of else texts.get(edit.path, "")
