@@ -48,10 +48,10 @@ def examine(
     would say is not shown, because a rule about an item speaks of the item's own file.
     """
     run = _Run(handbook, rules, only)
-    told = spread(partial(_done, recall), [*run.ahead(hands), *run.items()], hands)
+    told = spread(partial(_done, recall), [*run.ahead(hands), *run.quick(), *run.items()], hands)
     for each in told:
         recall.answers.update(each.answers)
-    return [*(finding for each in told for finding in each.findings), *run.whole()]
+    return [*(finding for each in told for finding in each.findings), *run.slow()]
 
 
 def _done(recall: Recall, work: Sequence[_Work]) -> list[_Told]:
@@ -90,11 +90,17 @@ class _Run:
                     looks = [(rule, partial(getattr(rule, look), item)) for rule in looking]
                     yield partial(self._look, looks, item.place)
 
-    def whole(self) -> list[Finding]:
-        """The handbook as a whole."""
+    def quick(self) -> Iterator[_Work]:
+        """The handbook as a whole, by each rule that needs nothing worked out ahead."""
+        yield from (partial(self._look, [(rule, rule.check_handbook)], WHOLE) for rule in self._whole(slow=False))
+
+    def slow(self) -> list[Finding]:
+        """The handbook as a whole, by the others."""
+        return self._look([(rule, rule.check_handbook) for rule in self._whole(slow=True)], WHOLE)
+
+    def _whole(self, *, slow: bool) -> Iterator[Rule]:
         looking = (rule for rule in self.rules if type(rule).check_handbook is not Rule.check_handbook)
-        looks = [(rule, rule.check_handbook) for rule in looking if self._wanted(rule)]
-        return self._look(looks, WHOLE)
+        return (rule for rule in looking if rule.slow == slow and self._wanted(rule))
 
     def _wanted(self, rule: Rule) -> bool:
         return not (self.only and rule.slow and not any(path.startswith(rule.speaks_in) for path in self.only))
