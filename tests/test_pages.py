@@ -24,6 +24,7 @@ from handrail.pages._review import after, news, next_review, until, version
 from handrail.pages._run.data import FOLDER
 from handrail.pages._yaml import written
 from handrail.pages.assurance import sheet
+from handrail.pages.search import FIRST, MORE
 from handrail.publish import assets, navigation, site_of
 from published import EVIL, EVIL_MARKDOWN, KINDS_WITH_PAGES, attacked
 
@@ -67,12 +68,15 @@ def test_every_rule_and_every_kind_of_file_has_its_page(site: Site, pages: tuple
     assert {f"handbook/language/{kind}.md" for kind in site.schemas} <= there
 
 
+SEARCH = (FIRST, MORE)
+
+
 def test_there_is_no_page_about_nothing(site: Site, pages: tuple[SitePage, ...]) -> None:
     about = {site.path(kind, name).partition("#")[0] for kind in KINDS_WITH_PAGES for name in site.handbook.named(kind)}
     entries = [
         page.path
         for page in pages
-        if not page.path.startswith(("handbook/", FOLDER)) and not page.path.endswith("index.md")
+        if not page.path.startswith(("handbook/", FOLDER, *SEARCH)) and not page.path.endswith("index.md")
     ]
 
     assert set(entries) - about <= {"helplines.md", "glossary.md", "metrics.md", *site.handbook.pages}
@@ -83,7 +87,7 @@ def test_no_address_is_used_twice(pages: tuple[SitePage, ...]) -> None:
 
 
 def test_every_page_leads_to_the_file_that_it_was_made_from(pages: tuple[SitePage, ...], book: Handbook) -> None:
-    shared = ("handbook/", f"{FOLDER}/people.js")
+    shared = ("handbook/", f"{FOLDER}/people.js", *SEARCH)
     made = [page for page in pages if not page.path.startswith(shared) and not page.path.endswith("/index.md")]
 
     assert [page.path for page in made if page.edit not in book.files] == []

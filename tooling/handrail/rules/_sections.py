@@ -25,7 +25,8 @@ def sections(sop: Sop) -> Iterator[Section]:
     lines = sop.page.text.split("\n")
     found = [each for each in sop.page.headings if each.level == LEVEL and each.place.span]
     starts = [heading.place.span.line - sop.page.line + 1 for heading in found if heading.place.span]
-    for heading, start, end in zip(found, starts, [*(start - 1 for start in starts[1:]), len(lines)], strict=True):
+    ends = [*(start - 1 for start in starts[1:]), len(lines)]
+    for heading, start, end in zip(found, starts, ends, strict=False):  # a page without headings has an end alone
         yield Section(heading, "\n".join(lines[start:end]), sop.page.line + start)
 
 
