@@ -8,7 +8,9 @@ from typing import TypeAlias
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Place
 from handrail.ground.model import Case, Handbook, Scenario, Workflow
+from handrail.reasoning.alone import alone
 from handrail.reasoning.graph import On, Way, ways_of
+from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.review.walk import Stride, Walked, walk
 
 
@@ -68,7 +70,10 @@ def _faults(case: Case, walked: Walked) -> Iterator[tuple[str, Place]]:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many ways on of a workflow the cases take, and those that none takes."""
+    """How many ways on of a workflow the cases take, and those that none takes.
+
+    A way that no case can ever take, because of what is known by then, is not counted.
+    """
 
     workflow: str
     ways: int
@@ -84,7 +89,7 @@ class Coverage:
 def coverage(handbook: Handbook) -> Mapping[str, Coverage]:
     """The coverage of each workflow by all cases, those of its callers too."""
     taken = {key for one in tried(handbook) for stride in one.walked.strides for key in _taken(stride)}
-    return {workflow.id: _covered(workflow, taken) for workflow in handbook.workflows.values()}
+    return {workflow.id: _covered(handbook, workflow, taken) for workflow in handbook.workflows.values()}
 
 
 _Key: TypeAlias = tuple[str, str, On, str]
@@ -98,11 +103,29 @@ def _taken(stride: Stride) -> Iterator[_Key]:
         yield workflow, step, On.OUTCOME, outcome
 
 
-def _covered(workflow: Workflow, taken: set[_Key]) -> Coverage:
+def _covered(handbook: Handbook, workflow: Workflow, taken: set[_Key]) -> Coverage:
     ways = ways_of(workflow)
     open_ = [way for way in ways if not _is_taken(workflow, way, taken)]
-    untested = tuple(Untested(workflow.id, way.source, way.on, way.label, way.place) for way in open_)
-    return Coverage(workflow.id, len(ways), untested)
+    can_be = _possible(handbook, workflow) if open_ else None
+    missed = [way for way in open_ if can_be is None or _is_taken(workflow, way, can_be)]
+    untested = tuple(Untested(workflow.id, way.source, way.on, way.label, way.place) for way in missed)
+    return Coverage(workflow.id, len(ways) - len(open_) + len(missed), untested)
+
+
+def _possible(handbook: Handbook, workflow: Workflow) -> set[_Key] | None:
+    """The ways that some case can take, whatever the callers know; None where that is too much to tell."""
+    found: set[_Key] = set()
+    try:
+        with bounded():
+            machine = alone(handbook, workflow)
+            for number, edge in enumerate(machine.program.edges):
+                if machine.step(number, machine.reach[edge.source]).satisfiable():
+                    labels = edge.label.split(", ") if edge.on is On.ANSWER else [edge.label]
+                    found |= {(edge.workflow, edge.step.id, edge.on, label) for label in labels}
+                    found |= {(name, step, On.OUTCOME, outcome) for name, step, outcome in edge.returns}
+    except TooComplexError:
+        return None
+    return found | {(name, step, on, "") for name, step, on, _ in found if on not in (On.ANSWER, On.BRANCH, On.OUTCOME)}
 
 
 def _is_taken(workflow: Workflow, way: Way, taken: set[_Key]) -> bool:
