@@ -28,7 +28,7 @@ _LOOKED_AT = ("workflows/", "messages/", "register/", "controls/", "scenarios/")
 """Where everything stands that a slow rule looks at."""
 WHOLE = Place("index.md", span=START)
 """Where it is said that a rule about the whole handbook crashed."""
-_Look: TypeAlias = Callable[[Handbook], Iterator[Finding]]
+_Look: TypeAlias = Callable[..., Iterator[Finding]]
 _Work: TypeAlias = Callable[[], list[Finding]]
 
 
@@ -73,7 +73,7 @@ class _Run:
     def ahead(self, hands: int) -> list[_Work]:
         """The shares of what the rules about the whole handbook need; with one hand it is done when it is needed."""
         able = (rule for rule in self.rules if type(rule).work_ahead is not Rule.work_ahead and self._wanted(rule))
-        rules = [rule for rule in able if not self._is_clean(rule, WHOLE)]
+        rules = [rule for rule in able if not (rule.slow and self._is_clean(rule, WHOLE))]
         return [partial(self._ahead, rules, share, hands) for share in range(hands)] if rules and hands > 1 else []
 
     def _ahead(self, rules: Sequence[Rule], share: int, shares: int) -> list[Finding]:
@@ -85,10 +85,10 @@ class _Run:
         """Each item, by all rules that look at its kind."""
         for look, kind in _LOOKS.items():
             looking = [rule for rule in self.rules if getattr(type(rule), look) is not getattr(Rule, look)]
-            for item in getattr(self.handbook, kind).values() if looking else ():
+            looks = [(rule, getattr(rule, look)) for rule in looking]
+            for item in getattr(self.handbook, kind).values() if looks else ():
                 if not self.only or item.place.path in self.only:
-                    looks = [(rule, partial(getattr(rule, look), item)) for rule in looking]
-                    yield partial(self._look, looks, item.place)
+                    yield partial(self._look, looks, item.place, item)
 
     def quick(self) -> Iterator[_Work]:
         """The handbook as a whole, by each rule that needs nothing worked out ahead."""
@@ -105,33 +105,30 @@ class _Run:
     def _wanted(self, rule: Rule) -> bool:
         return not (self.only and rule.slow and not any(path.startswith(rule.speaks_in) for path in self.only))
 
-    def _look(self, looks: Sequence[tuple[Rule, _Look]], place: Place) -> list[Finding]:
+    def _look(self, looks: Sequence[tuple[Rule, _Look]], place: Place, *item: object) -> list[Finding]:
+        """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""
         found: list[Finding] = []
         for rule, look in looks:
-            self._contained(found, rule, look, place)
+            if not (rule.slow and self._is_clean(rule, place)):
+                before = len(found)
+                self._contained(found, rule, look, place, *item)
+                if rule.slow and len(found) == before:
+                    self.handbook.memory.put(self._key(rule, place), _CLEAN)
         return found
 
-    def _contained(self, found: list[Finding], rule: Rule, look: _Look, place: Place) -> None:
-        """Let a rule look. One that crashes is named and keeps what it had found; the others still run.
-
-        A slow rule that had nothing to say is not asked again while nothing that it can look at has changed.
-        """
-        if self._is_clean(rule, place):
-            return
-        before = len(found)
+    def _contained(self, found: list[Finding], rule: Rule, look: _Look, place: Place, *item: object) -> None:
+        """Let a rule look. One that crashes is named and keeps what it had found; the others still run."""
         try:
-            found.extend(look(self.handbook))
+            found.extend(look(*item, self.handbook))
         except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
             message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
             hint = (
                 "This is our fault, not yours. Please report it with this file. This rule has proven nothing about it."
             )
             found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
-        if rule.slow and len(found) == before:
-            self.handbook.memory.put(self._key(rule, place), _CLEAN)
 
     def _is_clean(self, rule: Rule, place: Place) -> bool:
-        return rule.slow and self.handbook.memory.get(self._key(rule, place)) == _CLEAN
+        return self.handbook.memory.get(self._key(rule, place)) == _CLEAN
 
     def _key(self, rule: Rule, place: Place) -> str:
         own = self.handbook.prints.get(place.path, "")
