@@ -16,6 +16,7 @@ from handrail.pages._parts import block, items, line, section, severity_badge, t
 from handrail.pages._team_row import team_row
 from handrail.pages._track.icons import icon
 from handrail.pages._words import lower, promise
+from handrail.reasoning.graph import handed_to
 from handrail.reasoning.uses import users
 
 HERE = "index.md"
@@ -95,11 +96,14 @@ def _first_team(site: Site, workflow: Workflow) -> Team | None:
 
 
 def _situations(site: Site, front: FrontPage) -> Iterator[str]:
+    """The workflows at which cases begin, and those that they lead to: most severe first."""
     book = site.handbook
-    doors = [workflow for workflow in book.workflows.values() if workflow.starts_when and workflow.id != front.alarm]
-    for workflow in sorted(doors, key=lambda each: (each.severity or "P9", each.area)):
+    led_to = handed_to(book)
+    reached = [each for each in book.workflows.values() if each.starts_when or (each.number and each.id in led_to)]
+    shown = [workflow for workflow in reached if workflow.id != front.alarm]
+    for workflow in sorted(shown, key=lambda each: (each.severity or "P9", each.area)):
         sop = book.procedures.get(workflow.procedure)
-        alone = sop and sum(other.procedure == workflow.procedure and bool(other.starts_when) for other in doors) == 1
+        alone = sop and sum(other.procedure == workflow.procedure for other in shown) == 1
         title = sop.title if sop and alone else workflow.title
         team = book.teams.get(workflow.team)
         first = _first_clock(site, workflow)
