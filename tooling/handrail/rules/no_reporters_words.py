@@ -9,6 +9,7 @@ from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Sop
 from handrail.ground.nearest import words
 from handrail.rules import Example, Rule
+from handrail.rules._languages import known_languages
 
 _GLOSSARY = """\
 missing-parcel:
@@ -68,7 +69,9 @@ class NoReportersWords(Rule):
         terms = [handbook.terms[name] for name in sop.terms if name in handbook.terms]
         if not doors or sop.draft or (sop.retired_on and sop.retired_on <= handbook.as_of):
             return
-        spoken = dict.fromkeys(language for term in handbook.terms.values() for language in term.reporters_say)
+        known = known_languages(handbook)
+        every = dict.fromkeys(language for term in handbook.terms.values() for language in term.reporters_say)
+        spoken = [language for language in every if not known or language in known]
         said = Counter[str]()
         for term in terms:
             said.update({language: len(phrases) for language, phrases in term.reporters_say.items()})

@@ -8,11 +8,10 @@ from handrail.ground.finding import Finding, Place
 from handrail.ground.model import Handbook, Message
 from handrail.ground.nearest import listing
 from handrail.rules import Example, Rule
+from handrail.rules._languages import known_languages
 
 MEANT = {"bm": "ms", "my": "ms", "cn": "zh", "jp": "ja", "kr": "ko", "gr": "el", "dk": "da", "se": "sv", "cz": "cs"}
 """Codes of countries and the like that are often taken for languages."""
-LEARNED = "language"
-"""The fact whose answers are languages, where a handbook asks for one."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,7 @@ class UnknownLanguage(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look at every language of a message, a term or a promise."""
-        known = {language for hub in handbook.hubs.values() for language in hub.languages}
-        if LEARNED in handbook.facts:
-            known |= set(handbook.facts[LEARNED].answers)
-        known |= {language for level in handbook.severities.values() for language in level.languages if known}
+        known = known_languages(handbook)
         for language, place in _languages(handbook):
             if not known or language in known or language == "en":
                 continue
