@@ -10,13 +10,13 @@ from handrail.reasoning.alone import alone, from_door
 from handrail.reasoning.longest import Question, Seed, longest, worst
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Node, Program
-from handrail.reasoning.proof import Counterexample, _machine, arises_in, prove
+from handrail.reasoning.proof import Counterexample, prove
 from handrail.reasoning.proof import Verdict as Claim
 from handrail.reasoning.regions import NEVER as NEVER_ASKED
 from handrail.reasoning.regions import OFF, ON, Region
+from handrail.reasoning.survey import survey
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
-from oracle.books import OPEN
 from oracle.judge import Judge, Verdict, verdicts
 from oracle.lone import Key, Lone, lone, tables_of
 from oracle.walks import NEVER, EndlessError, Event, Facts, History, Marks, World, answers_of, chosen, histories, takes
@@ -211,17 +211,17 @@ def _controls(handbook: Handbook, door: str, judge: Judge, cases: list[History])
     for result in proof.results:
         verdict = found[result.control]
         told = f"door {door}: {result.control}"
-        control = handbook.controls[result.control]
-        arises = arises_in(_machine(handbook, proof.program, [control], forgets=True), control)
-        left_open = "left-open" in OPEN and any(flow.left_open for flow in handbook.workflows.values())
-        if arises != verdict.workflows and not left_open:
+        arises = survey(handbook, door).arises[result.control]
+        if arises != verdict.workflows:
             yield f"{told} arises in {sorted(arises)}, oracle {sorted(verdict.workflows)}"
         if result.verdict is Claim.NOT_PROVEN and from_door(handbook, door).order is None:
             continue
         if result.verdict.value != verdict.words:
             yield f"{told} is {result.verdict.value}, oracle {verdict.words} ({verdict.shortest}, {verdict.late})"
         elif result.counterexample:
-            yield from _counterexample(judge, proof.program, control, result.counterexample, verdict, cases)
+            yield from _counterexample(
+                judge, proof.program, handbook.controls[result.control], result.counterexample, verdict, cases
+            )
 
 
 def _counterexample(

@@ -31,11 +31,6 @@ LIMITS = (
 )
 MARKS = ("hide", "hide-all", "report", "check", "E3")
 WORKERS = ("reviewer", "helper", "desk", "lead", "system")
-OPEN = frozenset({"number-at-first", "free-at-first", "not-done", "from-exposure", "from-fact", "left-open"})
-"""What the engine is known to get wrong, so that it is not tried here: each has a test in test_oracle.py that fails.
-
-Who mends one takes its name out, and the mark off its test.
-"""
 _RULES = choose_rules(Selection(select=ALWAYS))
 
 Data = dict[str, Any]
@@ -50,8 +45,6 @@ class _Names:
     marks: Sequence[str]
     """The marks that steps leave and controls ask for: few, so that they meet."""
     flows: Sequence[str] = ("first", "second", "third")
-    given: set[str] = field(default_factory=set)
-    """The facts that are given at some door."""
 
     def answers(self, fact: str) -> list[str]:
         """The answers of a fact, `unknown` too."""
@@ -60,13 +53,6 @@ class _Names:
         known = ["yes", "no"] if written == "yes or no" else list(written) if isinstance(written, dict) else []
         known = known or [str(number) for number in range(int(written[0]), int(written[5]) + 1)]
         return known if data.get("always-known") else [*known, "unknown"]
-
-    def clocks(self, when: Data | list[Data]) -> list[str]:
-        """The facts from which a clock may count, where a control looks at these."""
-        if "from-fact" not in OPEN:
-            return list(self.facts)
-        looked = {name for table in (when if isinstance(when, list) else [when]) for name in table}
-        return [name for name in self.facts if name in looked - self.given and "at-first" not in self.facts[name]]
 
     def accepted(self, fact: str) -> list[str]:
         """What a table can say about a fact."""
@@ -145,7 +131,7 @@ def _facts(dice: _Dice) -> dict[str, Data]:
         entry: Data = {"asks": f"What about {name}?", "answers": answers}
         if dice.chance(25):
             entry["always-known"] = "yes"
-        if dice.chance(12) and not (name == "age" and "number-at-first" in OPEN):
+        if dice.chance(12):
             entry["at-first"] = {"age": "2", "kind": "red"}.get(name, "no")
         found[name] = entry
     return found
@@ -182,28 +168,24 @@ def _organisation(dice: _Dice) -> Data:
 # ---- tables
 
 
-def _table(
-    dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, undone: bool = True, most: int = 2
-) -> Data:
+def _table(dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, most: int = 2) -> Data:
     pool = [*facts, *(names.marks if marks and dice.chance(25) else ())]
     rows = dice.some(pool, 1, most)
-    return {row: _row(dice, names, row, undone=undone) for row in rows}
+    return {row: _row(dice, names, row) for row in rows}
 
 
-def _row(dice: _Dice, names: _Names, row: str, *, undone: bool) -> str | list[str]:
+def _row(dice: _Dice, names: _Names, row: str) -> str | list[str]:
     if row not in names.facts:
-        return dice.one(["done", "not-done"]) if undone else "done"
+        return dice.one(["done", "not-done"])
     accepted: list[str] = dice.some(names.accepted(row), 1, 2)
     return accepted[0] if len(accepted) == 1 else accepted
 
 
 def _condition(
-    dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, undone: bool = True, most: int = 2
+    dice: _Dice, names: _Names, *, facts: Sequence[str], marks: bool = True, most: int = 2
 ) -> Data | list[Data]:
-    first = _table(dice, names, facts=facts, marks=marks, undone=undone, most=most)
-    return (
-        [first, _table(dice, names, facts=facts, marks=marks, undone=undone, most=most)] if dice.chance(20) else first
-    )
+    first = _table(dice, names, facts=facts, marks=marks, most=most)
+    return [first, _table(dice, names, facts=facts, marks=marks, most=most)] if dice.chance(20) else first
 
 
 # ---- workflows
@@ -400,7 +382,6 @@ def _workflow(
         made["starts-when"] = "Something happens."
         if dice.chance(30):
             made["given"] = [dice.one(list(names.facts))]
-            names.given.update(made["given"])
     if dice.chance(60):
         made["team"] = dice.one(["desk", "lead", "night"])
     if dice.chance(60):
@@ -416,7 +397,7 @@ def _workflow(
 # ---- controls
 
 
-def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
+def _requirement(dice: _Dice, names: _Names) -> Data:
     marks = dice.some(names.marks, 1, 2)
     made: Data = {"mark": marks[0] if len(marks) == 1 or dice.chance(60) else marks}
     order = dice.one(
@@ -426,8 +407,7 @@ def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
         made["within"] = dice.one(LIMITS)
         start = dice.one(["", "", "received", "request-complete", "request-complete", "fact", "mark"])
         if start:
-            starts = [mark for mark in names.marks if mark != "E3" or "from-exposure" not in OPEN]
-            pool = {"fact": names.clocks(when), "mark": starts}.get(start, [start])
+            pool = {"fact": list(names.facts), "mark": names.marks}.get(start, [start])
             made["from"] = dice.one(pool or ["received"])
     elif order == "only-by":
         made[order] = dice.some(WORKERS, 1, 2)
@@ -442,11 +422,10 @@ def _requirement(dice: _Dice, names: _Names, when: Data | list[Data]) -> Data:
 def _control(dice: _Dice, names: _Names) -> Data:
     made: Data = {"title": "Something holds", "because": "It matters."}
     if dice.chance(65):
-        undone = "not-done" not in OPEN
-        made["when"] = _condition(dice, names, facts=list(names.facts), undone=undone)
+        made["when"] = _condition(dice, names, facts=list(names.facts))
     never = dice.chance(20)
     if not never or dice.chance(50):
-        made["require"] = [_requirement(dice, names, made.get("when", {})) for _ in range(dice.one([1, 1, 2]))]
+        made["require"] = [_requirement(dice, names) for _ in range(dice.one([1, 1, 2]))]
     if never:
         made["never"] = dice.some(names.marks, 1, 2)
     if dice.chance(15):

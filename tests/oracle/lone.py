@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from handrail.ground.model import Handbook, Step, Table, Verb, Workflow
-from oracle.books import OPEN
 from oracle.walks import NEVER, Facts, Marks, Spot, TooManyError, World, answers_of, begin, moves
 
 Key = tuple[tuple[str, ...], str, str, int]
@@ -90,7 +89,7 @@ def _openings(world: World, workflow: Workflow, looked: list[str]) -> Iterator[t
     known = []
     for name in world.names:
         fact = world.handbook.facts[name]
-        never = () if fact.at_first and "free-at-first" not in OPEN else (NEVER,)
+        never = () if fact.at_first else (NEVER,)
         if free:
             known.append((*never, *answers_of(fact)))
         else:

@@ -157,17 +157,17 @@ def checking(ignored: tuple[str, ...]) -> dict[str, Any]:
 
 def dearest() -> dict[str, Any]:
     """Check with every rule, and say which ones take most of the time."""
-    from handrail import check as hall
+    from handrail import examine
 
     spent: Counter[str] = Counter()
-    contained: Callable[..., None] = hall._contained  # noqa: SLF001 - the one place that all rules go through
+    contained: Callable[..., None] = examine._Run._contained  # noqa: SLF001 - the one place that all rules go through
 
-    def timed(found: Any, rule: Any, *rest: Any) -> None:  # noqa: ANN401 - handed through
+    def timed(run: Any, found: Any, rule: Any, *rest: Any) -> None:  # noqa: ANN401 - handed through
         start = time.perf_counter()
-        contained(found, rule, *rest)
+        contained(run, found, rule, *rest)
         spent[rule.id] += time.perf_counter() - start  # type: ignore[assignment]  # counts seconds
 
-    hall._contained = timed  # type: ignore[assignment]  # noqa: SLF001
+    examine._Run._contained = timed  # type: ignore[method-assign, assignment]  # noqa: SLF001
     measured = checking(())
     return {**measured, "dearest": [(rule, took / measured["seconds"]) for rule, took in spent.most_common(8)]}
 

@@ -1,27 +1,27 @@
 """The hall: the whole story of a check. `check` reads from disk, `check_sources` is pure; both give a Report."""
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
+from handrail.crew import spread
+from handrail.examine import examine
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
-from handrail.ground.memory import FORGETFUL, Memory
-from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
+from handrail.ground.memory import FORGETFUL, Memory, Recall
 from handrail.ground.nearest import nearest
 from handrail.ground.report import Report
 from handrail.ground.source import START, Source
+from handrail.reading import schema
 from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
 from handrail.reading.dialect import outdated
 from handrail.reading.discover import below, discover
-from handrail.reading.document import Document, read
+from handrail.reading.document import Document, markdown, read
 from handrail.reading.excuse import excuse
-from handrail.reading.schema import validate
 from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
@@ -58,10 +58,12 @@ def check(
     selection: Selection | None = None,
     memory: Memory = FORGETFUL,
     paths: Iterable[Path] = (),
+    hands: int = 1,
 ) -> Report:
     """Read the handbook of a configuration and check it as of a date; with `paths`, tell of these files alone.
 
-    Raises HandrailError when the configuration names rules or options that do not exist, or when nothing is there.
+    With more `hands` (see `crew`) it is quicker, and the same comes out. Raises HandrailError when the configuration
+    names rules or options that do not exist, or when nothing is there.
     """
     rules = choose_rules(selection or Selection(settings=config.rules))
     sources, files, unread = discover(config.handbook)
@@ -70,12 +72,13 @@ def check(
         raise HandrailError(message, "Begin with: handrail init")
     only = below(paths, config.handbook, files)
     report = check_sources(
-        sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder, memory=memory, only=only
-    )
+        sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder,
+        memory=memory, only=only, hands=hands,
+    )  # fmt: skip
     return _weighed(report.only(only), (selection or Selection(settings=config.rules)).settings)
 
 
-def check_sources(
+def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most are left out
     sources: Iterable[Source],
     *,
     rules: Collection[Rule],
@@ -85,6 +88,7 @@ def check_sources(
     folder: str = "",
     memory: Memory = FORGETFUL,
     only: Collection[str] = (),
+    hands: int = 1,
 ) -> Report:
     """Check what was read. Pure: the same sources, rules and date give the same report, whatever their order."""
     ordered = sorted(sources, key=lambda source: source.path)
@@ -92,14 +96,15 @@ def check_sources(
     gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again,
     gc.unfreeze()  # and what an earlier check laid aside may be collected now
     try:
-        documents = {document.path: document for source in ordered if (document := read(source))}
-        reading = [*unread, *(found for document in documents.values() for found in _findings_of(document))]
+        documents, told = _read(ordered, hands)
+        reading = [*unread, *told]
         spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
         paths = files if files is not None else frozenset(source.path for source in ordered)
-        handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths, memory=memory)
+        recall = Recall(memory)
+        handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths, memory=recall)
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
-        found = [*reading, *_examine(handbook, able, only)]
+        found = [*reading, *examine(handbook, recall, able, only, hands)]
     finally:
         if collecting:
             gc.freeze()
@@ -169,78 +174,34 @@ def _with_options(name: str, kind: type[Rule], settings: RuleSettings) -> Rule:
     return kind(**values)
 
 
+_FEW = 24
+"""So few files are read before another hand has begun."""
+
+
+def _read(sources: Sequence[Source], hands: int) -> tuple[dict[str, Document], list[Finding]]:
+    """The documents by path, and what is wrong with their form."""
+    many = hands > 1 and len(sources) >= _FEW
+    if many:
+        markdown.make_ready()
+        schema.make_ready()
+    each = spread(_read_each, sources, hands if many else 1)
+    found = [(document, findings) for document, findings in each if document]
+    return {document.path: document for document, _ in found}, [finding for _, told in found for finding in told]
+
+
+def _read_each(sources: Sequence[Source]) -> list[tuple[Document | None, list[Finding]]]:
+    documents = map(read, sources)
+    return [(document, list(_findings_of(document)) if document else []) for document in documents]
+
+
 def _findings_of(document: Document) -> Iterator[Finding]:
     yield from document.findings
     if document.data is None or document.slot.kind == "page" or not document.yaml:
         return
-    refused = validate(document.slot.kind, document.data, document.path)
+    refused = schema.validate(document.slot.kind, document.data, document.path)
     yield from refused
     if refused:
         yield from outdated(document.path, document.data)
-
-
-def _examine(handbook: Handbook, rules: Collection[Rule], only: Collection[str]) -> list[Finding]:
-    """Item by item, each by every rule: what reasoning remembers of a workflow is used while it is warm.
-
-    With `only` a slow rule is not asked about other files: what it would say of them is not shown.
-    """
-    found: list[Finding] = []
-    known = _fingerprint(handbook)
-    looks: tuple[tuple[str, Collection[Sop | Workflow | Control | Message]], ...] = (
-        ("check_sop", handbook.procedures.values()),
-        ("check_workflow", handbook.workflows.values()),
-        ("check_control", handbook.controls.values()),
-        ("check_message", handbook.messages.values()),
-    )
-    for look, items in looks:
-        looking = [rule for rule in rules if getattr(type(rule), look) is not getattr(Rule, look)]
-        for item in items:
-            for rule in looking:
-                if not (only and rule.slow and item.place.path not in only):
-                    _contained(found, rule, item.place, partial(getattr(rule, look), item), handbook, known)
-    looking = [rule for rule in rules if type(rule).check_handbook is not Rule.check_handbook]
-    for rule in looking:
-        if not (only and rule.slow and not any(path.startswith(rule.speaks_in) for path in only)):
-            _contained(found, rule, Place("index.md", span=START), rule.check_handbook, handbook, known)
-    return found
-
-
-def _contained(
-    found: list[Finding],
-    rule: Rule,
-    place: Place,
-    look: Callable[[Handbook], Iterator[Finding]],
-    handbook: Handbook,
-    known: str,
-) -> None:
-    """Let a rule look. One that crashes is named and keeps what it had found; the others still run.
-
-    A slow rule that had nothing to say is not asked again while nothing that it can look at has changed.
-    """
-    key = f"clean {rule!r} {place.path} {known}" if rule.slow else ""
-    if key and handbook.memory.get(key) == _CLEAN:
-        return
-    before = len(found)
-    try:
-        found.extend(look(handbook))
-    except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
-        message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
-        hint = (
-            "This is our fault, not yours. Please report it with this file. Nothing was proven about it by this rule."
-        )
-        found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
-    if key and len(found) == before:
-        handbook.memory.put(key, _CLEAN)
-
-
-_CLEAN = "clean"
-_LOOKED_AT = ("workflows/", "messages/", "register/", "controls/", "scenarios/")
-"""Where everything stands that a slow rule looks at."""
-
-
-def _fingerprint(handbook: Handbook) -> str:
-    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(_LOOKED_AT))
-    return sha256("\n".join((str(handbook.as_of), *parts)).encode()).hexdigest()
 
 
 def _locate(finding: Finding, documents: Mapping[str, Document]) -> Finding:

@@ -60,6 +60,7 @@ def check(
     """
     from handrail.check import Selection
     from handrail.check import check as run
+    from handrail.crew import hands
     from handrail.formats import named
     from handrail.ground.finding import Severity
     from handrail.reading.config import load_config
@@ -67,7 +68,9 @@ def check(
     shown = named(form)
     config = load_config(Path.cwd())
     selection = Selection(frozenset(select), frozenset(ignore), config.rules)
-    report = run(config, as_of=as_of or today(), selection=selection, memory=_memory(keep=cache), paths=paths)
+    report = run(
+        config, as_of=as_of or today(), selection=selection, memory=_memory(keep=cache), paths=paths, hands=hands()
+    )
     _say(shown.render(report, _look()))
     if report.crashed:
         sys.exit(ExitCode.OUR_FAULT)

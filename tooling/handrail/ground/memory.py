@@ -30,3 +30,20 @@ class Forgetful:
 
 
 FORGETFUL = Forgetful()
+
+
+class Recall:
+    """A memory that also keeps what is told in this run, so that one hand can give it to another."""
+
+    def __init__(self, memory: Memory = FORGETFUL) -> None:
+        self.memory = memory
+        self.answers: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        """The answer of this run, or else the one that was kept before."""
+        return self.answers.get(key) or self.memory.get(key)
+
+    def put(self, key: str, answer: str) -> None:
+        """Keep an answer for this run, and for later ones."""
+        self.answers[key] = answer
+        self.memory.put(key, answer)

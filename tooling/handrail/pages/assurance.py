@@ -10,9 +10,10 @@ from handrail.pages._escape import anchor, esc, link
 from handrail.pages._parts import count, items, line, page, section, sentence, table, to, worker
 from handrail.pages._proof import verdict_chip, verdict_words
 from handrail.pages._words import day, spaced, value
-from handrail.reasoning.assurance import Overruled, doors_of
+from handrail.reasoning.assurance import doors_of
 from handrail.reasoning.dossier import Dossier
 from handrail.reasoning.proof import Verdict
+from handrail.reasoning.survey import Overruled
 
 PAGE, DATA, SHEET = "handbook/assurance.md", "handbook/assurance.json", "handbook/assurance.csv"
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")

@@ -55,6 +55,12 @@ def validate(kind: str, data: object, path: str) -> tuple[Finding, ...]:
     return findings or (_refused(kind, path),)
 
 
+def make_ready() -> None:
+    """Load every schema now: what several hands need is loaded once, before they part."""
+    for kind in kinds():
+        _accepting(kind)
+
+
 def _refused(kind: str, path: str) -> Finding:
     """For the case that the two libraries differ: never a silent pass, never a silent refusal."""
     message = f"Something in this file does not have the form of a {kind} file, and we cannot tell what."

@@ -1,55 +1,20 @@
-"""What is assured: each control in each workflow, the ways that leave a case open, and the answers that are overruled.
+"""What is assured: each control from each door and in each workflow.
 
-The proofs say from which doors a control holds. Where it binds on the way, and everything else here, is read off the
-exact regions that reach each node of a door's program.
+The proofs say from which doors a control holds, the surveys where it binds on the way.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from handrail.ground.finding import Place
 from handrail.ground.model import Control, Exemption, Handbook, Names
 from handrail.reasoning.binding import binding, tables_of
+from handrail.reasoning.compile import compile_program
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import Does, Edge, Program
-from handrail.reasoning.proof import Proof, Result, Verdict, arises_in, closing, prove
-from handrail.reasoning.regions import UNKNOWN, TooComplexError, bounded
+from handrail.reasoning.proof import Proof, Result, Verdict, prove
+from handrail.reasoning.regions import TooComplexError, bounded
+from handrail.reasoning.survey import Survey, closing, survey
 from handrail.reasoning.vocabulary import vocabulary
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class LeftOpen:
-    """An end at which a case stays open, and the team that has it then."""
-
-    door: str
-    workflow: str
-    outcome: str
-    team: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Overruled:
-    """An answer that a control names, and that a later step replaces by one that it does not name."""
-
-    control: str
-    fact: str
-    before: str
-    after: str
-    workflow: str
-    step: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What the regions of one door tell: where each control binds, which ends leave a case open, what is overruled."""
-
-    door: str
-    arises: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    left_open: tuple[LeftOpen, ...] = ()
-    overruled: tuple[Overruled, ...] = ()
-    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,93 +100,25 @@ _AT_CLOSE = ("", "after")
 
 def _closes(handbook: Handbook, control: Control) -> bool:
     """Whether a case can close, from any door, while a control binds it."""
-    for proof in proofs(handbook):
-        if not proof.program.complete:
-            return True
-        try:
-            with bounded():
-                machine = Machine(
-                    handbook, proof.program, vocabulary(handbook, proof.program, tuple(tables_of(control)))
-                )
-                bound = binding(machine, control).close
-                if any((machine.reach[end] & bound).satisfiable() for end in closing(machine)):
-                    return True
-        except TooComplexError:
-            return True
-    return False
+    surveys = [survey(handbook, door) for door in doors_of(handbook)]
+    if not all(seen.complete for seen in surveys) or control is handbook.controls[control.id]:
+        return any(control.id in seen.closes or not seen.complete for seen in surveys)
+    try:
+        with bounded():
+            return any(_closes_from(handbook, door, control) for door in doors_of(handbook))
+    except TooComplexError:
+        return True
+
+
+def _closes_from(handbook: Handbook, door: str, control: Control) -> bool:
+    program = compile_program(handbook, door)
+    machine = Machine(handbook, program, vocabulary(handbook, program, tuple(tables_of(control))))
+    bound = binding(machine, control).close
+    return any((machine.reach[end] & bound).satisfiable() for end in closing(machine))
 
 
 @lru_cache(maxsize=2)
 def assurance(handbook: Handbook, only: frozenset[str] = frozenset()) -> Assurance:
     """Everything that is proven about a handbook, or about some of its controls."""
     found = proofs(handbook, only)
-    return Assurance(found, {proof.door: survey(handbook, proof.program) for proof in found})
-
-
-def survey(handbook: Handbook, program: Program) -> Survey:
-    """Read off the regions of a door where controls bind, how cases stay open, and what is overruled."""
-    tables = [table for control in handbook.controls.values() for table in tables_of(control)]
-    if not program.complete:
-        return Survey(program.door, complete=False)
-    try:
-        with bounded():
-            machine = Machine(handbook, program, vocabulary(handbook, program, tables))
-            arises = {control.id: arises_in(machine, control) for control in handbook.controls.values()}
-            return Survey(program.door, arises, tuple(_left_open(machine)), tuple(sorted(set(_overruled(machine)))))
-    except TooComplexError:
-        return Survey(program.door, complete=False)
-
-
-def _left_open(machine: Machine) -> Iterator[LeftOpen]:
-    for number in machine.program.ends():
-        node = machine.program.nodes[number]
-        team = machine.handbook.workflows[node.workflow].left_open.get(node.outcome)
-        if team is not None and machine.reach[number].satisfiable():
-            yield LeftOpen(machine.program.door, node.workflow, node.outcome, team)
-
-
-def _overruled(machine: Machine) -> Iterator[Overruled]:
-    """Each edge that gives a fact another answer than the known one that a control names."""
-    named = [
-        (control, fact, taken) for control in machine.handbook.controls.values() for fact, taken in _named(control)
-    ]
-    for number, edge in enumerate(machine.program.edges):
-        told = {name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts}
-        for control, fact, taken in named:
-            if fact in told and fact in machine.domains:
-                yield from _replaced(machine, number, control, fact, taken)
-
-
-def _named(control: Control) -> Iterator[tuple[str, frozenset[str]]]:
-    """The facts of a control's `when` with the answers that it names."""
-    taken: dict[str, set[str]] = {}
-    for table in control.when:
-        for name, values in table.items():
-            taken.setdefault(name, set()).update(values)
-    yield from ((name, frozenset(values)) for name, values in taken.items())
-
-
-def _replaced(
-    machine: Machine, number: int, control: Control, fact: str, written: frozenset[str]
-) -> Iterator[Overruled]:
-    edge = machine.program.edges[number]
-    domain, space = machine.domains[fact], machine.space
-    named = domain.taken(written)
-    here = machine.reach[edge.source]
-    for before in sorted(named - {UNKNOWN}):
-        held = here & space.point(fact, before)
-        if not held.satisfiable():
-            continue
-        left = machine.step(number, held)
-        for after in domain.answers:
-            if after not in named and (left & space.point(fact, after)).satisfiable():
-                yield _told(edge, control.id, fact, before, after)
-
-
-def _told(edge: Edge, control: str, fact: str, before: str, after: str) -> Overruled:
-    return Overruled(control, fact, before, after, edge.workflow, edge.step.id, edge.performer)
-
-
-def places_of(handbook: Handbook, overruled: Overruled) -> Place:
-    """Where the step stands that overrules an answer."""
-    return handbook.workflows[overruled.workflow].by_id[overruled.step].place
+    return Assurance(found, {proof.door: survey(handbook, proof.door) for proof in found})

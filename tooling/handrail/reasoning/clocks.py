@@ -5,17 +5,19 @@ is received (and anew where a wait restarts that clock), whenever a fact is sett
 time counts while the control binds.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Requirement
+from handrail.ground.model import EXPOSURES, Control, Requirement
 from handrail.reasoning.binding import binding
-from handrail.reasoning.longest import Longest, Question, Seed, Sliced, calendar, drawn_bound, longest, longest_in_slice
+from handrail.reasoning.longest import Longest, Question, Seed, calendar, longest
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Does, Edge
 from handrail.reasoning.regions import NEVER, ON, Region
 from handrail.reasoning.slice import Clock, Link, Slice
+from handrail.reasoning.sweep import drawn_bounds, slowest
+from handrail.reasoning.uses import CLOCKS
 from handrail.reasoning.vocabulary import mark_bit
 
 
@@ -47,12 +49,25 @@ class TimeLimit:
         passed = edge.does and any(mark in edge.passes for mark in self.requirement.marks)
         return passed or (bool(self.starts) and (edge.clock == self.starts or _settles(edge, self.starts)))
 
+    def _mark(self, machine: Machine) -> bool:
+        return self.starts in machine.handbook.marks or self.starts in EXPOSURES
+
+    def from_mark(self, machine: Machine) -> bool:
+        """Whether each passing of a mark starts a clock of its own."""
+        return self._mark(machine)
+
+    def with_case(self, machine: Machine) -> bool:
+        """Whether the clock starts with the case: so it says, or the fact that it names is known from then on."""
+        fact = machine.handbook.facts.get(self.starts)
+        given = machine.handbook.workflows[machine.program.door].given
+        return self.starts in CLOCKS or (fact is not None and (bool(fact.at_first) or fact.id in given))
+
     def starts_at(self, machine: Machine, edge: Edge) -> str:
         """Whether a clock that `from` names starts when an edge is done: see Clock."""
         if self.starts in machine.domains:
             asks = any(act.does is Does.ASK and self.starts in act.facts for act in edge.acts)
             return "all" if _settles(edge, self.starts) else "never" if asks else ""
-        passed = self.starts in machine.handbook.marks and edge.does and self.starts in edge.passes
+        passed = self._mark(machine) and edge.does and self.starts in edge.passes
         return "all" if self.starts and (passed or edge.clock == self.starts) else ""
 
 
@@ -79,38 +94,56 @@ def _terms(machine: Machine, control: Control, limit: TimeLimit) -> _Terms:
     running = bound & ~marked
     if not limit.starts:
         return _Terms(running, Question(stay=running, more_than=limit.minutes), named=False)
-    if limit.starts in machine.handbook.marks:
+    if limit.from_mark(machine):
         return _Terms(running, Question(counts=bound, more_than=limit.minutes), named=False)
     question = Question(stay=machine.space.all & ~marked, counts=running, more_than=limit.minutes)
-    return _Terms(running, question, named=limit.starts not in machine.domains)
+    return _Terms(running, question, named=limit.with_case(machine))
 
 
-def clock_of(machine: Machine, control: Control, limit: TimeLimit) -> Clock:
-    """What a slice has to keep for a limit: minutes matter only where its clock can be running."""
-    window = _window(machine, _terms(machine, control, limit), limit)
-    return Clock(
-        lambda edge: edge.minutes if edge.source in window else 0,
-        limit.stops,
-        lambda edge: limit.starts_at(machine, edge),
-    )
+def clock_of(machine: Machine, limit: TimeLimit, binds: frozenset[int] | None) -> Clock:
+    """What a slice has to keep for a limit: minutes matter only where its clock can be running.
 
-
-def _window(machine: Machine, terms: _Terms, limit: TimeLimit) -> frozenset[int]:
-    """The nodes at which a clock can be running, as drawn."""
+    `binds` are the nodes at which what sets the limit binds; None where that is not known.
+    """
     edges = machine.program.edges
-    waiting = [0] if terms.named else []
-    if limit.starts:
-        waiting += [edge.target for edge in edges if limit.starts_at(machine, edge)]
-    else:
-        arrivals = machine.arrivals or (machine.space.all,) * len(machine.program.nodes)
-        waiting += [node for node, region in enumerate(arrivals) if (region & terms.running).satisfiable()]
-    found = set(waiting)
+    stops = frozenset(number for number, edge in enumerate(edges) if limit.stops(edge))
+    starts = {n: how for n, edge in enumerate(edges) if (how := limit.starts_at(machine, edge))} if limit.starts else {}
+    window = _window(machine, limit, stops, starts, binds)
+    minutes = {n: edge.minutes for n, edge in enumerate(edges) if edge.minutes and edge.source in window}
+    return Clock(minutes, stops, starts)
+
+
+def _window(
+    machine: Machine, limit: TimeLimit, stops: frozenset[int], starts: Iterable[int], binds: frozenset[int] | None
+) -> frozenset[int]:
+    """The nodes at which a clock can be running that may still count, as drawn."""
+    edges = machine.program.edges
+    counts = frozenset(range(len(machine.program.nodes))) if binds is None else binds
+    if not limit.starts:
+        return counts
+    onwards, back = _both_ways(edge for number, edge in enumerate(edges) if number not in stops)
+    first = {edges[number].target for number in starts} | ({0} if limit.with_case(machine) else set())
+    return _from(first, onwards) & _from(counts, back)
+
+
+def _both_ways(edges: Iterable[Edge]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Node -> where edges lead from there, and from where they lead there."""
+    onwards: dict[int, set[int]] = {}
+    back: dict[int, set[int]] = {}
+    for edge in edges:
+        onwards.setdefault(edge.source, set()).add(edge.target)
+        back.setdefault(edge.target, set()).add(edge.source)
+    return onwards, back
+
+
+def _from(nodes: Iterable[int], ways: Mapping[int, set[int]]) -> frozenset[int]:
+    """The nodes that can be reached from some nodes, with these."""
+    found = set(nodes)
+    waiting = list(found)
     while waiting:
-        for number in machine.program.out[waiting.pop()]:
-            edge = edges[number]
-            if not limit.stops(edge) and edge.target not in found:
-                found.add(edge.target)
-                waiting.append(edge.target)
+        fresh = ways.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting += fresh
     return frozenset(found)
 
 
@@ -129,29 +162,35 @@ def too_late(machine: Machine, control: Control, limit: TimeLimit) -> Longest | 
 
 def too_late_in_slice(slice_: Slice, control: Control, limit: TimeLimit) -> bool:
     """Whether anything takes longer than a limit, in a slice that was cut with the limit's clock."""
-    return _slowest(slice_, control, limit) is not None
+    return _slowest(slice_, control, limit, limit.minutes, enough=True) is not None
 
 
 def slowest_in_slice(slice_: Slice, control: Control, limit: TimeLimit) -> int | None:
     """The longest time that a limit's clock ever shows, or None when it never starts."""
-    return _slowest(slice_, control, TimeLimit(limit.requirement, -1))
+    return _slowest(slice_, control, limit, -1)
 
 
-def _slowest(slice_: Slice, control: Control, limit: TimeLimit) -> int | None:
-    machine = slice_.machine
-    bound = drawn_bound(Sliced(slice_))
-    if max(bound.values()) <= limit.minutes:
+def _slowest(slice_: Slice, control: Control, limit: TimeLimit, more_than: int, *, enough: bool = False) -> int | None:
+    bounds = drawn_bounds(slice_)
+    if max(bounds) <= more_than:
         return None
-    terms = _terms(machine, control, limit)
+    terms = _terms(slice_.machine, control, limit)
+    seeds = _seeds(slice_, limit, terms, [bound > more_than for bound in bounds])
+    return slowest(slice_, seeds, replace(terms.question, more_than=more_than), enough=enough)
+
+
+def _seeds(slice_: Slice, limit: TimeLimit, terms: _Terms, slow: list[bool]) -> Iterator[Seed]:
+    """Where the clock starts, of the nodes from which it may take too long."""
     reached = slice_.reach()
-    seeds = [Seed(slice_.start, slice_.begin())] if terms.named else []
+    if terms.named:
+        yield Seed(slice_.start, slice_.begin())
     if not limit.starts:
-        seeds.append(Seed(slice_.start, slice_.begin() & terms.running))
+        yield Seed(slice_.start, slice_.begin() & terms.running)
     for node, links in enumerate(slice_.links):
         if reached[node].satisfiable():
-            late = (link for link in links if bound[link.target] > limit.minutes)
-            seeds += [_seed_of(slice_, limit, terms, node, link, reached[node]) for link in late]
-    return longest_in_slice(slice_, seeds, terms.question)
+            for link in links:
+                if slow[link.target] and (link.starts or not limit.starts):
+                    yield _seed_of(slice_, limit, terms, node, link, reached[node])
 
 
 def _seed_of(slice_: Slice, limit: TimeLimit, terms: _Terms, node: int, link: Link, region: Region) -> Seed:

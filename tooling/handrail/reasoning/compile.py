@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.doing import (
@@ -19,11 +20,12 @@ from handrail.reasoning.program import LOST, MOST_NODES, Act, Does, Edge, Frame,
 from handrail.reasoning.uses import OUTSIDE
 
 
+@lru_cache(maxsize=16)
 def compile_program(handbook: Handbook, door: str, *, follow: bool = True, lost: bool = False) -> Program:
     """The program of a workflow: of a door, or of any workflow as if cases began there.
 
-    Without `follow` it ends where the case goes on in another workflow, which is then the name of the outcome. Where a
-    handbook with faults says no way on there is no edge, or with `lost` one to an end of that name.
+    Without `follow` it ends where the case goes on in another workflow: the name of the outcome. Where a handbook with
+    faults says no way on there is no edge, or with `lost` one to an end of that name.
     """
     return _Compiler(handbook, door, follow, lost).run()
 
@@ -47,8 +49,7 @@ class _Compiler:
         while len(out) < len(self.nodes):
             if len(self.nodes) > MOST_NODES:
                 return Program(self.door, tuple(self.nodes), tuple(self.edges), tuple(out), complete=False)
-            start = len(self.edges)
-            number = len(out)
+            start, number = len(self.edges), len(out)
             node = self.nodes[number]
             if not node.outcome:
                 self._expand(number, node)
@@ -226,16 +227,16 @@ class _Compiler:
     def _decide(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         for index, branch in enumerate(step.branches):
             chosen = Act(Does.DECIDE, values=(str(index),), step=step)
-            self._edge(
-                number, node, workflow, step, branch.go, On.BRANCH, acts=(*due, chosen), label=str(index), does=False
-            )
+            acts = (*due, chosen)
+            self._edge(number, node, workflow, step, branch.go, On.BRANCH, acts=acts, label=str(index), does=False)
 
     def _escalate(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         acts = (*due, *records_of(step))
         promise, late = answered_in(self.handbook, step, node.severity)
-        done = step.go or "next"
-        longest = promise if step.if_no_answer else late
-        self._edge(number, node, workflow, step, done, On.DONE, acts=acts, minutes=longest, holder=step.target)
+        at_most = promise if step.if_no_answer else late
+        self._edge(
+            number, node, workflow, step, step.go or "next", On.DONE, acts=acts, minutes=at_most, holder=step.target
+        )
         if step.if_no_answer:
             self._edge(
                 number, node, workflow, step, step.if_no_answer, On.NO_ANSWER,
@@ -243,8 +244,7 @@ class _Compiler:
             )  # fmt: skip
 
     def _wait(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
-        pause = step.pause
-        minutes = pause.minutes if pause else minutes_of(step)
+        minutes = step.pause.minutes if step.pause else minutes_of(step)
         outside = step.target in OUTSIDE
         self._edge(
             number, node, workflow, step, step.go or "next", On.DONE,

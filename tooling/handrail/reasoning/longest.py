@@ -15,7 +15,6 @@ from typing import Protocol
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
 from handrail.reasoning.regions import Region, Space, TooComplexError
-from handrail.reasoning.slice import STUCK, Slice
 from handrail.reasoning.witness import Walk, shortest
 
 MOST_STATES = 200_000
@@ -121,30 +120,6 @@ def towards_stops(drawn: Drawn) -> Towards:
         found |= fresh
         waiting += fresh
     return Towards(drawn, frozenset(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Sliced:
-    """The roads of a slice."""
-
-    slice: Slice
-
-    @property
-    def space(self) -> Space:
-        """The slice's space."""
-        return self.slice.machine.space
-
-    def backwards(self) -> Iterable[int] | None:
-        """The slice's nodes: links lead to lower numbers."""
-        return range(len(self.slice.links))
-
-    def out(self, node: int) -> Iterator[Road]:
-        """The links of a node."""
-        for number, link in enumerate(self.slice.links[node]):
-            yield Road(number, link.minutes, link.stops, link.target, self._take(node, number))
-
-    def _take(self, node: int, number: int) -> Callable[[Region], Region]:
-        return lambda region: self.slice.follow(node, self.slice.links[node][number], region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +280,3 @@ def drawn_bound(roads: Roads) -> dict[int, int]:
     for node in order:
         bound[node] = max((r.minutes + (0 if r.stops else bound[r.target]) for r in roads.out(node)), default=0)
     return bound
-
-
-def longest_in_slice(slice_: Slice, seeds: Iterable[Seed], question: Question) -> int | None:
-    """The longest time of a slice from the seeds, or None when nothing takes more than is asked about."""
-    state = search(Sliced(slice_), (seed for seed in seeds if seed.node > STUCK), question)
-    return None if state is None else state.time

@@ -210,22 +210,20 @@ class Machine:
         for name, found in self.domains.items():
             fact = self.handbook.facts[name]
             if self.free:
-                continue
-            if name in workflow.given:
-                region = region & self.space.among(name, found.answers)
+                known = found.answers if fact.at_first else (NEVER, *found.answers)
+            elif name in workflow.given:
+                known = found.answers
             else:
-                region = region & self.space.point(name, fact.at_first or NEVER)
+                known = tuple(sorted(found.taken((fact.at_first,)))) if fact.at_first else (NEVER,)
+            region = region & self.space.among(name, known)
         for name in self.space.values:
             if name not in self.domains and not (self.free and name not in self.bits):
                 region = region & self.space.point(name, OFF)
         return region
 
-    def shape(self, number: int) -> int:
-        """A number that edges share which do the same."""
-        return self._shapes[number]
-
     @cached_property
-    def _shapes(self) -> list[int]:
+    def shapes(self) -> list[int]:
+        """For each edge a number that edges share which do the same."""
         known: dict[object, int] = {}
         pairs = zip(self._guards, self._effects, strict=True)
         return [known.setdefault(pair, len(known)) for pair in pairs]
@@ -282,6 +280,25 @@ class Machine:
                 after = self.space.drop(self.step(out, found[node]), self.space.names - self._live[target])
                 found[target] = found[target] | after
         return tuple(found)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """For each node a number that nodes share which are the same step in the same moment, whoever led there."""
+        known: dict[object, int] = {}
+        return [
+            known.setdefault((node.workflow, node.step, node.came_back, node.item, node.outcome), len(known))
+            for node in self.program.nodes
+        ]
+
+    @cached_property
+    def arriving(self) -> list[Region] | None:
+        """What can arrive at each place, by what the program itself still reads there; None where nodes go round."""
+        if self.arrivals is None:
+            return None
+        found = [self.space.none] * (max(self.places, default=-1) + 1)
+        for place, region in zip(self.places, self.arrivals, strict=True):
+            found[place] = found[place] | region
+        return found
 
     @cached_property
     def reach(self) -> tuple[Region, ...]:

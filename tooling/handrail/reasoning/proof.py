@@ -16,11 +16,13 @@ from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import binding, tables_of
 from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, slowest_in_slice, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
+from handrail.reasoning.cuts import Cuts
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import MOST_NODES, Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
+from handrail.reasoning.survey import closing, nodes_bound, survey
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
 
@@ -80,14 +82,12 @@ def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> 
     """Judge every control from one door, or only some of them."""
     program = compile_program(handbook, door)
     wanted = [control for control in handbook.controls.values() if not only or control.id in only]
-    arising = [control for control in wanted if _may_arise(handbook, control, program)]
-    results = [Result(control.id, door, Verdict.DOES_NOT_ARISE) for control in wanted]
-    known = {control.id: _remembered(handbook, door, control) for control in arising}
-    open_ = [control for control in arising if known[control.id] is None]
+    known = {control.id: _remembered(handbook, door, control) for control in wanted}
+    open_ = [control for control in wanted if known[control.id] is None]
     judged = {result.control: result for result in _judge_all(handbook, program, open_)} if open_ else {}
     _remember(handbook, judged.values())
     judged |= {name: Result(name, door, verdict) for name, verdict in known.items() if verdict}
-    return Proof(door, program, tuple(judged.get(result.control, result) for result in results))
+    return Proof(door, program, tuple(judged[control.id] for control in wanted))
 
 
 _KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
@@ -119,35 +119,30 @@ def _surroundings(handbook: Handbook) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _may_arise(handbook: Handbook, control: Control, program: Program) -> bool:
-    """Whether anything that one of the control's tables looks at occurs in the program at all."""
-    if not control.when:
-        return True
-    told = {name for edge in program.edges for act in edge.acts for name in act.facts}
-    told |= {mark for edge in program.edges for mark in edge.passes}
-    told |= set(handbook.workflows[program.door].given) | {f.id for f in handbook.facts.values() if f.at_first}
-    return any(any(name in told for name in table) for table in control.when)
-
-
 def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:
     if not program.complete:
         bound = f"more than {MOST_NODES:,} places in which a case can be"
         yield from (Result(control.id, program.door, Verdict.NOT_PROVEN, bound=bound) for control in controls)
         return
-    whole = _machine(handbook, program, controls, forgets=False)
-    for control in controls:
-        whole.space.tidy()
-        yield _judged(whole, control)
+    seen = survey(handbook, program.door)
+    binding_ = [control for control in controls if seen.binds.get(control.id) or not seen.complete]
+    nowhere = [control for control in controls if control not in binding_]
+    yield from (Result(control.id, program.door, Verdict.DOES_NOT_ARISE) for control in nowhere)
+    if binding_:
+        whole = Cuts(_machine(handbook, program, binding_, forgets=False))
+        for control in binding_:
+            whole.space.tidy()
+            yield _judged(whole, control)
 
 
-def _judged(whole: Machine, control: Control, *, again: bool = True) -> Result:
+def _judged(whole: Cuts, control: Control, *, again: bool = True) -> Result:
     """Judge a control; when the diagrams seem to be full, once more with what nobody needs given back."""
     try:
         with bounded():
             return _judge(whole, control)
     except TooComplexError as error:
         if not again:
-            return Result(control.id, whole.program.door, Verdict.NOT_PROVEN, bound=str(error))
+            return Result(control.id, whole.machine.program.door, Verdict.NOT_PROVEN, bound=str(error))
     whole.space.tidy()
     return _judged(whole, control, again=False)
 
@@ -160,26 +155,31 @@ def _machine(handbook: Handbook, program: Program, controls: list[Control], *, f
     return Machine(handbook, program, vocabulary(handbook, program, tables, marks, bits), forgets=forgets)
 
 
-def _judge(whole: Machine, control: Control) -> Result:
-    door = whole.program.door
-    if whole.order is None:
-        return _judge_whole(whole, control)
-    notes, judgements = _watched(whole, control)
-    lasting = _lasting(whole, control)
-    ends = frozenset(closing(whole))
-    slice_ = cut(whole, notes, judgements, lasting, ends)
-    if not _arises(slice_, control):
+def _judge(whole: Cuts, control: Control) -> Result:
+    door = whole.machine.program.door
+    if whole.machine.order is None:
+        return _judge_whole(whole.machine, control)
+    notes, judgements = _watched(whole.machine, control)
+    ends = frozenset(closing(whole.machine))
+    slice_ = cut(whole, notes, judgements, _lasting(whole.machine, control), ends)
+    if not survey(whole.machine.handbook, door).complete and not _arises(slice_, control):
         return Result(control.id, door, Verdict.DOES_NOT_ARISE)
-    broken = _broken(slice_, judgements)
-    for limit in () if broken else limits_of(control):
-        timed = cut(whole, Notes(), (), lasting, ends, clock_of(whole, control, limit))
-        broken = broken or too_late_in_slice(timed, control, limit)
-    if not broken:
+    late = (too_late_in_slice(_timed(whole, control, limit), control, limit) for limit in limits_of(control))
+    if not _broken(slice_, judgements) and not any(late):
         return Result(control.id, door, Verdict.PROVEN)
-    shown = _judge_whole(whole, control)
+    shown = _judge_whole(whole.machine, control)
     if shown.verdict is not Verdict.BROKEN:
         return Result(control.id, door, Verdict.NOT_PROVEN, bound="two ways to judge it disagree, which is our fault")
     return shown
+
+
+def _timed(whole: Cuts, control: Control, limit: TimeLimit) -> Slice:
+    """The slice for a limit. Where the survey knows at which nodes the limit can bind, minutes count there alone."""
+    machine = whole.machine
+    seen = survey(machine.handbook, machine.program.door)
+    binds = seen.running[control.id, control.require.index(limit.requirement)] if seen.complete else None
+    clock = clock_of(machine, limit, binds)
+    return cut(whole, Notes(), (), _lasting(machine, control), frozenset(closing(machine)), clock)
 
 
 def _watched(machine: Machine, control: Control) -> tuple[Notes, list[Judgement]]:
@@ -231,16 +231,17 @@ def margins(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -
     proven = [handbook.controls[each.control] for each in proof.results if each.verdict is Verdict.PROVEN]
     timed = [control for control in proven if any(limits_of(control))]
     whole = _machine(handbook, proof.program, timed, forgets=False)
-    return {control.id: tuple(_margins(whole, control)) for control in timed} if whole.order is not None else {}
+    if not timed or whole.order is None:
+        return {}
+    cuts = Cuts(whole)
+    return {control.id: tuple(_margins(cuts, control)) for control in timed}
 
 
-def _margins(whole: Machine, control: Control) -> Iterator[Margin]:
-    ends = frozenset(closing(whole))
+def _margins(whole: Cuts, control: Control) -> Iterator[Margin]:
     for limit in limits_of(control):
         try:
             with bounded():
-                timed = cut(whole, Notes(), (), _lasting(whole, control), ends, clock_of(whole, control, limit))
-                minutes = slowest_in_slice(timed, control, limit)
+                minutes = slowest_in_slice(_timed(whole, control, limit), control, limit)
         except TooComplexError:
             continue
         if minutes is not None:
@@ -259,29 +260,10 @@ def _judge_whole(whole: Machine, control: Control) -> Result:
         machine.add_effects(number, ops, first=True)
     for number, ops in notes.last.items():
         machine.add_effects(number, ops)
-    if not arises_in(machine, control):
+    if not nodes_bound(machine, control):
         return Result(control.id, door, Verdict.DOES_NOT_ARISE)
     broken = _first(machine, judgements) or next(_late(machine, control), None)
     return Result(control.id, door, Verdict.BROKEN if broken else Verdict.PROVEN, broken)
-
-
-def arises_in(machine: Machine, control: Control) -> frozenset[str]:
-    """The workflows in which a control binds, and those that a case closes in while it does."""
-    bound = binding(machine, control)
-    found = set()
-    for node, region in zip(machine.program.nodes, machine.reach, strict=True):
-        asked = bound.close if node.outcome else bound.now
-        if node.workflow not in found and (region & asked).satisfiable():
-            found.add(node.workflow)
-    return frozenset(found)
-
-
-def closing(machine: Machine) -> Iterator[int]:
-    """The ends at which a case closes: those of outcomes that leave nothing open."""
-    for number in machine.program.ends():
-        node = machine.program.nodes[number]
-        if node.outcome not in machine.handbook.workflows[node.workflow].left_open:
-            yield number
 
 
 def _first(machine: Machine, judgements: list[Judgement]) -> Counterexample | None:
@@ -316,8 +298,6 @@ __all__ = [
     "Result",
     "TimeLimit",
     "Verdict",
-    "arises_in",
-    "closing",
     "margins",
     "prove",
 ]

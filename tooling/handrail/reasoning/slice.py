@@ -8,30 +8,28 @@ and, for a clock, the same longest time: where two edges do the same and one may
 takes as long, the other is left out.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from handrail.reasoning.cuts import Cuts, read_before
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import Judgement, Notes
-from handrail.reasoning.program import Edge
-from handrail.reasoning.regions import Kind, Op, Region
+from handrail.reasoning.regions import Op, Region
 
 CLOSES, STAYS_OPEN, STUCK = 0, 1, 2
 """The first nodes of every slice: a closing end, an end that leaves the case open, and a step with no way on."""
 
-_CHANGES = frozenset({Kind.SET, Kind.FORGET, Kind.ASK, Kind.SET_IF})
-
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a timed question looks at: the minutes of an edge, where the clock stops, and where it starts.
+    """What a timed question looks at, by the number of an edge: its minutes, where the clock stops, where it starts.
 
     It starts at an edge not at all (an empty text), in `all` cases, or where a fact was `never` asked before.
     """
 
-    minutes: Callable[[Edge], int] = lambda _: 0
-    stops: Callable[[Edge], bool] = lambda _: False
-    starts: Callable[[Edge], str] = lambda _: ""
+    minutes: Mapping[int, int] = field(default_factory=dict)
+    stops: frozenset[int] = frozenset()
+    starts: Mapping[int, str] = field(default_factory=dict)
 
 
 NO_CLOCK = Clock()
@@ -76,6 +74,10 @@ class Slice:
             dead = self.dead[node, link] = before - self.live[link.target]
         return space.drop(region, dead)
 
+    def before(self, link: Link, region: Region) -> Region:
+        """The cases from which a link leads into a region."""
+        return self.machine.space.backward(link.ops, region) & link.guard
+
     def begin(self) -> Region:
         """The cases at the start."""
         return self.machine.space.drop(self.machine.start, self.machine.space.names - self.live[self.start])
@@ -94,7 +96,7 @@ class Slice:
 
 
 def cut(
-    machine: Machine,
+    cuts: Cuts,
     notes: Notes,
     judgements: Sequence[Judgement],
     lasting: frozenset[str],
@@ -102,42 +104,69 @@ def cut(
     clock: Clock = NO_CLOCK,
 ) -> Slice:
     """The slice of a machine (whose edges forget nothing by themselves) for a control's notes and judgements."""
-    return _Cutter(machine, notes, judgements, lasting, frozenset(closing), clock).run()
+    return _Cutter(cuts, notes, judgements, lasting, frozenset(closing), clock).run()
 
 
 class _Cutter:
     def __init__(
         self,
-        machine: Machine,
+        cuts: Cuts,
         notes: Notes,
         judgements: Sequence[Judgement],
         lasting: frozenset[str],
         closing: frozenset[int],
         clock: Clock,
     ) -> None:
-        self.machine, self.notes, self.lasting, self.closing, self.clock = machine, notes, lasting, closing, clock
+        self.cuts, self.machine = cuts, cuts.machine
+        self.notes, self.lasting, self.closing, self.clock = notes, lasting, closing, clock
         self.judgements = judgements
-        self.judged: dict[int, tuple[int, ...]] = {}
-        for number, judged in enumerate(judgements):
-            if judged.edge is not None:
-                self.judged[judged.edge] = (*self.judged.get(judged.edge, ()), number)
-        self.slice = Slice(machine, live=[lasting, lasting, lasting])
-        self.node: list[int] = [STUCK] * len(machine.program.nodes)
+        self.judged = _by_edge(judgements)
+        self.slice = Slice(cuts.machine, live=[lasting, lasting, lasting])
+        self.node: list[int] = [STUCK] * len(cuts.machine.program.nodes)
         self.known: dict[frozenset[Link], int] = {}
-        self.made: dict[object, tuple[Region, tuple[Op, ...], frozenset[str]]] = {}
-        self.names: dict[Region, frozenset[str]] = {}
+        self.alike: dict[tuple[int, tuple[tuple[int, int, int], ...]], int] = {}
+        self.extras = self._extras()
 
     def run(self) -> Slice:
-        program = self.machine.program
-        arrivals = self.machine.arrivals or ()
+        program, cuts = self.machine.program, self.cuts
+        targets = [edge.target for edge in program.edges]
         for number in reversed(self.machine.order or ()):
             if program.nodes[number].outcome:
                 self.node[number] = CLOSES if number in self.closing else STAYS_OPEN
-            else:
-                links = [self._link(out) for out in program.out[number]]
-                self.node[number] = self._number(self._merged(links, arrivals[number]))
+                continue
+            out = program.out[number]
+            if cuts.goes_on[number] and self._nothing_happens(out, targets):
+                self.node[number] = self.node[targets[out[0]]]
+                continue
+            place = cuts.places[number]
+            key = (place, tuple((cuts.shapes[o], self.extras[o], self.node[targets[o]]) for o in out))
+            if key not in self.alike:
+                self.alike[key] = self._number(self._merged([self._link(o) for o in out], place))
+            self.node[number] = self.alike[key]
         self.slice.start = self.node[0] if self.node else STUCK
         return self.slice
+
+    def _nothing_happens(self, out: Sequence[int], targets: Sequence[int]) -> bool:
+        """Whether all edges only pass cases on to one and the same node."""
+        node = self.node[targets[out[0]]]
+        live = self.slice.live[node]
+        return all(
+            not self.extras[o] and self.node[targets[o]] == node and self.cuts.changes[o].isdisjoint(live) for o in out
+        )
+
+    def _extras(self) -> list[int]:
+        """What each edge does for the control alone, as a number that edges share which do the same; nothing is 0."""
+        clock, first, last, judged = self.clock, self.notes.first, self.notes.last, self.judged
+        found = [0] * len(self.machine.program.edges)
+        known: dict[object, int] = {}
+        for number in {*clock.minutes, *clock.stops, *clock.starts, *first, *last, *judged}:
+            does = (*self._timed(number), tuple(first.get(number, ())), tuple(last.get(number, ())))
+            found[number] = known.setdefault((*does, judged.get(number, ())), len(known) + 1)
+        return found
+
+    def _timed(self, number: int) -> tuple[int, bool, str]:
+        clock = self.clock
+        return clock.minutes.get(number, 0), number in clock.stops, clock.starts.get(number, "")
 
     def _number(self, links: tuple[Link, ...]) -> int:
         """The node that these links make: a known one if there is one like it, the next one where nothing happens."""
@@ -159,99 +188,45 @@ class _Cutter:
         for link in links:
             after = set(self.slice.live[link.target])
             for op in reversed(link.ops):
-                after = _read_before(op, after)
-            live |= after | self._support(link.guard)
+                after = read_before(op, after)
+            live |= after | self.cuts.support(link.guard)
             live |= {name for number in link.judged for name in self.judgements[number].reads}
         return frozenset(live)
 
     def _link(self, number: int) -> Link:
-        edge = self.machine.program.edges[number]
-        target = self.node[edge.target]
-        first, last = self.notes.first.get(number, ()), self.notes.last.get(number, ())
-        live = self.slice.live[target]
-        key = (self.machine.shape(number), tuple(map(id, first)), tuple(map(id, last)), live)
-        if key not in self.made:
-            self.made[key] = self._cut_down(
-                (*self.machine.guards(number), *first, *self.machine.effects(number), *last), live
-            )
-        guard, ops, names = self.made[key]
-        self.names[guard] = self.names.get(guard, frozenset()) | names
-        return Link(
-            guard=guard,
-            ops=ops,
-            target=target,
-            minutes=self.clock.minutes(edge),
-            judged=self.judged.get(number, ()),
-            stops=self.clock.stops(edge),
-            starts=self.clock.starts(edge),
-        )
+        target = self.node[self.machine.program.edges[number].target]
+        first, last = tuple(self.notes.first.get(number, ())), tuple(self.notes.last.get(number, ()))
+        guard, ops = self.cuts.down(number, first, last, self.slice.live[target])
+        minutes, stops, starts = self._timed(number)
+        return Link(guard, ops, target, minutes, self.judged.get(number, ()), stops, starts)
 
-    def _cut_down(self, ops: Sequence[Op], live: frozenset[str]) -> tuple[Region, tuple[Op, ...], frozenset[str]]:
-        """The guard of some operations, what is left of them, and the variables that the guard may depend on."""
-        kept = _needed(ops, live)
-        guard = self.machine.space.backward(kept, self.machine.space.all)
-        changed = [op for op in kept if op.kind in _CHANGES and op.variable in live]
-        constant = all(op.kind is Kind.SET for op in changed) and not _read_after(kept, changed)
-        names = frozenset(name for op in kept for name in (*op.variables, op.variable) if name)
-        return guard, tuple(changed) if constant else kept, names
-
-    def _merged(self, links: list[Link], arriving: Region) -> tuple[Link, ...]:
+    def _merged(self, links: list[Link], place: int) -> tuple[Link, ...]:
         alike: dict[tuple[object, ...], list[Link]] = {}
         for link in links:
             if link.guard.satisfiable():
                 alike.setdefault(link.plain, []).append(link)
-        return tuple(link for group in alike.values() for link in self._slowest(group, arriving))
+        return tuple(link for group in alike.values() for link in self._slowest(group, place))
 
-    def _slowest(self, group: list[Link], arriving: Region) -> list[Link]:
+    def _slowest(self, group: list[Link], place: int) -> list[Link]:
         """Of links that do the same: one for each time, each open to whatever a slower one is open to as well."""
-        space = self.machine.space
         found: list[Link] = []
-        open_, names = space.none, frozenset[str]()
-        for link in sorted(group, key=lambda link: -link.minutes):
-            if not (link.guard & ~open_).satisfiable():
+        open_ = self.machine.space.none
+        for link in sorted(group, key=lambda link: -link.minutes) if len(group) > 1 else group:
+            if found and not (link.guard & ~open_).satisfiable():
                 continue
-            open_, names = open_ | link.guard, names | self.names[link.guard]
-            self.names[open_] = self.names.get(open_, frozenset()) | names
-            if not (arriving & ~open_).satisfiable():
-                open_ = space.all
+            open_ = self.cuts.widened(place, self.cuts.either(open_, link.guard) if found else link.guard)
             if found and found[-1].minutes == link.minutes:
                 found.pop()
-            found.append(replace(link, guard=open_))
+            found.append(Link(open_, link.ops, link.target, link.minutes, link.judged, link.stops, link.starts))
         return found
 
-    def _support(self, region: Region) -> frozenset[str]:
-        """The variables that a guard really depends on."""
-        space = self.machine.space
-        if region == space.all:
-            return frozenset()
-        return frozenset(name for name in self.names[region] if space.drop(region, frozenset({name})) != region)
 
-
-def _needed(ops: Sequence[Op], live: frozenset[str]) -> tuple[Op, ...]:
-    """The operations that something live afterwards, or a condition among them, depends on."""
-    kept: list[Op] = []
-    after = set(live)
-    for op in reversed(ops):
-        if op.kind is Kind.ASSUME or op.variable in after:
-            kept.append(op)
-            after = _read_before(op, after)
-    return tuple(reversed(kept))
-
-
-def _read_before(op: Op, after: set[str]) -> set[str]:
-    """The variables that matter before an operation, given those that matter after it."""
-    if op.kind in (Kind.SET, Kind.FORGET):
-        return after - {op.variable}
-    return after | op.variables | ({op.variable} if op.variable else set())
-
-
-def _read_after(kept: Sequence[Op], changed: Sequence[Op]) -> bool:
-    """Whether an operation reads a variable that an earlier one of them has changed."""
-    written: set[str] = set()
-    names = {op.variable for op in changed}
-    for op in kept:
-        if op.variables & written or (op.kind in (Kind.ASK, Kind.SET_IF) and op.variable in written):
-            return True
-        if op.kind in _CHANGES and op.variable in names:
-            written.add(op.variable)
-    return False
+def _by_edge(judgements: Sequence[Judgement]) -> dict[int, tuple[int, ...]]:
+    """Edge -> the judgements there; of those that ask the same question, the first one stands for all."""
+    same: dict[object, int] = {}
+    found: dict[int, tuple[int, ...]] = {}
+    for number, judged in enumerate(judgements):
+        if judged.edge is not None:
+            first = same.setdefault((judged.region, judged.reads), number)
+            found[judged.edge] = (*found.get(judged.edge, ()), first)
+    return found

@@ -45,7 +45,7 @@ def vocabulary(
         for name in act.facts:
             if name in handbook.facts:
                 said.setdefault(name, set()).update(act.values)
-    facts = {name: frozenset(values) for name, values in said.items()}
+    facts = {name: frozenset((*values, handbook.facts[name].at_first)) for name, values in said.items()}
     return Vocabulary(facts, frozenset(looked), bits, frozenset(lasting))
 
 

@@ -1,9 +1,9 @@
 """The shelf of rules: one file is one rule, and the file's name is the rule's name.
 
-A rule file holds exactly one public class, a frozen dataclass that inherits `Rule`. Its docstring is its page (the
-first line says the fault, the rest why it matters and what to do), its fields are its options, its examples are its
-tests. A rule looks at an SOP, at a workflow or at the whole handbook by overriding one or more of the `check_` methods;
-each is a generator that remembers nothing.
+A rule file holds exactly one public class that inherits `Rule`; one with options is a frozen dataclass. Its docstring
+is its page (the first line says the fault, the rest why it matters and what to do), its fields are its options, its
+examples are its tests. A rule looks at an SOP, at a workflow or at the whole handbook by overriding one or more of the
+`check_` methods; each is a generator that remembers nothing.
 """
 
 import inspect
@@ -116,6 +116,12 @@ class Rule:
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """What is wrong with the handbook as a whole."""
         yield from ()
+
+    def work_ahead(self, handbook: Handbook, share: int, shares: int) -> None:
+        """Work out one of so many shares of what `check_handbook` will need, and keep it in the handbook's memory.
+
+        Where there are several hands, each takes a share.
+        """
 
     def examine(self, handbook: Handbook) -> Iterator[Finding]:
         """Everything that this rule has to say about a handbook."""

@@ -1,7 +1,6 @@
 """ambiguous-name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
@@ -39,7 +38,6 @@ roles:
 """
 
 
-@dataclass(frozen=True)
 class AmbiguousName(Rule):
     """A name that could mean two things where it is used.
 

@@ -1,13 +1,11 @@
 """bad-suppression."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class BadSuppression(Rule):
     """An excuse that cannot count.
 

@@ -1,7 +1,6 @@
 """broken-fence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -13,7 +12,6 @@ from handrail.rules._samples import PAGE, sop_file
 PARTS = ("questions", "steps", "messages", "escalations", "records")
 
 
-@dataclass(frozen=True)
 class BrokenFence(Rule):
     """A place where a page shows a part of a workflow, but names none that exists.
 

@@ -1,7 +1,6 @@
 """broken-link."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import basename, dirname, relpath
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ from handrail.rules._samples import PAGE, sop_file
 _STEP = "../../workflows/example/lost-parcel.yml"
 
 
-@dataclass(frozen=True)
 class BrokenLink(Rule):
     """A link or an image that leads to nothing.
 

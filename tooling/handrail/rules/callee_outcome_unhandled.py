@@ -1,7 +1,6 @@
 """callee-outcome-unhandled."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Related
@@ -13,7 +12,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._walks import numbered
 
 
-@dataclass(frozen=True)
 class CalleeOutcomeUnhandled(Rule):
     """A workflow that is run can end in a way that the caller does not lead on, or the other way round.
 

@@ -1,7 +1,6 @@
 """callee-overrun."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.duration import spoken
@@ -12,7 +11,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._times import case_of
 
 
-@dataclass(frozen=True)
 class CalleeOverrun(Rule):
     """A workflow that is run can take longer than its caller leaves it.
 

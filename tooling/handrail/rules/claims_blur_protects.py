@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -27,7 +26,6 @@ _DENIED = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class ClaimsBlurProtects(Rule):
     """A sentence that says that blur or grey protects the people who look at the content.
 

@@ -1,7 +1,6 @@
 """constant-condition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -11,7 +10,6 @@ from handrail.reasoning.unasked import matters
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class ConstantCondition(Rule):
     """A condition that is always true or never true, whatever case arrives.
 

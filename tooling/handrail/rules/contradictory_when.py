@@ -1,7 +1,6 @@
 """contradictory-when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -21,7 +20,6 @@ except:
 _REQUIRE = "require:\n  - mark: sender-told\n    within: 5 days\n    from: received\n"
 
 
-@dataclass(frozen=True)
 class ContradictoryWhen(Rule):
     """Conditions of a control that can never hold together, so that it asks for nothing.
 
@@ -31,6 +29,7 @@ class ContradictoryWhen(Rule):
     """
 
     group: ClassVar[str] = "controls"
+    slow: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "when: {can-be-reached: yes}\n" + _REQUIRE + "    when: {can-be-reached: [no, unknown]}\n",

@@ -1,7 +1,6 @@
 """control-never-arises."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -11,7 +10,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._proofs import named, quoted, sound
 
 
-@dataclass(frozen=True)
 class ControlNeverArises(Rule):
     """A control that binds no case, from no door: what it is about never happens in these workflows.
 

@@ -1,7 +1,6 @@
 """control-not-proven."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -25,7 +24,6 @@ except:
 _RING = "    at-most: 2 times # a ring needs an end:\n    then: next # the time after that the case goes on here\n"
 
 
-@dataclass(frozen=True)
 class ControlNotProven(Rule):
     """A control about which nothing is claimed: the proof outgrew its bounds before it came to an end.
 

@@ -1,13 +1,11 @@
 """cut-by-comment."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class CutByComment(Rule):
     """A sentence that is cut short, because ` #` begins a comment.
 

@@ -1,7 +1,6 @@
 """duplicate-id."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
@@ -15,7 +14,6 @@ _OTHER = "procedures/other/parcels.md"
 _NAMES = (*_FILES, Kind.FACT, Kind.MARK, Kind.DUTY, Kind.METRIC, Kind.TERM, Kind.HUB, Kind.ROTA, Kind.TEAM, Kind.ROLE)
 
 
-@dataclass(frozen=True)
 class DuplicateId(Rule):
     """Two things that claim the same name or number, or names that nobody can tell apart.
 

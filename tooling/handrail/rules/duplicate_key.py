@@ -1,13 +1,11 @@
 """duplicate-key."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class DuplicateKey(Rule):
     """A key that stands twice in one table.
 

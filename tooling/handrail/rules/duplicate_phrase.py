@@ -1,7 +1,6 @@
 """duplicate-phrase."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related, Severity
@@ -20,7 +19,6 @@ late-parcel:
 """
 
 
-@dataclass(frozen=True)
 class DuplicatePhrase(Rule):
     """A phrase that stands under two terms of the glossary.
 

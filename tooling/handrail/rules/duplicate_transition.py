@@ -1,7 +1,6 @@
 """duplicate-transition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related, Severity
@@ -9,7 +8,6 @@ from handrail.ground.model import Handbook, Step, Table, Workflow
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class DuplicateTransition(Rule):
     """The same condition with the same way on stands twice in one step.
 

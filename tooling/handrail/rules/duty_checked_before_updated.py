@@ -1,7 +1,6 @@
 """duty-checked-before-updated."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -11,7 +10,6 @@ from handrail.rules._resting import duties_by_sop
 from handrail.rules._samples import DUTIES
 
 
-@dataclass(frozen=True)
 class DutyCheckedBeforeUpdated(Rule):
     """A law that was updated after anybody last compared it with the handbook.
 

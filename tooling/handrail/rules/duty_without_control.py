@@ -1,7 +1,6 @@
 """duty-without-control."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -10,7 +9,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._samples import DUTIES
 
 
-@dataclass(frozen=True)
 class DutyWithoutControl(Rule):
     """A duty that no control serves, so that nothing shows that it is met.
 

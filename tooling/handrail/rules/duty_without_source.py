@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -14,7 +13,6 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 _FROM_KNOWLEDGE = "from-knowledge"
 
 
-@dataclass(frozen=True)
 class DutyWithoutSource(Rule):
     """A duty whose words nobody can look up.
 

@@ -1,7 +1,6 @@
 """escalates-downward."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related, Severity
@@ -11,7 +10,6 @@ from handrail.reasoning.custody import holders
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class EscalatesDownward(Rule):
     """A case is escalated to a team that stands no higher than the one that has it.
 

@@ -1,7 +1,6 @@
 """exception-that-swallows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -11,7 +10,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._proofs import quoted, sound
 
 
-@dataclass(frozen=True)
 class ExceptionThatSwallows(Rule):
     """An exception of a control that covers every case the control is about, so that nothing is left to control.
 
@@ -75,10 +73,13 @@ except:
         ),
     )
 
-    def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look whether anything is left when a case closes, and whether it would be without the exceptions."""
-        if not control.exemptions or not sound(handbook, control):
-            return
+        for control in handbook.controls.values():
+            if control.exemptions and sound(handbook, control):
+                yield from self._swallowed(handbook, control)
+
+    def _swallowed(self, handbook: Handbook, control: Control) -> Iterator[Finding]:
         found = swallowing(handbook, control.id)
         if not found:
             return

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -38,7 +38,6 @@ _SECRETS = {
 }
 
 
-@dataclass(frozen=True)
 class HardCodedContact(Rule):
     """A mail address or a telephone number in the text, or something that must not be in a handbook at all.
 

@@ -1,7 +1,6 @@
 """impossible-branch."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -12,7 +11,6 @@ from handrail.reasoning.regions import NEVER, UNKNOWN
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class ImpossibleBranch(Rule):
     """A branch or an answer that no case can ever take, because an earlier answer rules it out on every way.
 

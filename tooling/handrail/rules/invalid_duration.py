@@ -1,13 +1,11 @@
 """invalid-duration."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class InvalidDuration(Rule):
     """A length of time that nobody can count.
 

@@ -1,13 +1,11 @@
 """invalid-yaml."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class InvalidYaml(Rule):
     """A file that cannot be read at all.
 

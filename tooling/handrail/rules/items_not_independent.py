@@ -12,7 +12,6 @@ from handrail.reasoning.doors import onward
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class ItemsNotIndependent(Rule):
     """What happens side by side is not independent: one item settles what another one looks at.
 

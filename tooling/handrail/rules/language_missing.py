@@ -1,7 +1,6 @@
 """language-missing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
@@ -24,7 +23,6 @@ P3:
 """
 
 
-@dataclass(frozen=True)
 class LanguageMissing(Rule):
     """A message that does not exist in a language in which it may have to be sent.
 

@@ -1,7 +1,6 @@
 """last-resort-asleep."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.duration import spoken
@@ -13,7 +12,6 @@ from handrail.rules._moments import moment
 from handrail.rules._people import retired
 
 
-@dataclass(frozen=True)
 class LastResortAsleep(Rule):
     """The last rung of a ladder is not awake in every minute of the year.
 

@@ -1,7 +1,6 @@
 """mark-on-the-attempt."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
@@ -36,7 +35,6 @@ _AS_IT_IS = """\
 """
 
 
-@dataclass(frozen=True)
 class MarkOnTheAttempt(Rule):
     """A mark that a control asks for stands on a step that may be done in vain.
 

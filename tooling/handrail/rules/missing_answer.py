@@ -1,7 +1,6 @@
 """missing-answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -12,7 +11,6 @@ from handrail.reasoning.graph import Leads, Way, beyond, ways_from
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class MissingAnswer(Rule):
     """A question whose answers do not all lead somewhere; most often `unknown` is the one that is forgotten.
 

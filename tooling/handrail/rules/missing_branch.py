@@ -1,7 +1,6 @@
 """missing-branch."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -12,7 +11,6 @@ from handrail.reasoning.single import Decision, decided_on
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class MissingBranch(Rule):
     """A decision has no branch for some answers of the fact that it looks at.
 

@@ -1,13 +1,11 @@
 """missing-front-matter."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import PAGE, sop_file
 
 
-@dataclass(frozen=True)
 class MissingFrontMatter(Rule):
     """An SOP that does not begin with its front matter.
 

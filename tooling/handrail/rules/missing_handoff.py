@@ -1,7 +1,6 @@
 """missing-handoff."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related, Severity
@@ -11,7 +10,6 @@ from handrail.reasoning.doors import Unasked, Wants, seen_from_doors
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class MissingHandoff(Rule):
     """A case is handed over without a fact that the next team needs, because nobody has asked it on some way.
 

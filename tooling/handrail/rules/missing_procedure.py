@@ -1,7 +1,6 @@
 """missing-procedure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -13,7 +12,6 @@ from handrail.rules._samples import workflow_file
 _LOOK = "  look:\n    do: Look in the depot\n    within: 1 hour\n    go: answered\n"
 
 
-@dataclass(frozen=True)
 class MissingProcedure(Rule):
     """A workflow without a page that explains it, or with a page that shows another workflow.
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix
@@ -16,7 +15,6 @@ _MAY_BE_EMPTY = "Changes"
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-@dataclass(frozen=True)
 class MissingSection(Rule):
     """An SOP whose headings are not the twelve that every SOP has, in their order.
 

@@ -1,7 +1,6 @@
 """missing-time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -11,7 +10,6 @@ from handrail.rules import Example, Rule
 BY_PEOPLE = (Verb.DO, Verb.ASK, Verb.TELL)
 
 
-@dataclass(frozen=True)
 class MissingTime(Rule):
     """A step that somebody does, or a wait for somebody, does not say how long it may take.
 

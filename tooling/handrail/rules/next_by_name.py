@@ -1,7 +1,6 @@
 """next-by-name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._walks import said
 
 
-@dataclass(frozen=True)
 class NextByName(Rule):
     """A way names the step right below instead of saying `next`.
 

@@ -1,7 +1,6 @@
 """no-door."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -11,7 +10,6 @@ from handrail.reasoning.graph import handed_to, runs
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class NoDoor(Rule):
     """A workflow that cases can never come to: it has no `starts-when`, and no workflow that has one leads to it.
 

@@ -1,7 +1,6 @@
 """no-metric."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -12,7 +11,6 @@ from handrail.rules._samples import PAGE, sop_file
 _BODY = "## Purpose\n\nTo say when it comes.\n"
 
 
-@dataclass(frozen=True)
 class NoMetric(Rule):
     """An SOP that names no metric, so that nobody can tell whether it helps.
 

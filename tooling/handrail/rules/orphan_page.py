@@ -1,7 +1,6 @@
 """orphan-page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Severity
@@ -11,7 +10,6 @@ from handrail.rules._links import links, moved
 from handrail.rules._samples import PAGE, sop_file
 
 
-@dataclass(frozen=True)
 class OrphanPage(Rule):
     """A page that nothing leads to.
 

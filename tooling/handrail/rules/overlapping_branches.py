@@ -1,7 +1,6 @@
 """overlapping-branches."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
@@ -14,7 +13,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._cases import case_line, case_words, shown
 
 
-@dataclass(frozen=True)
 class OverlappingBranches(Rule):
     """Two branches of a decision over several facts take the same case and lead elsewhere.
 

@@ -1,7 +1,6 @@
 """overlapping-values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from handrail.reasoning.single import Decision, decided_on
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class OverlappingValues(Rule):
     """Two branches of a decision take the same answer of the fact that it looks at.
 

@@ -1,7 +1,6 @@
 """pointless-decision."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related, Severity
@@ -10,7 +9,6 @@ from handrail.reasoning.graph import On, ways_from
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class PointlessDecision(Rule):
     """A decision that decides nothing: there is one way on, or all answers lead to the same step.
 

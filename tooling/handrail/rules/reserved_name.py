@@ -1,7 +1,6 @@
 """reserved-name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place
@@ -14,7 +13,6 @@ _ADDRESSEES = frozenset({"reporter", "uploader", "authority"})
 _REGISTERS = (Kind.FACT, Kind.MARK, Kind.TEAM, Kind.ROLE)
 
 
-@dataclass(frozen=True)
 class ReservedName(Rule):
     """A name that the language has already given a meaning.
 

@@ -1,12 +1,10 @@
 """rule-crashed."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class RuleCrashed(Rule):
     """A rule broke down: the fault is in handrail, not in the handbook.
 

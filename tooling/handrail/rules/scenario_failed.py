@@ -1,7 +1,6 @@
 """scenario-failed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -11,7 +10,6 @@ from handrail.review.walk import replayed
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class ScenarioFailed(Rule):
     """A case of a scenario does not go the way that it is expected to go.
 

@@ -1,13 +1,11 @@
 """schema-violation."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class SchemaViolation(Rule):
     """A key or a value that the language does not have.
 

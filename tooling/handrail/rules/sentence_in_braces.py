@@ -1,13 +1,11 @@
 """sentence-in-braces."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class SentenceInBraces(Rule):
     """A comma inside braces that silently began a new entry.
 

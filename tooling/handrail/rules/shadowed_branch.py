@@ -1,7 +1,6 @@
 """shadowed-branch."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -14,7 +13,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._cases import case_line
 
 
-@dataclass(frozen=True)
 class ShadowedBranch(Rule):
     """Everything that a branch takes is taken by the branches above it already.
 

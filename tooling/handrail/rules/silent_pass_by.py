@@ -1,7 +1,6 @@
 """silent-pass-by."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -13,7 +12,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._cases import case_line, shown
 
 
-@dataclass(frozen=True)
 class SilentPassBy(Rule):
     """A step is passed by in a case in which something is unknown, and nobody has said that this is right.
 

@@ -1,7 +1,6 @@
 """sla-overrun."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.duration import spoken
@@ -13,7 +12,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._times import case_of, invoice, long_places, longest_pieces, mostly, pieces
 
 
-@dataclass(frozen=True)
 class SlaOverrun(Rule):
     """The slowest way takes longer than was promised.
 

@@ -1,7 +1,6 @@
 """slower-above."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, TypeAlias
 
@@ -13,7 +12,6 @@ from handrail.rules import Example, Rule
 Promise: TypeAlias = tuple[Duration, Place]
 
 
-@dataclass(frozen=True)
 class SlowerAbove(Rule):
     """A higher severity is promised something later than a lower one.
 

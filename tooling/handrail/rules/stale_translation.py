@@ -1,7 +1,6 @@
 """stale-translation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related, Severity
@@ -13,7 +12,6 @@ from handrail.rules._samples import MESSAGE, message_file
 _TEXT = "text:\n  en: We found it.\n  de: Es ist da.\n"
 
 
-@dataclass(frozen=True)
 class StaleTranslation(Rule):
     """A translation that was last checked before the text that it translates was changed.
 

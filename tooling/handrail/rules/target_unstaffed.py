@@ -1,7 +1,6 @@
 """target-unstaffed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.duration import spoken
@@ -14,7 +13,6 @@ from handrail.rules._moments import closed_by, moment
 from handrail.rules._people import retired
 
 
-@dataclass(frozen=True)
 class TargetUnstaffed(Rule):
     """A case goes to a team at an hour at which nobody there answers in time.
 

@@ -1,7 +1,6 @@
 """translated-placeholder."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -20,7 +19,6 @@ checked: {en: 2026-11-02, de: 2026-11-02}
 """
 
 
-@dataclass(frozen=True)
 class TranslatedPlaceholder(Rule):
     """A text whose words in braces are not those of the text that it translates.
 

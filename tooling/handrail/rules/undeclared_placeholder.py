@@ -1,7 +1,6 @@
 """undeclared-placeholder."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place
@@ -14,7 +13,6 @@ from handrail.rules._samples import MESSAGE, message_file
 _DECLARED = "placeholders:\n  parcel-number: The number of the parcel\n"
 
 
-@dataclass(frozen=True)
 class UndeclaredPlaceholder(Rule):
     """Words in braces that nobody can fill in.
 

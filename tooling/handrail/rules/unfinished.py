@@ -1,7 +1,6 @@
 """unfinished."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place
@@ -12,7 +11,6 @@ from handrail.rules import Example, Rule
 TO_FILL_IN = "TODO:"
 
 
-@dataclass(frozen=True)
 class Unfinished(Rule):
     """A place that a starter file left open is still to be filled in.
 

@@ -1,7 +1,6 @@
 """unknown-answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
@@ -11,7 +10,6 @@ from handrail.ground.ranges import accepted, takes
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class UnknownAnswer(Rule):
     """A question leads on for an answer that its fact does not have.
 

@@ -1,7 +1,6 @@
 """unknown-in-otherwise."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
@@ -11,7 +10,6 @@ from handrail.reasoning.single import Decision, decided_on
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class UnknownInOtherwise(Rule):
     """A decision has `otherwise` and no branch for unknown, as if not knowing were an answer.
 

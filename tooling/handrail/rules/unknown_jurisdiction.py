@@ -1,7 +1,6 @@
 """unknown-jurisdiction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
@@ -17,7 +16,6 @@ HARM = "harm-type"
 """The fact whose answers helplines name in `helps-with`."""
 
 
-@dataclass(frozen=True)
 class UnknownJurisdiction(Rule):
     """A duty or a helpline stands under a country that the fact `jurisdiction` does not have.
 

@@ -1,7 +1,6 @@
 """unknown-metric."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -10,7 +9,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._names import unknown_names
 
 
-@dataclass(frozen=True)
 class UnknownMetric(Rule):
     """An SOP names a metric that register/metrics.yml does not have.
 

@@ -1,7 +1,6 @@
 """unknown-outcome."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
@@ -11,7 +10,6 @@ from handrail.reasoning.graph import Leads, ways_of
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class UnknownOutcome(Rule):
     """`left-open` or a scenario names an outcome that the workflow does not have.
 

@@ -1,7 +1,6 @@
 """unknown-step."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
@@ -13,7 +12,6 @@ from handrail.rules._names import of_workflow, rename, what_it_is
 from handrail.rules._walks import said
 
 
-@dataclass(frozen=True)
 class UnknownStep(Rule):
     """A way leads to a name that no step, no outcome and no workflow has.
 

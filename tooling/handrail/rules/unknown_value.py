@@ -1,7 +1,6 @@
 """unknown-value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Related
@@ -13,7 +12,6 @@ from handrail.reasoning.uses import DONE
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class UnknownValue(Rule):
     """A table, a record or a scenario names an answer that its fact does not have.
 

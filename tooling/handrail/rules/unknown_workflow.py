@@ -1,7 +1,6 @@
 """unknown-workflow."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
@@ -13,7 +12,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._names import no_such_name
 
 
-@dataclass(frozen=True)
 class UnknownWorkflow(Rule):
     """A workflow is named that is not in workflows/, or whose procedure was retired.
 

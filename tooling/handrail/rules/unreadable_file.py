@@ -1,12 +1,10 @@
 """unreadable-file."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class UnreadableFile(Rule):
     """A file that the computer does not let us read.
 

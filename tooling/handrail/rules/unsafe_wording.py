@@ -1,7 +1,6 @@
 """unsafe-wording."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -42,7 +41,6 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True)
 class UnsafeWording(Rule):
     """Words that hurt the people whom the handbook is meant to help.
 

@@ -1,7 +1,6 @@
 """unused-definition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
@@ -21,7 +20,6 @@ _WHERE = {
 }
 
 
-@dataclass(frozen=True)
 class UnusedDefinition(Rule):
     """Something that is declared and that nothing uses.
 

@@ -1,7 +1,6 @@
 """unused-metric."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -28,7 +27,6 @@ ping-pong:
 """
 
 
-@dataclass(frozen=True)
 class UnusedMetric(Rule):
     """A metric that no SOP names.
 

@@ -1,7 +1,6 @@
 """unused-placeholder."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -14,7 +13,6 @@ from handrail.rules._samples import MESSAGE, message_file
 _TEXT = "text:\n  en: |\n    We found it.\nchecked: {en: 2026-11-02}\n"
 
 
-@dataclass(frozen=True)
 class UnusedPlaceholder(Rule):
     """A placeholder or a choice that stands in no text of its message.
 

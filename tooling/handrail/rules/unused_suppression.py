@@ -1,6 +1,5 @@
 """unused-suppression."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Severity
@@ -8,7 +7,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
 
-@dataclass(frozen=True)
 class UnusedSuppression(Rule):
     """An excuse that has nothing left to excuse.
 

@@ -1,7 +1,6 @@
 """useless-otherwise."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related, Severity
@@ -11,7 +10,6 @@ from handrail.reasoning.single import decided_on
 from handrail.rules import Example, Rule
 
 
-@dataclass(frozen=True)
 class UselessOtherwise(Rule):
     """`otherwise` takes nothing, because every answer is named already.
 

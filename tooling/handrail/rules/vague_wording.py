@@ -1,7 +1,6 @@
 """vague-wording."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
@@ -91,7 +90,6 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _PHRASES = tuple(each for words in _WORDS.values() for phrases in words.values() for each in phrases)
 
 
-@dataclass(frozen=True)
 class VagueWording(Rule):
     """Words that sound like an instruction and leave the reader alone: "promptly", "if appropriate", "etc.".
 

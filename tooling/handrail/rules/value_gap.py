@@ -1,7 +1,6 @@
 """value-gap."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
@@ -13,7 +12,6 @@ from handrail.rules import Example, Rule
 from handrail.rules._cases import case_line, case_words, shown
 
 
-@dataclass(frozen=True)
 class ValueGap(Rule):
     """A case can arrive at a decision over several facts, and no branch takes it.
 

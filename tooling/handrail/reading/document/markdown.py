@@ -20,6 +20,11 @@ DEEPEST = 20
 _OWN_ANCHOR = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}\s*")
 
 
+def make_ready() -> None:
+    """Load the parser now: what several hands need is loaded once, before they part."""
+    _parser()
+
+
 @cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt

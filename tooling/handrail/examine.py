@@ -1,0 +1,136 @@
+"""Every rule looks at everything, on as many hands as there are.
+
+Items are dealt out to the hands, each looked at by every rule, so that what reasoning remembers of a workflow is used
+while it is warm. What a rule about the whole handbook needs is worked out before by all hands, each its share, and kept
+in the memory. The findings are the same, whoever finds them; the hall sorts them.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import NamedTuple, TypeAlias
+
+from handrail.crew import spread
+from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.memory import Recall
+from handrail.ground.model import Handbook
+from handrail.ground.source import START
+from handrail.rules import Rule
+
+_LOOKS = {
+    "check_sop": "procedures",
+    "check_workflow": "workflows",
+    "check_control": "controls",
+    "check_message": "messages",
+}
+_CLEAN = "clean"
+_LOOKED_AT = ("workflows/", "messages/", "register/", "controls/", "scenarios/")
+"""Where everything stands that a slow rule looks at."""
+WHOLE = Place("index.md", span=START)
+"""Where it is said that a rule about the whole handbook crashed."""
+_Look: TypeAlias = Callable[[Handbook], Iterator[Finding]]
+_Work: TypeAlias = Callable[[], list[Finding]]
+
+
+class _Told(NamedTuple):
+    """What a piece of work found, and what it has worked out on the way."""
+
+    findings: list[Finding]
+    answers: Mapping[str, str]
+
+
+def examine(
+    handbook: Handbook, recall: Recall, rules: Collection[Rule], only: Collection[str], hands: int
+) -> list[Finding]:
+    """What the rules find in a handbook, whose memory is `recall`.
+
+    With `only` a slow rule is not asked about other files: what it would say of them is not shown.
+    """
+    run = _Run(handbook, rules, only)
+    told = spread(partial(_done, recall), [*run.ahead(hands), *run.items()], hands)
+    for each in told:
+        recall.answers.update(each.answers)
+    return [*(finding for each in told for finding in each.findings), *run.whole()]
+
+
+def _done(recall: Recall, work: Sequence[_Work]) -> list[_Told]:
+    told = []
+    for each in work:
+        before = len(recall.answers)
+        findings = each()
+        told.append(_Told(findings, dict([*recall.answers.items()][before:])))
+    return told
+
+
+class _Run:
+    """The work of one check, in pieces."""
+
+    def __init__(self, handbook: Handbook, rules: Collection[Rule], only: Collection[str]) -> None:
+        self.handbook, self.rules, self.only = handbook, rules, only
+        self.known = _fingerprint(handbook)
+
+    def ahead(self, hands: int) -> list[_Work]:
+        """The shares of what the rules about the whole handbook need; with one hand it is done when it is needed."""
+        able = (rule for rule in self.rules if type(rule).work_ahead is not Rule.work_ahead and self._wanted(rule))
+        rules = [rule for rule in able if not self._is_clean(rule, WHOLE)]
+        return [partial(self._ahead, rules, share, hands) for share in range(hands)] if rules and hands > 1 else []
+
+    def _ahead(self, rules: Sequence[Rule], share: int, shares: int) -> list[Finding]:
+        for rule in rules:
+            rule.work_ahead(self.handbook, share, shares)
+        return []
+
+    def items(self) -> Iterator[_Work]:
+        """Each item, by all rules that look at its kind."""
+        for look, kind in _LOOKS.items():
+            looking = [rule for rule in self.rules if getattr(type(rule), look) is not getattr(Rule, look)]
+            for item in getattr(self.handbook, kind).values() if looking else ():
+                shown = not self.only or item.place.path in self.only
+                asked = [rule for rule in looking if shown or not rule.slow]
+                looks = [(rule, partial(getattr(rule, look), item)) for rule in asked]
+                yield partial(self._look, looks, item.place)
+
+    def whole(self) -> list[Finding]:
+        """The handbook as a whole."""
+        looking = (rule for rule in self.rules if type(rule).check_handbook is not Rule.check_handbook)
+        looks = [(rule, rule.check_handbook) for rule in looking if self._wanted(rule)]
+        return self._look(looks, WHOLE)
+
+    def _wanted(self, rule: Rule) -> bool:
+        return not (self.only and rule.slow and not any(path.startswith(rule.speaks_in) for path in self.only))
+
+    def _look(self, looks: Sequence[tuple[Rule, _Look]], place: Place) -> list[Finding]:
+        found: list[Finding] = []
+        for rule, look in looks:
+            self._contained(found, rule, look, place)
+        return found
+
+    def _contained(self, found: list[Finding], rule: Rule, look: _Look, place: Place) -> None:
+        """Let a rule look. One that crashes is named and keeps what it had found; the others still run.
+
+        A slow rule that had nothing to say is not asked again while nothing that it can look at has changed.
+        """
+        if self._is_clean(rule, place):
+            return
+        before = len(found)
+        try:
+            found.extend(look(self.handbook))
+        except Exception as error:  # noqa: BLE001 - the one place where a rule's fault is contained
+            message = f"The rule `{rule.id}` crashed: {type(error).__name__}: {error}"
+            hint = (
+                "This is our fault, not yours. Please report it with this file. This rule has proven nothing about it."
+            )
+            found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
+        if rule.slow and len(found) == before:
+            self.handbook.memory.put(self._key(rule, place), _CLEAN)
+
+    def _is_clean(self, rule: Rule, place: Place) -> bool:
+        return rule.slow and self.handbook.memory.get(self._key(rule, place)) == _CLEAN
+
+    def _key(self, rule: Rule, place: Place) -> str:
+        return f"clean {rule!r} {place.path} {self.known}"
+
+
+def _fingerprint(handbook: Handbook) -> str:
+    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(_LOOKED_AT))
+    return sha256("\n".join((str(handbook.as_of), *parts)).encode()).hexdigest()
