@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.regions import Kind, Op, Region
 
@@ -14,7 +15,8 @@ class Cuts:
     def __init__(self, machine: Machine) -> None:
         self.machine, self.space = machine, machine.space
         self.places, self.shapes = machine.places, machine.shapes
-        self.arriving = machine.arriving or []
+        self.flood = Flood(machine, forgets=True)
+        self.arriving = self._arriving()
         self.made: dict[object, tuple[Region, tuple[Op, ...]]] = {}
         self.names: dict[Region, frozenset[str]] = {self.space.all: frozenset(), self.space.none: frozenset()}
         self.supports: dict[Region, frozenset[str]] = {}
@@ -22,15 +24,32 @@ class Cuts:
         edges = range(len(machine.program.edges))
         done = [(*machine.guards(number), *machine.effects(number)) for number in edges]
         self.changes = [frozenset(op.variable for op in ops if op.kind in _CHANGES) for ops in done]
+        self.space.tidy_when_full()
         self.goes_on = [self._covered(number, done) for number in range(len(machine.program.nodes))]
         """Whether every case that can arrive at a node can leave it."""
+
+    def _arriving(self) -> dict[int, Here]:
+        """What can arrive at each place, by what decides there how a case goes on."""
+        found: dict[int, Here] = {}
+        for each in self.flood.nodes() if self.machine.order is not None else ():
+            here = self.flood.choosing(each)
+            place = self.places[here.node]
+            found[place] = self.flood.joined(found[place], here) if place in found else here
+        return found
+
+    def _all_pass(self, place: int, guard: Region, names: frozenset[str]) -> bool:
+        here = self.arriving.get(place)
+        return here is None or not self.flood.meets(here, ~guard, names).satisfiable()
 
     def _covered(self, node: int, done: Sequence[tuple[Op, ...]]) -> bool:
         out = self.machine.program.out[node]
         if not out or self.machine.order is None:
             return False
         open_ = self.space.union(self.space.backward(done[number], self.space.all) for number in out)
-        return not (self.arriving[self.places[node]] & ~open_).satisfiable()
+        names = frozenset(
+            name for number in out for op in done[number] for name in (*op.variables, op.variable) if name
+        )
+        return self._all_pass(self.places[node], open_, names)
 
     def down(
         self, number: int, first: tuple[Op, ...], last: tuple[Op, ...], live: frozenset[str]
@@ -62,7 +81,7 @@ class Cuts:
         """The guard, or no guard at all where it lets through everything that can arrive."""
         key = (place, guard)
         if key not in self.wide:
-            self.wide[key] = guard if (self.arriving[place] & ~guard).satisfiable() else self.space.all
+            self.wide[key] = self.space.all if self._all_pass(place, guard, self.names[guard]) else guard
         return self.wide[key]
 
     def support(self, region: Region) -> frozenset[str]:

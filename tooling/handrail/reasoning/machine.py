@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from handrail.ground.model import Handbook, Table
+from handrail.ground.model import Handbook, Names, Table
 from handrail.reasoning.domains import Domain, domain
 from handrail.reasoning.program import Act, Does, Edge, Program
 from handrail.reasoning.regions import NEVER, OFF, ON, UNKNOWN, Kind, Op, Region, Space
@@ -31,7 +31,7 @@ class Machine:
         }
         values |= {mark_bit(mark): (OFF, ON) for mark in sorted(words.marks)}
         values |= dict.fromkeys(words.bits, (OFF, ON))
-        self.space = Space(values)
+        self.space = Space(values, _first_told(program))
         self.bits = words.bits
         self.lasting = words.lasting
         self.free = free
@@ -168,11 +168,11 @@ class Machine:
 
     def _forgotten(self, edge: Edge) -> tuple[Op, ...]:
         """Whatever nothing reads after an edge is dropped there: regions stay small, and alike ones become one."""
-        dead = self.space.names - self._live[edge.target] - self.lasting
+        dead = self.space.names - self.live[edge.target] - self.lasting
         return (Op(Kind.DROP, variables=dead),) if dead else ()
 
     @cached_property
-    def _live(self) -> tuple[frozenset[str], ...]:
+    def live(self) -> tuple[frozenset[str], ...]:
         """The variables that something reads at or after each node."""
         found: list[frozenset[str]] = [frozenset()] * len(self.program.nodes)
         waiting = deque(reversed(self.order or range(len(found))))
@@ -268,20 +268,6 @@ class Machine:
         return tuple(found) if len(found) == len(incoming) else None
 
     @cached_property
-    def arrivals(self) -> tuple[Region, ...] | None:
-        """What can arrive at each node, by what the program itself still reads there; None where nodes go round."""
-        if self.order is None:
-            return None
-        found: list[Region] = [self.space.none] * len(self.program.nodes)
-        found[0] = self.start
-        for node in self.order:
-            for out in self.program.out[node] if found[node].satisfiable() else ():
-                target = self.program.edges[out].target
-                after = self.space.drop(self.step(out, found[node]), self.space.names - self._live[target])
-                found[target] = found[target] | after
-        return tuple(found)
-
-    @cached_property
     def places(self) -> list[int]:
         """For each node a number that nodes share which are the same step in the same moment, whoever led there."""
         known: dict[object, int] = {}
@@ -289,16 +275,6 @@ class Machine:
             known.setdefault((node.workflow, node.step, node.came_back, node.item, node.outcome), len(known))
             for node in self.program.nodes
         ]
-
-    @cached_property
-    def arriving(self) -> list[Region] | None:
-        """What can arrive at each place, by what the program itself still reads there; None where nodes go round."""
-        if self.arrivals is None:
-            return None
-        found = [self.space.none] * (max(self.places, default=-1) + 1)
-        for place, region in zip(self.places, self.arrivals, strict=True):
-            found[place] = found[place] | region
-        return found
 
     @cached_property
     def reach(self) -> tuple[Region, ...]:
@@ -335,3 +311,9 @@ def _late(edge: Edge) -> bool:
         else:
             seen = True
     return False
+
+
+def _first_told(program: Program) -> Names:
+    """The facts and marks in the order in which a program comes to them."""
+    told = (([name for act in edge.acts for name in act.facts], map(mark_bit, edge.passes)) for edge in program.edges)
+    return tuple(dict.fromkeys(name for facts, marks in told for name in (*facts, *marks)))

@@ -22,7 +22,7 @@ from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_
 from handrail.reasoning.program import MOST_NODES, Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
-from handrail.reasoning.survey import closing, nodes_bound, survey
+from handrail.reasoning.survey import closing, survey
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
 
@@ -128,11 +128,22 @@ def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) ->
     binding_ = [control for control in controls if seen.binds.get(control.id) or not seen.complete]
     nowhere = [control for control in controls if control not in binding_]
     yield from (Result(control.id, program.door, Verdict.DOES_NOT_ARISE) for control in nowhere)
-    if binding_:
-        whole = Cuts(_machine(handbook, program, binding_, forgets=False))
-        for control in binding_:
+    whole = _cuts(handbook, program, binding_)
+    for control in binding_:
+        if isinstance(whole, str):
+            yield Result(control.id, program.door, Verdict.NOT_PROVEN, bound=whole)
+        else:
             whole.space.tidy()
             yield _judged(whole, control)
+
+
+def _cuts(handbook: Handbook, program: Program, controls: list[Control]) -> Cuts | str:
+    """What the slices for some controls share, or why there is nothing to be proven with."""
+    try:
+        with bounded():
+            return Cuts(_machine(handbook, program, controls, forgets=False))
+    except TooComplexError as error:
+        return str(error)
 
 
 def _judged(whole: Cuts, control: Control, *, again: bool = True) -> Result:
@@ -260,10 +271,16 @@ def _judge_whole(whole: Machine, control: Control) -> Result:
         machine.add_effects(number, ops, first=True)
     for number, ops in notes.last.items():
         machine.add_effects(number, ops)
-    if not nodes_bound(machine, control):
+    if not _binds(machine, control):
         return Result(control.id, door, Verdict.DOES_NOT_ARISE)
     broken = _first(machine, judgements) or next(_late(machine, control), None)
     return Result(control.id, door, Verdict.BROKEN if broken else Verdict.PROVEN, broken)
+
+
+def _binds(machine: Machine, control: Control) -> bool:
+    bound, ends = binding(machine, control), frozenset(closing(machine))
+    asked = (bound.close if number in ends else bound.now for number in range(len(machine.reach)))
+    return any((here & wanted).satisfiable() for here, wanted in zip(machine.reach, asked, strict=True))
 
 
 def _first(machine: Machine, judgements: list[Judgement]) -> Counterexample | None:

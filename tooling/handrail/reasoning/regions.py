@@ -1,9 +1,10 @@
 """For which facts? Regions: sets of cases, exact, as binary decision diagrams (Bryant 1986).
 
 A case is a valuation of variables. A fact has the values `never` (nobody asked), `unknown` and its answers; a mark or a
-monitor's bit has two. Each variable takes a few diagram variables; values that no code uses never arise, because every
-region is made from allowed ones. This module alone knows which library holds the diagrams: oxidd, because it is fast
-(written in Rust), needs no compiler to install, and says so when its memory is full.
+monitor's bit has two. Each variable takes a few diagram variables; the codes that are left over mean its last value,
+too, so that every code means something and no region has to rule any out. This module alone knows which library holds
+the diagrams: oxidd, because it is fast (written in Rust), needs no compiler to install, and says so when its memory is
+full.
 
 `Op`s describe what a step does to a case. Each can be run forwards (image) and backwards (preimage), which is all that
 reachability and witnesses need.
@@ -76,35 +77,36 @@ class Op:
 
 
 class Space:
-    """The variables of one program, their values, and the regions over them."""
+    """The variables of one program, their values, and the regions over them.
 
-    def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
+    Diagrams stay small where variables that belong together are neighbours in them, so `together` may say their order.
+    """
+
+    def __init__(self, values: Mapping[str, Sequence[str]], together: Sequence[str] = ()) -> None:
         from oxidd.bdd import BDDManager
 
         self.values = {name: tuple(domain) for name, domain in values.items()}
         self._manager = BDDManager(MOST_NODES, 1 << 16, 1)
         self._bits: dict[str, tuple[int, ...]] = {}
         first = 0
-        for name, domain in self.values.items():
+        order = dict.fromkeys(name for name in (*together, *self.values) if name in self.values)
+        for name in order:
+            domain = self.values[name]
             width = max((len(domain) - 1).bit_length(), 1)
             self._bits[name] = tuple(range(first, first + width))
             first += width
         self._manager.add_vars(first)
         self.none: Region = self._manager.false()
-        self.all: Region = self._all()
+        self.all: Region = self._manager.true()
         self._points: dict[tuple[str, str], Region] = {}
         self._cubes: dict[frozenset[str], Region] = {}
         self._turns: dict[tuple[str, tuple[str, ...]], tuple[Region, Region]] = {}
 
-    def _all(self) -> Region:
-        region = self._manager.true()
-        for name, domain in self.values.items():
-            region = region & self._union(self._code(name, index) for index in range(len(domain)))
-        return region
-
     def _code(self, name: str, index: int) -> Region:
+        if index and index == len(self.values[name]) - 1:
+            return ~self._union(self._code(name, other) for other in range(index))
         region = self._manager.true()
-        for place, bit in enumerate(self._bits[name]):
+        for place, bit in enumerate(self._bits[name] if index or len(self.values[name]) > 1 else ()):
             region = region & (self._manager.var(bit) if index >> place & 1 else self._manager.not_var(bit))
         return region
 
@@ -119,7 +121,7 @@ class Space:
         key = (name, value)
         if key not in self._points:
             domain = self.values[name]
-            self._points[key] = self._code(name, domain.index(value)) & self.all if value in domain else self.none
+            self._points[key] = self._code(name, domain.index(value)) if value in domain else self.none
         return self._points[key]
 
     def among(self, name: str, values: Iterable[str]) -> Region:
@@ -135,7 +137,7 @@ class Space:
         if not names:
             return region
         cube = self._cubes.get(names)
-        return region.exists(self._cube(names) if cube is None else cube) & self.all
+        return region.exists(self._cube(names) if cube is None else cube)
 
     def _cube(self, names: frozenset[str]) -> Region:
         if names not in self._cubes:
@@ -160,6 +162,11 @@ class Space:
         """Give back the nodes that no region holds any more: the library does so too, but late on a busy machine."""
         self._manager.gc()
 
+    def tidy_when_full(self) -> None:
+        """Give them back when more than half of all nodes are taken."""
+        if self._manager.num_inner_nodes() > MOST_NODES // 2:
+            self.tidy()
+
     def _image(self, op: Op, region: Region) -> Region:
         match op.kind:
             case Kind.ASSUME:
@@ -181,7 +188,7 @@ class Space:
 
     def _unset(self, region: Region, op: Op) -> Region:
         cube, taken = self._turned(op)
-        return (region & taken).exists(cube) & self.all
+        return (region & taken).exists(cube)
 
     def _turned(self, op: Op) -> tuple[Region, Region]:
         """What an operation forgets of a case, and the cases that it makes."""

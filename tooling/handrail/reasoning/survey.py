@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from handrail.ground.model import Control, Handbook
-from handrail.reasoning.binding import binding, tables_of
+from handrail.reasoning.binding import Binding, binding, tables_of
 from handrail.reasoning.compile import compile_program
+from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import Does, Edge
+from handrail.reasoning.program import Does, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
-from handrail.reasoning.vocabulary import vocabulary
+from handrail.reasoning.vocabulary import mark_bit, vocabulary
+
+_MOST_KNOWN = 200
+"""So many nodes' cases are remembered, so that few diagrams are held."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,57 +68,135 @@ class Survey:
 def survey(handbook: Handbook, door: str) -> Survey:
     """Read all this off the regions of a door."""
     program = compile_program(handbook, door)
-    controls = tuple(handbook.controls.values())
-    tables = [table for control in controls for table in tables_of(control)]
     if not program.complete:
         return Survey(door, complete=False)
     try:
         with bounded():
-            machine = Machine(handbook, program, vocabulary(handbook, program, tables))
-            nodes = _Nodes(machine)
-            binds = {control.id: nodes.bound(control) for control in controls}
-            running = {key: where for control in controls for key, where in nodes.running(control)}
-            arises = {name: frozenset(program.nodes[node].workflow for node in where) for name, where in binds.items()}
-            closes = frozenset(name for name, where in binds.items() if where & nodes.ends)
-            overruled = tuple(sorted(set(_overruled(machine, controls))))
-            return Survey(door, binds, running, arises, closes, tuple(_left_open(machine)), overruled)
+            return _Surveyor(handbook, program).run()
     except TooComplexError:
         return Survey(door, complete=False)
 
 
-def nodes_bound(machine: Machine, control: Control) -> frozenset[int]:
-    """The nodes at which a control binds some case: closing ends by what is known then."""
-    return _Nodes(machine).bound(control)
+class _Surveyor:
+    """Looks at each node as its cases come by."""
 
+    def __init__(self, handbook: Handbook, program: Program) -> None:
+        self.controls = tuple(handbook.controls.values())
+        tables = [table for control in self.controls for table in tables_of(control)]
+        self.machine = Machine(handbook, program, vocabulary(handbook, program, tables))
+        self.flood = Flood(self.machine)
+        self.ends = frozenset(closing(self.machine))
+        self.questions: dict[Region, _Question] = {}
+        self.bound = {control.id: self._asked(binding(self.machine, control), control) for control in self.controls}
+        self.running = {key: asked for control in self.controls for key, asked in self._limits(control)}
+        self.named = [(control, fact, taken) for control in self.controls for fact, taken in _named(control)]
 
-class _Nodes:
-    """The nodes of a machine by the region that reaches them: many are reached by the same cases."""
+    def run(self) -> Survey:
+        overruled: set[Overruled] = set()
+        open_: list[LeftOpen] = []
+        answers = _Answers(self.flood, tuple(self.questions.values()))
+        for here in self.flood.nodes():
+            for question in answers.at(here):
+                question.found.append(here.node)
+            overruled |= set(self._overruled(here))
+            open_ += self._left_open(here)
+        binds = {name: (now.nodes - self.ends) | (close.nodes & self.ends) for name, (now, close) in self.bound.items()}
+        return Survey(
+            self.machine.program.door,
+            binds,
+            {key: asked.nodes for key, asked in self.running.items()},
+            {name: frozenset(self.machine.program.nodes[n].workflow for n in where) for name, where in binds.items()},
+            frozenset(name for name, where in binds.items() if where & self.ends),
+            tuple(open_),
+            tuple(sorted(overruled)),
+        )
 
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        self.ends = frozenset(closing(machine))
-        self.by_region: dict[Region, list[int]] = {}
-        for node, region in enumerate(machine.reach):
-            self.by_region.setdefault(region, []).append(node)
-        self.known: dict[Region, frozenset[int]] = {}
+    def _asked(self, bound: Binding, control: Control) -> tuple["_Question", "_Question"]:
+        names = frozenset(name for table in tables_of(control) for name in table)
+        return self._question(bound.now, names), self._question(bound.close, names)
 
-    def bound(self, control: Control) -> frozenset[int]:
-        """See `nodes_bound`."""
-        asked = binding(self.machine, control)
-        return (self.meeting(asked.now) - self.ends) | (self.meeting(asked.close) & self.ends)
-
-    def running(self, control: Control) -> Iterator[tuple[tuple[str, int], frozenset[int]]]:
-        """Each requirement with a limit, and the nodes at which it binds."""
+    def _limits(self, control: Control) -> Iterator[tuple[tuple[str, int], "_Question"]]:
         for number, requirement in enumerate(control.require):
             if requirement.within is not None:
-                yield (control.id, number), self.meeting(binding(self.machine, control, requirement).now)
+                yield (control.id, number), self._asked(binding(self.machine, control, requirement), control)[0]
 
-    def meeting(self, asked: Region) -> frozenset[int]:
-        """The nodes that some case of a region reaches."""
-        if asked not in self.known:
-            met = (nodes for here, nodes in self.by_region.items() if (here & asked).satisfiable())
-            self.known[asked] = frozenset(node for nodes in met for node in nodes)
-        return self.known[asked]
+    def _question(self, region: Region, names: frozenset[str]) -> "_Question":
+        variables = {name if name in self.machine.domains else mark_bit(name) for name in names}
+        question = self.questions.setdefault(region, _Question(region, set()))
+        question.names |= variables & self.machine.space.names
+        return question
+
+    def _left_open(self, here: Here) -> Iterator[LeftOpen]:
+        program = self.machine.program
+        node = program.nodes[here.node]
+        if node.outcome and here.node not in self.ends:
+            team = self.machine.handbook.workflows[node.workflow].left_open[node.outcome]
+            yield LeftOpen(program.door, node.workflow, node.outcome, team)
+
+    def _overruled(self, here: Here) -> Iterator[Overruled]:
+        """Each edge that gives a fact another answer than the known one that a control names."""
+        for number in self.machine.program.out[here.node]:
+            edge = self.machine.program.edges[number]
+            told = {name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts}
+            for control, fact, taken in self.named if told - here.quiet else ():
+                if fact in told and fact in self.machine.domains and fact not in here.quiet:
+                    yield from self._replaced(here, number, control, fact, taken)
+
+    def _replaced(
+        self, here: Here, number: int, control: Control, fact: str, written: frozenset[str]
+    ) -> Iterator[Overruled]:
+        edge = self.machine.program.edges[number]
+        domain, space = self.machine.domains[fact], self.machine.space
+        named = domain.taken(written)
+        for before in sorted(named - {UNKNOWN}):
+            held = here.region & space.point(fact, before)
+            if not held.satisfiable():
+                continue
+            left = self.flood.step(here, number, held)
+            for after in domain.answers:
+                if after not in named and (left & space.point(fact, after)).satisfiable():
+                    yield Overruled(control.id, fact, before, after, edge.workflow, edge.step.id, edge.performer)
+
+
+@dataclass(slots=True)
+class _Question:
+    """At which nodes does some case lie in a region, which speaks of these variables?"""
+
+    region: Region
+    names: set[str]
+    found: list[int] = field(default_factory=list)
+
+    @property
+    def nodes(self) -> frozenset[int]:
+        """The nodes that were found."""
+        return frozenset(self.found)
+
+
+class _Answers:
+    """Which questions have a case at a node. Many nodes are reached by the same cases, and most questions are idle."""
+
+    def __init__(self, flood: Flood, questions: tuple[_Question, ...]) -> None:
+        self.flood, self.questions = flood, questions
+        self.possible: dict[frozenset[str], list[tuple[_Question, Region]]] = {}
+        self.known: dict[tuple[Region, frozenset[str]], list[_Question]] = {}
+
+    def at(self, here: Here) -> list[_Question]:
+        """The questions that some case at a node is about."""
+        key = (here.region, here.quiet)
+        if key not in self.known:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            asked = self._possible(here.quiet)
+            self.known[key] = [question for question, region in asked if (here.region & region).satisfiable()]
+        return self.known[key]
+
+    def _possible(self, quiet: frozenset[str]) -> list[tuple[_Question, Region]]:
+        """The questions that can have a case while so much is quiet, each about what is not."""
+        if quiet not in self.possible:
+            still = [(question, quiet & question.names) for question in self.questions]
+            asked = [(q, self.flood.space.drop(q.region & self.flood.first(names), names)) for q, names in still]
+            self.possible[quiet] = [(question, region) for question, region in asked if region.satisfiable()]
+        return self.possible[quiet]
 
 
 def closing(machine: Machine) -> Iterator[int]:
@@ -125,24 +207,6 @@ def closing(machine: Machine) -> Iterator[int]:
             yield number
 
 
-def _left_open(machine: Machine) -> Iterator[LeftOpen]:
-    for number in machine.program.ends():
-        node = machine.program.nodes[number]
-        team = machine.handbook.workflows[node.workflow].left_open.get(node.outcome)
-        if team is not None and machine.reach[number].satisfiable():
-            yield LeftOpen(machine.program.door, node.workflow, node.outcome, team)
-
-
-def _overruled(machine: Machine, controls: tuple[Control, ...]) -> Iterator[Overruled]:
-    """Each edge that gives a fact another answer than the known one that a control names."""
-    named = [(control, fact, taken) for control in controls for fact, taken in _named(control)]
-    for number, edge in enumerate(machine.program.edges):
-        told = {name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts}
-        for control, fact, taken in named if told else ():
-            if fact in told and fact in machine.domains:
-                yield from _replaced(machine, number, control, fact, taken)
-
-
 def _named(control: Control) -> Iterator[tuple[str, frozenset[str]]]:
     """The facts of a control's `when` with the answers that it names."""
     taken: dict[str, set[str]] = {}
@@ -150,24 +214,3 @@ def _named(control: Control) -> Iterator[tuple[str, frozenset[str]]]:
         for name, values in table.items():
             taken.setdefault(name, set()).update(values)
     yield from ((name, frozenset(values)) for name, values in taken.items())
-
-
-def _replaced(
-    machine: Machine, number: int, control: Control, fact: str, written: frozenset[str]
-) -> Iterator[Overruled]:
-    edge = machine.program.edges[number]
-    domain, space = machine.domains[fact], machine.space
-    named = domain.taken(written)
-    here = machine.reach[edge.source]
-    for before in sorted(named - {UNKNOWN}):
-        held = here & space.point(fact, before)
-        if not held.satisfiable():
-            continue
-        left = machine.step(number, held)
-        for after in domain.answers:
-            if after not in named and (left & space.point(fact, after)).satisfiable():
-                yield _told(edge, control.id, fact, before, after)
-
-
-def _told(edge: Edge, control: str, fact: str, before: str, after: str) -> Overruled:
-    return Overruled(control, fact, before, after, edge.workflow, edge.step.id, edge.performer)
