@@ -18,6 +18,8 @@ COVERED = ("workflows", "procedures")
 WITHOUT_PROOF = ("graph", "uses", "answers", "custody", "single")
 """The parts of `reasoning` that look at what is written, not at what can arrive."""
 PROVING = {"handrail.rules._cases", "handrail.rules._proofs"}
+COMPARING = {"text-graph-drift", "translation-drift"}
+"""What compares two texts: whoever changes a time in a workflow, or one language of a message, hears of the other."""
 BEGINS = "^"
 _CASE = {"slip", "in", "edits", "at", "says", "also", "near-miss", "near-edits"}
 _EDIT = {"in", "replace", "with", "copy-of"}
@@ -88,11 +90,13 @@ def files(folder: str) -> Mapping[str, str]:
 
 @cache
 def judges_whole_ways(rule: str) -> bool:
-    """Whether a rule proves what can arrive: then nearly every change of a workflow changes what it finds."""
+    """Whether a rule proves what can arrive, or compares: then nearly every change of a workflow changes what it finds."""
     tree = ast.parse(Path(inspect.getfile(all_rules()[rule])).read_text(encoding="utf-8"))
     modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     engine = {module for module in modules if module.startswith(("handrail.reasoning.", "handrail.review."))}
-    return bool(engine - {f"handrail.reasoning.{name}" for name in WITHOUT_PROOF} | modules & PROVING)
+    return rule in COMPARING or bool(
+        engine - {f"handrail.reasoning.{name}" for name in WITHOUT_PROOF} | modules & PROVING
+    )
 
 
 @cache

@@ -128,7 +128,8 @@ class _Run:
         return rule.slow and self.handbook.memory.get(self._key(rule, place)) == _CLEAN
 
     def _key(self, rule: Rule, place: Place) -> str:
-        return f"clean {rule!r} {place.path} {self.known}"
+        own = self.handbook.prints.get(place.path, "")
+        return f"clean {rule!r} {place.path} {own} {self.known}"
 
 
 def _fingerprint(handbook: Handbook) -> str:

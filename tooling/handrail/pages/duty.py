@@ -54,7 +54,7 @@ def _page(site: Site, duty: Duty) -> SitePage:
     dates = (
         ("Jurisdiction", esc(place(site.handbook, duty.jurisdiction))),
         ("Article", esc(duty.article)),
-        ("In force since", day(duty.in_force_on) if duty.in_force_on else ""),
+        (_since(site, duty), day(duty.in_force_on) if duty.in_force_on else ""),
         ("Ended on", day(duty.ended_on) if duty.ended_on else ""),
         ("Last changed", day(duty.updated_on) if duty.updated_on else ""),
         ("Text last looked at", checked),
@@ -97,3 +97,8 @@ def _to_confirm(duty: Duty) -> str:
         else " It was written from knowledge; nobody has compared it with the text yet."
     )
     return block("hr-note warn", line(f"{lead} {what}.{known}".replace("..", ".")))
+
+
+def _since(site: Site, duty: Duty) -> str:
+    later = duty.in_force_on and duty.in_force_on > site.handbook.as_of
+    return "Not in force before" if later else "In force since"

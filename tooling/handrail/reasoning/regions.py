@@ -28,8 +28,10 @@ else:
 NEVER = "never asked"
 UNKNOWN = "unknown"
 ON, OFF = "on", "off"
-MOST_NODES = 1 << 20
-"""How many diagram nodes one handbook's reasoning may hold before it gives up and says so (about 60 MB)."""
+MOST_NODES = 1 << 22
+"""How many diagram nodes one door's reasoning may hold before it gives up and says so (about 120 MB)."""
+MANY_NODES = 1 << 19
+"""After so many nodes the unused ones are given back, so that memory stays small."""
 
 
 class TooComplexError(Exception):
@@ -163,8 +165,8 @@ class Space:
         self._manager.gc()
 
     def tidy_when_full(self) -> None:
-        """Give them back when more than half of all nodes are taken."""
-        if self._manager.num_inner_nodes() > MOST_NODES // 2:
+        """Give them back when there are many."""
+        if self._manager.num_inner_nodes() > MANY_NODES:
             self.tidy()
 
     def _image(self, op: Op, region: Region) -> Region:

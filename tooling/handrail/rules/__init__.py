@@ -73,8 +73,8 @@ class Rule:
     severity: ClassVar[Severity] = Severity.ERROR
     since: ClassVar[str] = "0.1.0"
     slow: ClassVar[bool] = False
-    """Whether it reasons about all that can happen. It may look at workflows, messages, controls, scenarios and
-    registers alone: while these are unchanged, a slow rule that had nothing to say is not asked again."""
+    """Whether it takes its time. It may look at workflows, messages, controls, scenarios and registers alone, and at
+    the SOP that it is asked about: while they are unchanged, a slow rule that had nothing to say is not asked again."""
     speaks_in: ClassVar[str] = ""
     """The folder in which a slow rule that looks at the whole handbook finds its faults."""
     by_absence: ClassVar[bool] = False

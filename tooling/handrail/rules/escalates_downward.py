@@ -51,6 +51,7 @@ severity: P3
             """\
     escalate: duty-manager
 """,
+            also={"procedures/example/lost-parcel.md": ("[team lead](", "[duty manager](")},
             instead="""\
     escalate: team-lead
 """,

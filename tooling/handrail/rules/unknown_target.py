@@ -63,6 +63,7 @@ class UnknownTarget(Rule):
             """\
     escalate: duty-manager
 """,
+            also={"procedures/example/lost-parcel.md": ("[team lead](", "[duty manager](")},
             instead="""\
     escalate: team-lead
 """,
