@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 import pytest
 
-from handrail.cli import cli, main
+from handrail.cli import main
+from handrail.commands import cli
 from handrail.drafts import FOLDERS, beginning
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Workflow
@@ -80,7 +81,10 @@ def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def every_command(group: click.Group = cli) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         yield (name,), command
         if isinstance(command, click.Group):
             yield from (((name, *inner), found) for inner, found in every_command(command))
@@ -102,7 +106,7 @@ def test_every_command_says_what_it_does(run: Run, words: tuple[str, ...]) -> No
 def test_the_first_help_shows_every_command_whole(run: Run) -> None:
     ended = run("--help")
 
-    assert all(re.search(rf"^  {name} ", ended.out, re.MULTILINE) for name in cli.commands)
+    assert all(re.search(rf"^  {name} ", ended.out, re.MULTILINE) for name, *more in COMMANDS if not more)
     assert "..." not in ended.out.partition("Commands:")[2].partition("Begin with")[0]
     assert "0 when all is well" in ended.out
 

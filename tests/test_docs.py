@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from handrail.cli import cli, described
+from handrail.commands import cli, described
 from handrail.demonstrate import every_rule
 from handrail.drafts import beginning
 from handrail.formats import all_formats
@@ -106,7 +106,8 @@ def commands() -> dict[str, click.Command]:
 
 
 def _found(words: list[str], group: click.Group = cli) -> click.Command:
-    command = group.commands[words[0]]
+    command = group.get_command(click.Context(group), words[0])
+    assert command
     return _found(words[1:], command) if isinstance(command, click.Group) else command
 
 

@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handrail.check import Selection, check
-from handrail.cli import described
+from handrail.commands import described
 from handrail.formats import Look
 from handrail.formats.plain import render
 from handrail.ground.errors import HandrailError

@@ -1,5 +1,6 @@
 """A shelf: a folder in which one file is one thing, and presence is registration."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -10,5 +11,10 @@ def shelf(package: ModuleType) -> dict[str, ModuleType]:
 
     Modules that begin with an underscore are the shelf's own and are left out.
     """
-    names = sorted(module.name for module in iter_modules(package.__path__) if not module.name.startswith("_"))
-    return {name.replace("_", "-"): import_module(f"{package.__name__}.{name}") for name in names}
+    return {name: import_module(f"{package.__name__}.{name.replace('-', '_')}") for name in names(package.__path__)}
+
+
+def names(folders: Iterable[str]) -> list[str]:
+    """The names of the things on a shelf, sorted, without loading them."""
+    found = (module.name for module in iter_modules(folders))
+    return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
