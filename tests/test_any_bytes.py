@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import starter
 from handrail.ground.finding import Finding, Place
 from handrail.ground.source import Source
-from handrail.reading.document import read
+from handrail.reading.document.reader import read
 from starter import FACTS, PAGE, WORKFLOW
 
 PATHS = sorted(starter.files())

@@ -4,7 +4,7 @@ import pytest
 
 import starter
 from handrail.ground.source import Source
-from handrail.reading.document import read
+from handrail.reading.document.reader import read
 from starter import FACTS, PAGE, WORKFLOW, lay, told, workflow
 
 STEP = "  look:\n    do: Look\n    within: 1 hour\n    go: answered\n"

@@ -11,7 +11,7 @@ from corpus import COVERED, HERE, Case, begins, corpora, edited, files, handbook
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.finding import Finding
 from handrail.ground.source import Source
-from handrail.reading.document import read
+from handrail.reading.document.reader import read
 from handrail.reading.schema import validate
 from handrail.rules import all_rules
 

@@ -20,8 +20,9 @@ from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
 from handrail.reading.dialect import outdated
 from handrail.reading.discover import below, discover
-from handrail.reading.document import Document, markdown, read
+from handrail.reading.document import Document
 from handrail.reading.excuse import excuse
+from handrail.reading.remembered import keep, recalled
 from handrail.rules import Rule, all_rules
 
 _DO_NOT_SPOIL = frozenset({"cut-by-comment"})
@@ -96,12 +97,14 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
     gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again,
     gc.unfreeze()  # and what an earlier check laid aside may be collected now
     try:
-        documents, told = _read(ordered, hands)
+        documents, told = _read(ordered, memory, hands)
         reading = [*unread, *told]
         spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
         paths = files if files is not None else frozenset(source.path for source in ordered)
         recall = Recall(memory)
-        handbook = build(documents.values(), without=spoiling, as_of=as_of, files=paths, memory=recall)
+        handbook = build(
+            documents.values(), without=spoiling, as_of=as_of, files=paths, memory=recall, asked=frozenset(only)
+        )
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
         found = [*reading, *examine(handbook, recall, able, only, hands)]
@@ -178,20 +181,33 @@ _FEW = 24
 """So few files are read before another hand has begun."""
 
 
-def _read(sources: Sequence[Source], hands: int) -> tuple[dict[str, Document], list[Finding]]:
-    """The documents by path, and what is wrong with their form."""
-    many = hands > 1 and len(sources) >= _FEW
+def _read(sources: Sequence[Source], memory: Memory, hands: int) -> tuple[dict[str, Document], list[Finding]]:
+    """The documents by path, and what is wrong with their form. What was read before is taken from the memory."""
+    known = {source.path: document for source in sources if (document := recalled(source, memory))}
+    new = [source for source in sources if source.path not in known]
+    many = hands > 1 and len(new) >= _FEW
     if many:
+        from handrail.reading.document import markdown
+
         markdown.make_ready()
         schema.make_ready()
-    each = spread(_read_each, sources, hands if many else 1)
-    found = [(document, findings) for document, findings in each if document]
-    return {document.path: document for document, _ in found}, [finding for _, told in found for finding in told]
+    read_now = spread(partial(_read_each, memory), new, hands if many else 1)
+    findings = [finding for _, told in read_now for finding in told]
+    known |= {document.path: document for document, _ in read_now if document}
+    return {source.path: known[source.path] for source in sources if source.path in known}, findings
 
 
-def _read_each(sources: Sequence[Source]) -> list[tuple[Document | None, list[Finding]]]:
-    documents = map(read, sources)
-    return [(document, list(_findings_of(document)) if document else []) for document in documents]
+def _read_each(memory: Memory, sources: Sequence[Source]) -> list[tuple[Document | None, list[Finding]]]:
+    from handrail.reading.document.reader import read
+
+    found = []
+    for source in sources:
+        document = read(source)
+        told = list(_findings_of(document)) if document else []
+        if document and not told:
+            keep(source, document, memory)
+        found.append((document, told))
+    return found
 
 
 def _findings_of(document: Document) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The command line: what a command raises becomes one of the four exit codes."""
 
+import gc
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -11,9 +12,13 @@ from handrail import __version__
 from handrail.commands import cli
 from handrail.ground.errors import ExitCode, HandrailError
 
+_OFTEN_ENOUGH = 100_000
+"""So many new objects before the collector looks for rings: loading a module makes many, and none of them are rings."""
+
 
 def main() -> None:
     """Run the command line and end the process with one of the four exit codes."""
+    gc.set_threshold(_OFTEN_ENOUGH)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -28,6 +28,8 @@ _LOOKED_AT = ("workflows/", "messages/", "register/", "controls/", "scenarios/")
 """Where everything stands that a slow rule looks at."""
 WHOLE = Place("index.md", span=START)
 """Where it is said that a rule about the whole handbook crashed."""
+_FEW = 4
+"""So few files are looked at before another hand has begun."""
 _Look: TypeAlias = Callable[..., Iterator[Finding]]
 _Work: TypeAlias = Callable[[], list[Finding]]
 
@@ -44,10 +46,11 @@ def examine(
 ) -> list[Finding]:
     """What the rules find in a handbook, whose memory is `recall`.
 
-    With `only` nobody looks at other items, and slow rules about the whole handbook not at other folders: what they
-    would say is not shown, because a rule about an item speaks of the item's own file.
+    With `only` nobody looks at other items, and rules about the whole handbook not at other folders than they speak in:
+    what they would say is not shown, because a rule about an item speaks of the item's own file.
     """
     run = _Run(handbook, rules, only)
+    hands = 1 if 0 < len(only) < _FEW else hands
     told = spread(partial(_done, recall), [*run.ahead(hands), *run.quick(), *run.items()], hands)
     for each in told:
         recall.answers.update(each.answers)
@@ -103,7 +106,7 @@ class _Run:
         return (rule for rule in looking if rule.slow == slow and self._wanted(rule))
 
     def _wanted(self, rule: Rule) -> bool:
-        return not (self.only and rule.slow and not any(path.startswith(rule.speaks_in) for path in self.only))
+        return not (self.only and not any(path.startswith(rule.speaks_in) for path in self.only))
 
     def _look(self, looks: Sequence[tuple[Rule, _Look]], place: Place, *item: object) -> list[Finding]:
         """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""

@@ -1,7 +1,8 @@
 """The memory on disk: one small file an answer, in the user's folder for caches, never in the handbook.
 
-Each file is written whole or not at all, so runs side by side cannot harm each other; what cannot be read or written is
-as good as not there. Keys are hashed together with the tool's own files: a changed tool has never seen anything.
+Each file is written whole or not at all, so runs side by side cannot harm each other; what cannot be read or written,
+or does not carry its own fingerprint, is as good as not there. Keys are hashed together with the tool's own files and
+the libraries that read: a changed tool has never seen anything.
 """
 
 import os
@@ -10,10 +11,16 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
-MOST_ANSWERS = 20_000
-LONGEST_ANSWER = 200
+from handrail.reading.schema import schema_folder
+
+MOST_ANSWERS = 100_000
+LONGEST_ANSWER = 4 * 1024 * 1024
+_SIGNED = 16
+"""So many signs of its fingerprint stand before an answer."""
+_READERS = ("yaml", "markdown_it", "jsonschema_rs", "oxidd")
 
 
 def cache_folder() -> Path:
@@ -36,40 +43,46 @@ class DiskMemory:
     def get(self, key: str) -> str | None:
         """The answer kept under a key, if there is one that can be read."""
         with suppress(OSError, UnicodeDecodeError):
-            answer = self._file(key).read_text(encoding="utf-8")
-            return answer if 0 < len(answer) <= LONGEST_ANSWER else None
+            data = self._file(key).read_bytes()
+            signature, answer = data[:_SIGNED], data[_SIGNED:]
+            if 0 < len(answer) <= LONGEST_ANSWER and signature == _signature(answer):
+                return answer.decode()
         return None
 
     def put(self, key: str, answer: str) -> None:
         """Keep an answer; where that is not possible, nothing happens."""
-        file = self._file(key)
+        file, data = self._file(key), answer.encode()
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", dir=file.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(answer)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_signature(data) + data)
             Path(name).replace(file)
 
     def tidy(self) -> None:
-        """Forget everything when there is too much of it."""
+        """Forget everything when there is too much of it: names are hashes, so one folder tells about all of them."""
         with suppress(OSError):
-            folders = [folder for folder in self.folder.iterdir() if folder.is_dir()]
-            answers = [file for folder in folders for file in folder.iterdir()]
-            for file in answers if len(answers) > MOST_ANSWERS else ():
-                file.unlink(missing_ok=True)
+            if len([*(self.folder / "00").iterdir()]) * 256 > MOST_ANSWERS:
+                for file in self.folder.glob("*/*"):
+                    file.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
         name = sha256(f"{_tool()}\n{key}".encode()).hexdigest()
         return self.folder / name[:2] / name[2:]
 
 
+def _signature(data: bytes) -> bytes:
+    return sha256(data).hexdigest()[:_SIGNED].encode()
+
+
 @cache
 def _tool() -> str:
-    """What the tool's own files are now: their names, sizes and times."""
+    """What the tool's own files, its schemas and the libraries that read are now: names, sizes and times."""
     package = Path(__file__).resolve().parents[1]
+    readers = [Path(spec.origin) for name in _READERS if (spec := find_spec(name)) and spec.origin]
     known = sha256()
-    for file in sorted(package.rglob("*.py")):
+    for file in [*sorted(package.rglob("*.py")), *sorted(schema_folder().glob("*.json")), *readers]:
         with suppress(OSError):
             stat = file.stat()
-            known.update(f"{file.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+            known.update(f"{file} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return known.hexdigest()

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema_rs
-
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.layout import KINDS
 from handrail.reading.explain import explain
@@ -21,6 +19,7 @@ from handrail.reading.explain.fault import Fault
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+    from jsonschema_rs import Draft202012Validator
 
 _BELOW = frozenset({"properties", "items", "additionalProperties", "propertyNames"})
 _KEYED = frozenset({"properties", "dependentSchemas"})
@@ -68,7 +67,9 @@ def _refused(kind: str, path: str) -> Finding:
 
 
 @cache
-def _accepting(kind: str) -> jsonschema_rs.Draft202012Validator:
+def _accepting(kind: str) -> "Draft202012Validator":
+    import jsonschema_rs
+
     return jsonschema_rs.Draft202012Validator(dict(schema(kind)), validate_formats=True)
 
 

@@ -5,16 +5,15 @@ answered before the time is over: people on call need the time that their rota g
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.doors import seen_from_doors
 from handrail.reasoning.staffing import Stretch, between, horizon, merged, presence
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(NamedTuple):
     """When a promise fails for the first time, until when it does, and for how long nobody is there around then.
 
     `rota` names people who are on call at that moment but answer too slowly; then `away` is how long only they are.
@@ -44,8 +43,7 @@ def unanswered(handbook: Handbook, teams: Names, within: int) -> Unanswered | No
     return Unanswered(first.start, first.end, away, slow[0] if slow else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A step that needs an answer of a team, or of one of several, within so many minutes. `key` says by which word."""
 
     workflow: str

@@ -1,8 +1,6 @@
 """Where is each answer used? Every answer of a fact in tables, `records`, `with` and scenarios, with its place."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from handrail.ground.finding import Place
@@ -22,10 +20,14 @@ class ValueUse(NamedTuple):
     how: How
 
 
-@lru_cache(maxsize=4)
-def values(handbook: Handbook) -> tuple[ValueUse, ...]:
-    """Every use of an answer of a fact, file by file; the `answers` of a question are the question's own."""
-    return tuple(chain(_values_of_workflows(handbook), _values_of_controls(handbook), _values_of_scenarios(handbook)))
+def values(handbook: Handbook) -> Iterator[ValueUse]:
+    """Every use of an answer of a fact, file by file; the `answers` of a question are the question's own.
+
+    Files about which nobody asks are left out.
+    """
+    yield from _values_of_workflows(handbook)
+    yield from _values_of_controls(handbook)
+    yield from _values_of_scenarios(handbook)
 
 
 def _values_in(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[ValueUse]:
@@ -41,7 +43,7 @@ def _settled(table: Mapping[str, str], place: Place) -> Iterator[ValueUse]:
 
 def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
     for workflow in handbook.workflows.values():
-        for step in workflow.every_step():
+        for step in workflow.every_step() if handbook.asks_about(workflow.place.path) else ():
             if step.when or step.unless:
                 yield from _values_in(step.when, step.place, "when")
                 yield from _values_in(step.unless, step.place, "unless")
@@ -55,6 +57,8 @@ def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
 
 def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:
     for control in handbook.controls.values():
+        if not handbook.asks_about(control.place.path):
+            continue
         yield from _values_in(control.when, control.place, "when")
         for requirement in control.require:
             yield from _values_in(requirement.when, requirement.place, "when")
@@ -64,6 +68,8 @@ def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:
 
 def _values_of_scenarios(handbook: Handbook) -> Iterator[ValueUse]:
     for scenario in handbook.scenarios.values():
+        if not handbook.asks_about(scenario.place.path):
+            continue
         given = [(scenario.usual, scenario.place.at("usual"))]
         given += [(case.facts, case.place.at("facts")) for case in scenario.cases]
         for table, place in given:

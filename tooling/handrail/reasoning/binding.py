@@ -5,15 +5,14 @@ fact of the same table was answered: whoever knows a part has to have thought of
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.ground.model import Control, Requirement, Table
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.regions import NEVER, UNKNOWN, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """The cases that a control binds: by what is known at a step, and by what is known when the case closes."""
 
     now: Region

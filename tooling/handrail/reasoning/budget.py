@@ -7,7 +7,7 @@ for, so that a workflow which keeps it as drawn costs next to nothing.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
@@ -24,8 +24,7 @@ from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """A length of time that somebody promised, and where."""
 
     time: Duration
@@ -34,8 +33,7 @@ class Promise:
     """The severity whose promise it is; empty for a workflow's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
+class Overrun(NamedTuple):
     """A walk that takes longer than was promised. The clock starts after its first `started` edges."""
 
     minutes: int
@@ -44,15 +42,13 @@ class Overrun:
     program: Program
 
 
-@dataclass(frozen=True, slots=True)
-class Endless:
+class Endless(NamedTuple):
     """A ring that nothing bounds: its edges in order."""
 
     ring: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GaveUp:
+class GaveUp(NamedTuple):
     """Nobody can tell: which bound was outgrown."""
 
     why: str
@@ -175,8 +171,7 @@ def _passes(mark: str) -> Callable[[Edge], bool]:
 # ---- callers
 
 
-@dataclass(frozen=True, slots=True)
-class LateCall:
+class LateCall(NamedTuple):
     """A step that runs a workflow which can take too long.
 
     Longer than the step says in `within` (`own` is false), or longer than what is left of the caller's promise when the

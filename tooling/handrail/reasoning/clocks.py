@@ -6,7 +6,7 @@ time counts while the control binds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handrail.ground.finding import Place
 from handrail.ground.model import EXPOSURES, Control, Requirement
@@ -21,8 +21,7 @@ from handrail.reasoning.uses import CLOCKS
 from handrail.reasoning.vocabulary import mark_bit
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLimit:
+class TimeLimit(NamedTuple):
     """A requirement with `within`."""
 
     requirement: Requirement
@@ -78,8 +77,7 @@ def limits_of(control: Control) -> Iterator[TimeLimit]:
             yield TimeLimit(requirement, requirement.within.minutes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(NamedTuple):
     """How a limit is asked: in which cases the clock runs, must stay, and counts."""
 
     running: Region
@@ -176,7 +174,7 @@ def _slowest(slice_: Slice, control: Control, limit: TimeLimit, more_than: int, 
         return None
     terms = _terms(slice_.machine, control, limit)
     seeds = _seeds(slice_, limit, terms, [bound > more_than for bound in bounds])
-    return slowest(slice_, seeds, replace(terms.question, more_than=more_than), enough=enough)
+    return slowest(slice_, seeds, terms.question._replace(more_than=more_than), enough=enough)
 
 
 def _seeds(slice_: Slice, limit: TimeLimit, terms: _Terms, slow: list[bool]) -> Iterator[Seed]:

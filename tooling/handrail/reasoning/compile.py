@@ -1,7 +1,7 @@
 """From a workflow to the program of everything that can happen: what each verb does, called workflows inlined."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
@@ -100,7 +100,7 @@ class _Compiler:
             return
         if step.at_most is not None:
             counts[step.id] = counts.get(step.id, 0) + 1
-        node = replace(node, counts=tuple(sorted(counts.items())))
+        node = node._replace(counts=tuple(sorted(counts.items())))
         getattr(self, f"_{step.verb.value}")(number, node, workflow, step, due)
 
     def _edge(  # noqa: PLR0913 - an edge has that many parts, and each call names them
@@ -122,7 +122,7 @@ class _Compiler:
         clock: str = "",
     ) -> None:
         """Add the edge that goes a way on, through the return of called workflows where it ends one."""
-        node = node if holder is None else replace(node, holder=holder)
+        node = node if holder is None else node._replace(holder=holder)
         reached = self._target(workflow, workflow.resolve(step, way), node)
         if reached is None:
             return
@@ -172,7 +172,7 @@ class _Compiler:
             name = workflow.resolve(step, way) if way else ""
         if name in self._steps(workflow):
             counts = _live(workflow, name, node.counts)
-            return replace(node, step=name, counts=counts, item=0, spent=0, came_back=""), acts, returns
+            return node._replace(step=name, counts=counts, item=0, spent=0, came_back=""), acts, returns
         if name and not self.follow:
             return Node(workflow.id, "", outcome=name), acts, returns
         entered = self._enter(name, node.holder, node.severity, ())
@@ -269,7 +269,7 @@ class _Compiler:
     # ---- side by side
 
     def _together(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
-        target = self._number(replace(node, item=1))
+        target = self._number(node._replace(item=1))
         self.edges.append(Edge(number, target, On.DONE, workflow.id, step, due, does=False, performer=node.holder))
 
     def _item(self, number: int, node: Node, workflow: Workflow, step: Step) -> None:
@@ -336,7 +336,7 @@ def _after_item(step: Step, node: Node, place: int, spent: int) -> Node:
     """What follows when an item of a `together` has finished."""
     item = node.item + (1 << place)
     over = item == 1 << len(step.items)
-    return replace(node, step=step.id, item=item, spent=0 if over else spent, came_back="")
+    return node._replace(step=step.id, item=item, spent=0 if over else spent, came_back="")
 
 
 def _back_to_items(workflow: Workflow, item: Step, node: Node) -> Node:

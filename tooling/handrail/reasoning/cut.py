@@ -5,7 +5,6 @@ limit. Every walk that breaks the limit is made of such edges, so nothing is los
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from handrail.reasoning.program import Edge, Node, Program
 
@@ -89,8 +88,7 @@ def _renumbered(
     place = {node: number for number, node in enumerate(used)}
     end = len(used)
     moved = tuple(
-        replace(
-            edge,
+        edge._replace(
             source=place[edge.source],
             target=end if stops(edge) else place[edge.target],
             minutes=minutes(edge),

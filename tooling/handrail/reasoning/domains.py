@@ -1,14 +1,13 @@
 """Which answers can a fact have, for reasoning? Numbers are cut at every threshold that anybody names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.ground.model import Answers, Fact, Names
 from handrail.ground.ranges import Range, range_of
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """The answers of a fact as reasoning sees them, and for each text that a table can say, the answers it takes."""
 
     answers: Names

@@ -6,9 +6,9 @@ nothing that they look at is forgotten on the way.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from handrail.ground.finding import Place, Stop
 from handrail.ground.model import Handbook, Names, Step, Table, Verb, Workflow
@@ -34,8 +34,7 @@ class Wants(StrEnum):
     MESSAGE = "message"
 
 
-@dataclass(frozen=True, slots=True)
-class Unasked:
+class Unasked(NamedTuple):
     """A step that looks at a fact which nobody asked on some way from a door.
 
     `entered` is the place at which the case was last led into the step's workflow, by `caller`; both are empty when it
@@ -53,8 +52,7 @@ class Unasked:
     entered: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What one door leads to. `why` says which bound was outgrown; then nothing else is claimed.
 
     `runs` are the steps that run a workflow, and `returns` each of them with an outcome that it really comes back with.
@@ -129,9 +127,9 @@ def _with_reads(handbook: Handbook, program: Program) -> Program:
             needed[key] = tuple(dict.fromkeys(fact for fact, _, _ in _needs(handbook, edge.step)))
         facts = needed[key]
         looks = Act(Does.MATCH, facts)  # no table: it holds always, and its facts count as looked at
-        return replace(edge, acts=(looks, *edge.acts)) if facts and edge.does else edge
+        return edge._replace(acts=(looks, *edge.acts)) if facts and edge.does else edge
 
-    return replace(program, edges=tuple(reading(edge) for edge in program.edges))
+    return program._replace(edges=tuple(reading(edge) for edge in program.edges))
 
 
 def _needs(handbook: Handbook, step: Step) -> Iterator[tuple[str, Wants, Place]]:
@@ -211,8 +209,8 @@ def _told(machine: Machine, unasked: Unasked, walk: Walk) -> Unasked:
         if not _inside(program.nodes[edge.source], here):
             verb = edge.step.verb.value
             place = edge.place.at(verb) if edge.step.verb is Verb.RUN else _way_on(edge, here.workflow)
-            return replace(unasked, walk=way, caller=edge.workflow, entered=place)
-    return replace(unasked, walk=way)
+            return unasked._replace(walk=way, caller=edge.workflow, entered=place)
+    return unasked._replace(walk=way)
 
 
 def _inside(node: Node, here: Node) -> bool:

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from handrail.ground.finding import Place, Stop
 from handrail.ground.model import Control, Handbook, Names
@@ -17,8 +17,7 @@ from handrail.reasoning.telling import invoice, stops
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(NamedTuple):
     """A step that leaves a mark that a control asks for."""
 
     mark: str
@@ -27,8 +26,7 @@ class Carrier:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A counter-example as it is told: what is wrong and where that is asked for, the case, the walk, and the sum."""
 
     fault: str
@@ -44,8 +42,7 @@ class Shown:
     total: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A control from one door: the verdict, where it binds, who does what it asks, and how close its limits are."""
 
     control: str

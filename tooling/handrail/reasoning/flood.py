@@ -7,15 +7,14 @@ never more is held than the way still needs.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.regions import Kind, Op, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The cases at a node: a region that says nothing of the `quiet` variables, which are as at the start."""
 
     node: int

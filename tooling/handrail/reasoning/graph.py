@@ -6,7 +6,6 @@ load: it is asked only where there is something to show.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -106,8 +105,7 @@ def _written(step: Step) -> Iterator[tuple[On, str, str, KeyPath]]:
         yield On.PASSED_BY, "", "", ("when" if step.when else "unless",)
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(NamedTuple):
     """Steps that lead back to the first of them, which is the earliest in the file."""
 
     steps: Names

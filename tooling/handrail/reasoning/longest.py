@@ -8,9 +8,8 @@ leaves the heap is the exact worst case.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
@@ -21,16 +20,14 @@ MOST_STATES = 200_000
 """How many states are taken from the heap before giving up: nothing is claimed then, and the user is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(NamedTuple):
     """Where a clock starts: at a node, for the cases of a region."""
 
     node: int
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(NamedTuple):
     """A way on: its number, its minutes, whether the clock stops there, where it leads, what becomes of cases."""
 
     number: int
@@ -57,8 +54,7 @@ class Roads(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """The roads of a machine."""
 
     machine: Machine
@@ -84,8 +80,7 @@ class Drawn:
         return lambda region: self.machine.step(number, region)
 
 
-@dataclass(frozen=True, slots=True)
-class Towards:
+class Towards(NamedTuple):
     """The roads of a machine that can still lead to a stop: where none can, the case does not count."""
 
     drawn: Drawn
@@ -122,8 +117,7 @@ def towards_stops(drawn: Drawn) -> Towards:
     return Towards(drawn, frozenset(found))
 
 
-@dataclass(frozen=True, slots=True)
-class Longest:
+class Longest(NamedTuple):
     """The longest time, and a walk that takes it. The clock starts after the first `started` edges of the walk."""
 
     minutes: int
@@ -150,8 +144,7 @@ class State:
         self.time, self.node, self.region, self.parent, self.edge = time, node, region, parent, edge
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked: how long until an end or a stop, while a case stays in `stay`, and more than so many minutes.
 
     With `counts` time counts only while the case is in that region: the longest time at whose last step it was.

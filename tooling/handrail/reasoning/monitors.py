@@ -6,6 +6,7 @@ edge is taken, or at a closing end. Clocks are `clocks`; everything else of a co
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from handrail.ground.finding import Place
 from handrail.ground.model import EXPOSURES, Control, Handbook, Names, Requirement, Verb
@@ -16,8 +17,7 @@ from handrail.reasoning.regions import OFF, ON, Kind, Op, Region
 from handrail.reasoning.vocabulary import mark_bit
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What must not happen: a case of `region` when an edge is about to be taken, or (no edge) at a closing end."""
 
     control: Control
@@ -46,8 +46,7 @@ class Notes:
         self.last.setdefault(number, []).extend(ops)
 
 
-@dataclass(frozen=True, slots=True)
-class Monitor:
+class Monitor(NamedTuple):
     """A control's requirement (or its `never`), with the names of the bits that it uses."""
 
     control: Control

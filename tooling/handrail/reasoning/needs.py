@@ -1,16 +1,15 @@
 """What has to be known first? The facts that a workflow looks at before it has asked them, on some way as drawn."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from handrail.ground.model import Handbook, Names, Step, Table, Verb, Workflow
 from handrail.reasoning.graph import Leads, On, ways_from
 from handrail.reasoning.uses import about_mark
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """The facts that must be known before, in the order in which they are used, and those known wherever it ends."""
 
     first: Names = ()

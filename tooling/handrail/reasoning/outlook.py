@@ -5,8 +5,8 @@ for each end; whoever wants to know more gives more answers.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from handrail.ground.model import Handbook, Names, Workflow
 from handrail.reasoning.alone import TOO_MANY
@@ -20,8 +20,7 @@ from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """An end with the slowest way there: its time, the part of it that people outside take, and the walk."""
 
     outcome: str
@@ -30,8 +29,7 @@ class End:
     walk: Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """The ends that can be reached, the slowest first, and those that are drawn and cannot be reached."""
 
     program: Program

@@ -6,8 +6,8 @@ edge say what they must be and what becomes of them, and `regions` follows them 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Names, Step, Table
@@ -38,8 +38,7 @@ class Does(StrEnum):
     """The fact has this answer from now on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One thing that happens to the facts on an edge."""
 
     does: Does
@@ -50,8 +49,7 @@ class Act:
     step: Step | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A call: the workflow and step that called, and what is as before when the called one comes back."""
 
     workflow: str
@@ -63,8 +61,7 @@ class Frame:
     spent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """Where a case can be. An end has no step but an outcome.
 
     Inside a `together` `item` says which items have finished (see `compile.finished`), `spent` when the last one did.
@@ -83,8 +80,7 @@ class Node:
     """At a `run` that leaves marks: the outcome with which the workflow came back, so that only these are to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One thing that can happen at a node. `passes` are the marks that it leaves, by whom; `minutes` at most."""
 
     source: int
@@ -117,8 +113,7 @@ class Edge:
         return frozenset(self.passes).union(*told)
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """The graph of a door. Node 0 is the first step of the workflow named `door`."""
 
     door: str

@@ -6,10 +6,10 @@ whole program, for the counter-example that people read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Control, Handbook
@@ -42,8 +42,7 @@ class Verdict(StrEnum):
         return self.value.replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(NamedTuple):
     """How a control breaks: what is wrong, where that is asked for, and the walk that shows it.
 
     For a clock `minutes` is how long it takes and `started` how many edges of the walk lie before the clock starts.
@@ -56,8 +55,7 @@ class Counterexample:
     started: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A control's verdict from one door."""
 
     control: str
@@ -68,8 +66,7 @@ class Result:
     """Where the engine gave up: what outgrew which bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Every control's result from one door, and the program that the walks of counter-examples go through."""
 
     door: str
@@ -227,8 +224,7 @@ def _broken(slice_: Slice, judgements: list[Judgement]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(NamedTuple):
     """The longest time that a limit's clock ever shows from a door."""
 
     limit: TimeLimit

@@ -12,10 +12,9 @@ reachability and witnesses need.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction
@@ -64,8 +63,7 @@ class Kind(StrEnum):
     """These variables do not matter any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One operation. `variable` and `values` for all but ASSUME (a region) and DROP.
 
     `variables` are those that are dropped, or those that the region speaks of.

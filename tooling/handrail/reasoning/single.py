@@ -1,12 +1,11 @@
 """Decisions over one fact: which of its answers each branch takes. They need no reasoning about what arrives."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.ground.model import Branch, Fact, Handbook, Names, Step, Verb
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A `decide` whose branches look at one fact alone: the fact, and each branch with the answers that it takes."""
 
     step: Step

@@ -10,6 +10,7 @@ takes as long, the other is left out.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from handrail.reasoning.cuts import Cuts, read_before
 from handrail.reasoning.machine import Machine
@@ -35,8 +36,7 @@ class Clock:
 NO_CLOCK = Clock()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An edge of a slice: which cases may take it, what it does, what is judged at it, and where it leads."""
 
     guard: Region

@@ -7,9 +7,9 @@ length.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from handrail.ground.hours import Hours
@@ -19,8 +19,7 @@ DAYS_AHEAD = 366
 """How far we look: a whole year from the day of the check."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From a minute to a minute (not included), counted in UTC from the epoch."""
 
     start: int
@@ -66,8 +65,7 @@ def horizon(handbook: Handbook) -> Stretch:
     return Stretch(start, start + DAYS_AHEAD * 1440)
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """Somebody who is there: when, and after how many minutes at most they answer (nobody waits for a shift)."""
 
     stretch: Stretch

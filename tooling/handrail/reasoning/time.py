@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.reasoning.graph import Leads, On, Way, ladder, ways_from
@@ -22,8 +22,7 @@ _State: TypeAlias = tuple[str, tuple[int, ...]]
 """A step, and how often each step with `at-most` was done that can come again from here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """One step of a worst walk: its minutes (all rounds together), how many rounds, and the time when it ends."""
 
     step: str

@@ -5,7 +5,7 @@ that can come from the layer before. So it is a walk that can really happen, and
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.ground.duration import spoken
 from handrail.reasoning.machine import Machine
@@ -13,8 +13,7 @@ from handrail.reasoning.program import Edge, Program
 from handrail.reasoning.regions import NEVER, OFF, ON, Region
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """A walk: the numbers of its edges in order, and the case at its end (facts that nobody asked are left out)."""
 
     edges: tuple[int, ...]

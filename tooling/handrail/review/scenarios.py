@@ -1,9 +1,8 @@
 """Do the scenarios hold, and which ways do they cover? Every case walked and compared with what it expects."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Place
@@ -14,8 +13,7 @@ from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.review.walk import Stride, Walked, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """A case with its walk and everything in which it differs from what was expected."""
 
     scenario: str
@@ -24,8 +22,7 @@ class Tried:
     faults: tuple[tuple[str, Place], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Untested:
+class Untested(NamedTuple):
     """A way on that no case takes: the workflow, the step, and what has to happen for it to be taken."""
 
     workflow: str
@@ -68,8 +65,7 @@ def _faults(case: Case, walked: Walked) -> Iterator[tuple[str, Place]]:
         yield f"The case takes {spoken(walked.minutes)}, not {case.within.text}.", expect.at("within")
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How many ways on of a workflow the cases take, and those that none takes.
 
     A way that no case can ever take, because of what is known by then, is not counted.

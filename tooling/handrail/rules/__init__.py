@@ -76,7 +76,7 @@ class Rule:
     """Whether it takes its time. It may look at workflows, messages, controls, scenarios and registers alone, and at
     the SOP that it is asked about: while they are unchanged, a slow rule that had nothing to say is not asked again."""
     speaks_in: ClassVar[str] = ""
-    """The folder in which a slow rule that looks at the whole handbook finds its faults."""
+    """The folder in which `check_handbook` finds its faults: with other files asked about, it is not called."""
     by_absence: ClassVar[bool] = False
     """Whether it judges by what stands nowhere. Such a rule is silent while a part of the handbook cannot be read."""
     bad: ClassVar[tuple[Example, ...]] = ()

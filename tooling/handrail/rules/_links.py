@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import dirname, normpath
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from handrail.ground.finding import Place
@@ -24,8 +24,7 @@ _REGISTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A link in the file `source`: where it is written, and the path and the place inside that file that it names."""
 
     source: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
@@ -19,8 +19,7 @@ _SAID = lazily(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A length of time or a number of times in running text: its words, and what they mean."""
 
     text: str
@@ -51,8 +50,7 @@ def said(text: str) -> Iterator[Said]:
             yield Said(found[0], found.start(), found.end(), amount, unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """What a thing says about time: in words, what that means, and where it stands."""
 
     text: str

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from handrail.ground.finding import KeyPath, Place
 from handrail.ground.model import Control, Handbook, Kind, Message, Page, Sop, Workflow
@@ -32,8 +33,7 @@ _BREAKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(c
 """What is no part of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A stretch of text, at `keys` below `near`. `line` is the line where it begins if it is the body of a page."""
 
     text: str
@@ -203,13 +203,19 @@ def _of_registers(handbook: Handbook) -> Iterator[Prose]:
 
 @lru_cache(maxsize=2)
 def everything(handbook: Handbook) -> tuple[Writing, ...]:
-    """Every sentence, file by file; then plain pages, questions, and the other registers, which count as terms."""
-    return (
-        *(_writing(Kind.PROCEDURE, of_sop(sop)) for sop in handbook.procedures.values()),
-        *(_writing(Kind.WORKFLOW, of_workflow(workflow)) for workflow in handbook.workflows.values()),
-        *(_writing(Kind.CONTROL, of_control(control)) for control in handbook.controls.values()),
-        *(_writing(Kind.MESSAGE, of_message(message)) for message in handbook.messages.values()),
-        _writing(Kind.PROCEDURE, _of_other_pages(handbook)),
-        _writing(Kind.FACT, of_questions(handbook)),
-        _writing(Kind.TERM, _of_registers(handbook)),
+    """Every sentence, file by file; then plain pages, questions, and the other registers, which count as terms.
+
+    Files about which nobody asks are left out.
+    """
+    whole = (
+        *((Kind.PROCEDURE, of_sop(sop)) for sop in handbook.procedures.values()),
+        *((Kind.WORKFLOW, of_workflow(workflow)) for workflow in handbook.workflows.values()),
+        *((Kind.CONTROL, of_control(control)) for control in handbook.controls.values()),
+        *((Kind.MESSAGE, of_message(message)) for message in handbook.messages.values()),
+        (Kind.PROCEDURE, _of_other_pages(handbook)),
+        (Kind.FACT, of_questions(handbook)),
+        (Kind.TERM, _of_registers(handbook)),
+    )
+    return tuple(
+        _writing(kind, (part for part in parts if handbook.asks_about(part.near.path))) for kind, parts in whole
     )

@@ -8,7 +8,7 @@ can be wrong about one word, and is near enough over a page. Names such as "law 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.rules._lazy import lazily
 
@@ -28,8 +28,7 @@ _SILENT = lazily(r"[aeiouy][^aeiouy\W\d_]+(?:(?<![^aeiouy\W]l)e|(?<![td])ed|(?<!
 _NUMBER = lazily(r"\b\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text as somebody reads it: how many words, sentences and syllables."""
 
     words: int

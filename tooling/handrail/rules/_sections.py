@@ -1,7 +1,7 @@
 """The parts of an SOP below its headings of the second level, with their lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.ground.model import Handbook, Heading, Sop
 from handrail.rules._samples import HEADINGS
@@ -11,8 +11,7 @@ _MOST_MISSING = 3
 """An SOP that lacks more of the twelve headings is no SOP in form yet; `missing-section` says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What stands below a heading, and the line at which it begins."""
 
     heading: Heading

@@ -31,6 +31,7 @@ class CommonWordAlone(Rule):
 
     group: ClassVar[str] = "words"
     severity: ClassVar[Severity] = Severity.WARNING
+    speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(_TERMS.format("sender"), at="sender", file="register/glossary.yml", says="2 procedures use it"),
     )

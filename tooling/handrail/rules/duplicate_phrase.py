@@ -28,6 +28,7 @@ class DuplicatePhrase(Rule):
 
     group: ClassVar[str] = "words"
     severity: ClassVar[Severity] = Severity.WARNING
+    speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             _TERMS.format("Where is my package"),

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Handbook, Message, Sop
@@ -31,8 +31,7 @@ _SEARCH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A text that could say the same as another one, its name in a message, and its place."""
 
     name: str
@@ -87,17 +86,19 @@ class NearDuplicate(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Compare all sections with each other, and the messages that do the same."""
-        yield from self._compare(list(_sections(handbook)))
+        yield from self._compare(list(_sections(handbook)), handbook)
         alike: dict[tuple[object, ...], list[_Text]] = {}
         for message in handbook.messages.values():
             alike.setdefault((message.to, frozenset(message.marks)), []).append(_of_message(message))
         for texts in alike.values():
-            yield from self._compare(texts)
+            yield from self._compare(texts, handbook)
 
-    def _compare(self, texts: list[_Text]) -> Iterator[Finding]:
+    def _compare(self, texts: list[_Text], handbook: Handbook) -> Iterator[Finding]:
         pieces: dict[int, frozenset[tuple[str, ...]]] = {}
         told: set[int] = set()
         for one, other in _candidates(texts):
+            if not handbook.asks_about(texts[one].place.path):
+                continue
             for number in (one, other):
                 if number not in pieces:
                     pieces[number] = _pieces(texts[number].text)

@@ -23,6 +23,7 @@ class TargetWithoutContact(Rule):
     """
 
     group: ClassVar[str] = "escalation"
+    speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
 from handrail.ground.finding import Finding, Place, Related, Severity
@@ -23,8 +23,7 @@ _PART = 4
 _TEXT = "text:\n  en: |\n    {}\n  de: |\n    {}\nchecked: {{en: 2026-11-02, de: 2026-11-02}}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """A text and its translation, each with its language and its place."""
 
     source: str

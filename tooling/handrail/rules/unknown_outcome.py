@@ -69,7 +69,7 @@ left-open:
         """Look at the ends that scenarios expect; a case may go on in other workflows and end there."""
         for scenario in handbook.scenarios.values():
             workflow = handbook.workflows.get(scenario.id)
-            for case in scenario.cases if workflow else ():
+            for case in scenario.cases if workflow and handbook.asks_about(scenario.place.path) else ():
                 if not workflow or not case.ends or case.ends in workflow.outcomes:
                     continue
                 if case.ends not in ends_of(handbook, workflow):

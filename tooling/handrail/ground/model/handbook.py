@@ -72,6 +72,8 @@ class Handbook:
     """The fingerprint of each file, by path."""
     memory: Memory = FORGETFUL
     """What was proven before from the same files."""
+    asked: frozenset[str] = frozenset()
+    """The paths about which somebody wants to hear; none: all of them. Rules need not look at anything else."""
 
     def named(self, kind: Kind) -> Mapping[str, object]:
         """Everything of one kind, by name."""
@@ -81,6 +83,10 @@ class Handbook:
         """Whether the name is declared, soundly or not."""
         lost = (kind, name) in self.broken or kind in self.unreadable
         return name in self.named(kind) or lost or (kind is Kind.MARK and name in EXPOSURES)
+
+    def asks_about(self, path: str) -> bool:
+        """Whether somebody wants to hear about a file."""
+        return not self.asked or path in self.asked
 
     @property
     def whole(self) -> bool:

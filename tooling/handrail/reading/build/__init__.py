@@ -50,6 +50,7 @@ def build(
     as_of: date,
     files: frozenset[str] = frozenset(),
     memory: Memory = FORGETFUL,
+    asked: frozenset[str] = frozenset(),
 ) -> Handbook:
     """The handbook that the documents make. `without` are the findings of the reading: what they touch is not built."""
     wrong = _wrong_keys(without)
@@ -79,6 +80,7 @@ def build(
         duplicates=tuple(draft.duplicates),
         prints=prints,
         memory=memory,
+        asked=asked,
         **draft.shelves,
     )
 

@@ -7,21 +7,20 @@ nesting beyond reason are findings, so nothing can explode, run or surprise.
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from handrail.ground.finding import Finding, KeyPath, Part, Place, Related
 from handrail.ground.source import Span
+from handrail.reading.document import Data
 from handrail.reading.document.complaints import explain, unsolved_merge
 from handrail.reading.document.complaints.depth import DEEPEST, TOO_DEEP
 from handrail.reading.document.complaints.keys import NO_SPACE, missing_space, too_far_left
 from handrail.reading.document.complaints.line import MOST_FINDINGS, entry
 from handrail.reading.document.forbidden import forbidden
 from handrail.reading.document.spans import between, finding_at, span_of
-
-Data: TypeAlias = dict[str, Any] | list[Any] | str
 
 MOST_NODES = 50_000
 _SIGNS = ("&", "!", "*", "%", "---", "...", "<<", "?")

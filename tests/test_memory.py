@@ -1,0 +1,151 @@
+"""What is remembered never changes what is said, and what was damaged is as good as forgotten."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handrail.check import Selection, check_sources, choose_rules
+from handrail.formats import Look, named
+from handrail.ground.memory import FORGETFUL, Memory
+from handrail.ground.source import Source
+from handrail.reading.cache import DiskMemory
+from handrail.reading.document.reader import read
+from handrail.reading.remembered import keep, recalled
+from starter import AS_OF, FOLDER, files
+
+REPO = Path(__file__).parents[1]
+HANDBOOK = REPO / "tests" / "handbook"
+BROKEN = {
+    "workflows/example/lost-parcel.yml": files()["workflows/example/lost-parcel.yml"].replace(b"go: ", b"go: no-", 1),
+    "register/facts.yml": files()["register/facts.yml"] + b"parcel-seen: {asks: Was it seen?, asks: Twice?}\n",
+    "procedures/example/lost-parcel.md": files()["procedures/example/lost-parcel.md"] + b"\nSee [it](nowhere.md).\n",
+}
+
+
+class Notebook:
+    """A memory that a test can look into."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        return self.kept.get(key)
+
+    def put(self, key: str, answer: str) -> None:
+        self.kept[key] = answer
+
+
+def said(changes: dict[str, bytes], memory: Memory) -> str:
+    sources = [Source(path, data) for path, data in (files() | changes).items()]
+    report = check_sources(sources, rules=choose_rules(Selection()), as_of=AS_OF, memory=memory)
+    return named("json").render(report, Look())
+
+
+@pytest.mark.parametrize(
+    "path", sorted(file for top in (FOLDER, HANDBOOK) for file in top.rglob("*.*")), ids=lambda path: str(path.name)
+)
+def test_a_document_comes_back_as_it_was_read(path: Path) -> None:
+    top = FOLDER if path.is_relative_to(FOLDER) else HANDBOOK
+    source, memory = Source(path.relative_to(top).as_posix(), path.read_bytes()), Notebook()
+    document = read(source)
+    assert document
+    keep(source, document, memory)
+
+    assert recalled(source, memory) == document
+    assert recalled(Source(source.path, source.data + b"\n"), memory) is None
+    assert recalled(Source(f"other/{source.path}", source.data), memory) is None
+
+
+def test_a_memory_that_keeps_nothing_is_not_asked() -> None:
+    source = Source("index.md", files()["index.md"])
+    document = read(source)
+    assert document
+    keep(source, document, FORGETFUL)
+    assert recalled(source, FORGETFUL) is None
+
+
+@pytest.mark.parametrize("changed", ["", *BROKEN])
+def test_the_second_check_says_what_the_first_said(changed: str) -> None:
+    changes = {changed: BROKEN[changed]} if changed else {}
+    memory = Notebook()
+
+    first = said(changes, memory)
+
+    assert first == said(changes, FORGETFUL)
+    assert first == said(changes, memory)
+    assert said({}, memory) == said({}, FORGETFUL), "what was broken before leaves no trace"
+
+
+def test_a_file_with_a_fault_of_form_is_read_each_time() -> None:
+    memory = Notebook()
+    said(BROKEN, memory)
+
+    kept = {key.split()[1] for key in memory.kept if key.startswith("document ")}
+
+    assert "register/facts.yml" not in kept
+    assert "register/duties.yml" in kept
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def changed(file: Path) -> None:
+    data = file.read_bytes()
+    file.write_bytes(data[:-3] + b"xyz")
+
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def turned_into_noise(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe" * 20)
+
+
+def replaced_by_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize("damage", [cut, changed, emptied, turned_into_noise, replaced_by_a_folder])
+def test_a_damaged_answer_is_forgotten(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    memory = DiskMemory(tmp_path)
+    memory.put("what", "Ja, proven.")
+    assert memory.get("what") == "Ja, proven."
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+
+    damage(file)
+
+    assert memory.get("what") is None
+
+
+def test_a_check_with_a_damaged_memory_says_the_same(tmp_path: Path) -> None:
+    memory = DiskMemory(tmp_path)
+    first = said(BROKEN, memory)
+    for file in [path for path in tmp_path.rglob("*") if path.is_file()]:
+        changed(file)
+
+    assert said(BROKEN, memory) == first
+
+
+def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file stands where the folder should be")
+    memory = DiskMemory(tmp_path / "taken")
+
+    assert said({}, memory) == said({}, FORGETFUL)
+
+
+def test_too_much_is_forgotten_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handrail.reading.cache.MOST_ANSWERS", 255)
+    memory = DiskMemory(tmp_path)
+    memory.put("one", "1")
+    memory.tidy()
+    assert memory.get("one") == "1"
+
+    (tmp_path / "00").mkdir(exist_ok=True)
+    (tmp_path / "00" / "more").write_text("")
+    memory.tidy()
+
+    assert memory.get("one") is None
