@@ -11,6 +11,11 @@ from typing import TYPE_CHECKING
 import chromium
 import pytest
 
+from handrail.check import check
+from handrail.crew import hands
+from handrail.ground.report import Report
+from handrail.reading.cache import DiskMemory, cache_folder
+from handrail.reading.config import Config
 from published import environment, once
 
 if TYPE_CHECKING:
@@ -65,13 +70,39 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
+@pytest.fixture(scope="session", autouse=True)
+def memory(shared: Path) -> DiskMemory:
+    """Return what this run remembers, which was nothing when it began: no worker proves what another has proven."""
+    os.environ["XDG_CACHE_HOME"] = str(shared / "cache")
+    return DiskMemory(cache_folder())
+
+
 @pytest.fixture(scope="session")
-def built(shared: Path, repo: Path) -> Path:
+def report(repo: Path, as_of: dt.date, shared: Path, memory: DiskMemory) -> Report:
+    """Return what a check says of the handbook that is published."""
+    once(shared / "checked", lambda _: _checked(repo, as_of, memory))
+    return _checked(repo, as_of, memory)
+
+
+@pytest.fixture(scope="session")
+def standing(repo: Path, as_of: dt.date, shared: Path, memory: DiskMemory) -> Report:
+    """Return what a check says of the handbook that stays as it is while the published one grows."""
+    once(shared / "stood", lambda _: _checked(repo / "tests", as_of, memory, "handbook"))
+    return _checked(repo / "tests", as_of, memory, "handbook")
+
+
+def _checked(root: Path, as_of: dt.date, memory: DiskMemory, folder: str = "sops") -> Report:
+    return check(Config(root, root / folder), as_of=as_of, memory=memory, hands=hands())
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path, repo: Path, as_of: dt.date, report: Report) -> Path:
     """Return a folder with the published handbook in `site`, and the log and the exit code of its strict build."""
 
     def build(folder: Path) -> None:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
-        result = subprocess.run(command, cwd=repo, env=environment(), capture_output=True, text=True, check=False)
+        day = environment() | {"HANDRAIL_AS_OF": as_of.isoformat()}
+        result = subprocess.run(command, cwd=repo, env=day, capture_output=True, text=True, check=False)
         (folder / "log").write_text(result.stdout + result.stderr, encoding="utf-8")
         (folder / "code").write_text(str(result.returncode), encoding="utf-8")
 

@@ -147,7 +147,7 @@ def attacked(book: Handbook) -> Handbook:
     return Handbook(**{name: shelf if name in kept else hostile(shelf, name) for name, shelf in shelves.items()})
 
 
-def once(folder: Path, make: Callable[[Path], None]) -> Path:
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
     """What is made in a folder by the first worker that comes, and used by all."""
     try:
         folder.mkdir(parents=True)

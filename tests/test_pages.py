@@ -12,7 +12,6 @@ from posixpath import dirname, join, normpath
 import pytest
 from jsonschema import Draft202012Validator
 
-from handrail.check import check_folder
 from handrail.ground.duration import Duration
 from handrail.ground.model import Change, Handbook, Kind, Sop
 from handrail.ground.report import Report
@@ -33,18 +32,13 @@ PAGE = "procedures/shared/initial-triage.md"
 
 
 @pytest.fixture(scope="module")
-def report(repo: Path, as_of: date) -> Report:
-    return check_folder(repo / "sops", as_of=as_of)
+def book(standing: Report) -> Handbook:
+    return standing.handbook
 
 
 @pytest.fixture(scope="module")
-def book(report: Report) -> Handbook:
-    return report.handbook
-
-
-@pytest.fixture(scope="module")
-def site(report: Report) -> Site:
-    return site_of(report)
+def site(standing: Report) -> Site:
+    return site_of(standing)
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +139,8 @@ def test_no_cell_of_the_sheet_is_a_formula(site: Site) -> None:
         assert [cell for cell in cells if cell.strip(" ").startswith(("=", "+", "-", "@", "\t"))] == []
 
 
-def test_pages_of_the_same_handbook_are_the_same(report: Report, pages: tuple[SitePage, ...]) -> None:
-    assert all_pages(site_of(report)) == pages
+def test_pages_of_the_same_handbook_are_the_same(standing: Report, pages: tuple[SitePage, ...]) -> None:
+    assert all_pages(site_of(standing)) == pages
 
 
 def test_what_pages_load_comes_with_them() -> None:

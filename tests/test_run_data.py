@@ -9,17 +9,20 @@ from typing import Any
 
 import pytest
 
-from handrail.check import check_folder
+from handrail.check import check
 from handrail.ground.model import Handbook
+from handrail.ground.report import Report
 from handrail.pages import Site, run
 from handrail.pages._run.letter import running
 from handrail.pages._run.prose import blocks
 from handrail.pages._run.workflow import workflow_data
+from handrail.reading.cache import DiskMemory
+from handrail.reading.config import Config
 
 
 @pytest.fixture(scope="module")
-def book(repo: Path, as_of: dt.date) -> Handbook:
-    return check_folder(repo / "sops", as_of=as_of).handbook
+def book(standing: Report) -> Handbook:
+    return standing.handbook
 
 
 def read(text: str) -> tuple[str, Mapping[str, Any]]:
@@ -41,8 +44,8 @@ def test_each_workflow_and_message_has_its_own_small_file(book: Handbook) -> Non
     assert max(len(page.text.encode()) for page in run.pages(Site(book))) < 30_000
 
 
-def test_the_same_handbook_gives_the_same_bytes(book: Handbook, repo: Path, as_of: dt.date) -> None:
-    again = check_folder(repo / "sops", as_of=as_of).handbook
+def test_the_same_handbook_gives_the_same_bytes(book: Handbook, repo: Path, as_of: dt.date, memory: DiskMemory) -> None:
+    again = check(Config(repo / "tests", repo / "tests" / "handbook"), as_of=as_of, memory=memory).handbook
 
     assert [page.text for page in run.pages(Site(again))] == [page.text for page in run.pages(Site(book))]
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from handrail.check import check_folder
+from handrail.check import check
 from handrail.ground.model import Handbook
+from handrail.ground.report import Report
 from handrail.pages import Site
 from handrail.pages._search.everyday import families
 from handrail.pages._search.words import folded, root, stem, units
 from handrail.pages.search import FIRST, MORE, pages
+from handrail.reading.cache import DiskMemory
+from handrail.reading.config import Config
 from published import attacked
 
 if TYPE_CHECKING:
@@ -25,8 +28,8 @@ QUERIES = ROOT / "tests" / "search" / "queries.tsv"
 
 
 @pytest.fixture(scope="module")
-def book() -> Handbook:
-    return check_folder(ROOT / "sops", as_of=dt.date(2026, 11, 25)).handbook
+def book(report: Report) -> Handbook:
+    return report.handbook
 
 
 def made(book: Handbook) -> Mapping[str, str]:
@@ -46,8 +49,8 @@ def column(table: Mapping[str, str], name: str) -> list[str]:
     return table[name].split("\n")
 
 
-def test_the_same_handbook_gives_the_same_bytes(book: Handbook) -> None:
-    again = check_folder(ROOT / "sops", as_of=dt.date(2026, 11, 25)).handbook
+def test_the_same_handbook_gives_the_same_bytes(book: Handbook, as_of: dt.date, memory: DiskMemory) -> None:
+    again = check(Config(ROOT, ROOT / "sops"), as_of=as_of, memory=memory).handbook
 
     assert made(book) == made(again)
 

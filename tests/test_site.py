@@ -62,17 +62,12 @@ def read(site: Path) -> Mapping[str, Seen]:
 
 
 @pytest.fixture(scope="session")
-def report(repo: Path, as_of: date) -> Report:
-    return check_folder(repo / "sops", as_of=as_of)
-
-
-@pytest.fixture(scope="session")
-def attack(shared: Path, repo: Path, report: Report) -> Path:
+def attack(shared: Path, repo: Path, standing: Report) -> Path:
     """The site of a handbook in which every sentence attacks, built from its exported pages."""
 
     def build(folder: Path) -> None:
-        site = site_of(report)
-        for page in published(type(site)(attacked(report.handbook))):
+        site = site_of(standing)
+        for page in published(type(site)(attacked(standing.handbook))):
             file = folder / "docs" / page.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(page.text, encoding="utf-8")
@@ -207,12 +202,12 @@ def test_what_attacks_is_still_shown(attack: Path) -> None:
 # ---- the pages on disk
 
 
-def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, report: Report) -> None:
-    number = export_site(report, repo / "sops", tmp_path / "out", ())
+def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, standing: Report) -> None:
+    number = export_site(standing, repo / "tests" / "handbook", tmp_path / "out", ())
     files = {
         path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*") if path.is_file()
     }
-    pages = {page.path: page.text for page in published(site_of(report, ()))}
+    pages = {page.path: page.text for page in published(site_of(standing, ()))}
 
     assert set(files) == {*pages, *assets(), MARKER}
     assert number == len(files) - 1
@@ -220,17 +215,19 @@ def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, r
     assert {path: files[path].read_bytes() for path in assets()} == assets()
 
 
-def test_exported_pages_build_without_us(tmp_path: Path, seen: Mapping[str, Seen], repo: Path) -> None:
+def test_exported_pages_build_without_us(tmp_path: Path, repo: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    ours = mkdocs("build", "--strict", folder=tmp_path / "here")
     result = subprocess.run(
         [sys.executable, "-m", "handrail", "export", "site", str(tmp_path / "docs")],
-        cwd=repo, env=environment(), capture_output=True, text=True, check=False,
+        cwd=tmp_path / "here", env=environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert not result.returncode, result.stderr
+    assert not ours.returncode + result.returncode, ours.stderr + result.stderr
     (tmp_path / "mkdocs.yml").write_text(plain_settings(repo, tmp_path / "docs"), encoding="utf-8")
     built = mkdocs("build", "--strict", "--site-dir", str(tmp_path / "site"), folder=tmp_path)
 
     assert not built.returncode, built.stderr
-    assert set(read(tmp_path / "site")) == set(seen)
+    assert set(read(tmp_path / "site")) == set(read(tmp_path / "here" / "site"))
 
 
 @pytest.fixture

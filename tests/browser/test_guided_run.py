@@ -1,6 +1,5 @@
 """The guided run in a real Chromium: to its end by keyboard alone, back without loss, and nothing leaves the page."""
 
-import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handrail.check import check_folder
+from handrail.ground.report import Report
 from handrail.pages import Site
 from handrail.pages._run.data import script
 from handrail.pages._run.people import people
@@ -240,9 +239,9 @@ def test_a_hand_over_says_who_is_awake_and_when_the_others_are(page: "Page", add
     assert "in 17 min" in due  # 2 minutes, 5 minutes and the 10 of the desk
 
 
-def test_words_that_attack_stay_words(page: "Page", address: str, repo: Path, as_of: dt.date) -> None:
+def test_words_that_attack_stay_words(page: "Page", address: str, report: Report) -> None:
     """The same run with a handbook in which every title, answer, detail and label tries to act."""
-    evil = attacked(check_folder(repo / "sops", as_of=as_of).handbook)
+    evil = attacked(report.handbook)
 
     def answer(route: "Route") -> None:
         name = route.request.url.partition("?")[0].rpartition("/")[2].removesuffix(".js")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from handrail.check import check_folder
 from handrail.ground.finding import Place
 from handrail.ground.hours import Hours
 from handrail.ground.model import Case, Handbook, Hub, Rota, Scenario
+from handrail.ground.report import Report
 from handrail.pages import Site, workflow
 from handrail.pages._run.people import people
 from handrail.pages._run.workflow import workflow_data
@@ -41,8 +41,8 @@ def engine(browser: "Browser") -> Iterator["Page"]:
 
 
 @pytest.fixture(scope="module")
-def handbook(repo: Path, as_of: dt.date) -> Handbook:
-    return check_folder(repo / "sops", as_of=as_of).handbook
+def handbook(report: Report) -> Handbook:
+    return report.handbook
 
 
 def flows(book: Handbook) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The door to MkDocs: its events on one side, the pages of the library on the other. The one file that knows MkDocs."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handrail.check import Selection, check
 from handrail.commands import described
+from handrail.commands._door import DAY
 from handrail.formats import Look
 from handrail.formats.plain import render
 from handrail.ground.errors import HandrailError
@@ -29,7 +31,7 @@ _log = get_plugin_logger("handrail")
 
 
 class HandrailConfig(PluginConfig):  # type: ignore[no-untyped-call]
-    """The settings in `mkdocs.yml`: `as-of`, a day other than today."""
+    """The settings in `mkdocs.yml`: `as-of`, a day other than today (or the variable HANDRAIL_AS_OF)."""
 
     as_of = config_options.Optional(config_options.Type((str, date)))
 
@@ -78,7 +80,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             yield str(settings.root / settings.file)
 
     def _day(self) -> date:
-        given = str(self.config.as_of or "")
+        given = str(self.config.as_of or os.environ.get(DAY, ""))
         return date.fromisoformat(given) if given else datetime.now(UTC).date()
 
     def _settings(self, config: MkDocsConfig) -> Config:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from handrail.ground.memory import Memory
 
 
+DAY = "HANDRAIL_AS_OF"
+"""The variable of the environment that holds a day other than today: for builds that give the same bytes tomorrow."""
+
+
 def today() -> date:
     """Today in UTC: the one look at the clock."""
     return datetime.now(UTC).date()

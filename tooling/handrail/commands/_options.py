@@ -5,6 +5,8 @@ from datetime import date
 
 import click
 
+from handrail.commands._door import DAY, today
+
 
 class Day(click.ParamType[date]):
     """A day, written year-month-day."""
@@ -34,4 +36,13 @@ class FormatOption(click.Option):
 
 no_cache = click.option(
     "--no-cache", "cache", flag_value=False, default=True, help="Prove everything anew; remember nothing."
+)
+
+day = click.option(
+    "--as-of",
+    type=Day(),
+    default=today,
+    envvar=DAY,
+    metavar="DATE",
+    help=f"The day to check for; today if left out ({DAY}).",
 )

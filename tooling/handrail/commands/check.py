@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from handrail.commands._door import look, memory, say, today
-from handrail.commands._options import Day, FormatOption, no_cache
+from handrail.commands._door import look, memory, say
+from handrail.commands._options import FormatOption, day, no_cache
 from handrail.ground.errors import ExitCode
 
 EXAMPLES = """\b
@@ -29,7 +29,7 @@ Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
 @click.command(short_help="Say what is wrong, where, and what to do about it.", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", cls=FormatOption, default="plain", metavar="NAME")
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@day
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
@@ -37,7 +37,7 @@ Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
 def check(
     paths: tuple[Path, ...],
     form: str,
-    as_of: date | None,
+    as_of: date,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     *,
@@ -59,9 +59,7 @@ def check(
     shown = named(form)
     config = load_config(Path.cwd())
     selection = Selection(frozenset(select), frozenset(ignore), config.rules)
-    report = run(
-        config, as_of=as_of or today(), selection=selection, memory=memory(keep=cache), paths=paths, hands=hands()
-    )
+    report = run(config, as_of=as_of, selection=selection, memory=memory(keep=cache), paths=paths, hands=hands())
     say(shown.render(report, look()))
     if report.crashed:
         sys.exit(ExitCode.OUR_FAULT)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from handrail.commands._door import memory, say, today
-from handrail.commands._options import Day
+from handrail.commands._door import memory, say
+from handrail.commands._options import day
 
 
 @click.group()
@@ -16,8 +16,8 @@ def export() -> None:
 
 @export.command(short_help="Write the pages of the site, for any builder of sites.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
-def site(folder: Path, as_of: date | None) -> None:
+@day
+def site(folder: Path, as_of: date) -> None:
     """Write the pages of the site into DIR, as Markdown with what they load, for any builder of sites.
 
     DIR is new, empty, or was written by this command before. Files that it did not write are left alone.
@@ -29,6 +29,6 @@ def site(folder: Path, as_of: date | None) -> None:
     from handrail.reading.config import load_config
 
     config = load_config(Path.cwd())
-    report = run(config, as_of=as_of or today(), selection=Selection(settings=config.rules), memory=memory())
+    report = run(config, as_of=as_of, selection=Selection(settings=config.rules), memory=memory())
     number = export_site(report, config.handbook, folder, described())
     say(f"wrote {number} files into {folder}\n")

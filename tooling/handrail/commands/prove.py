@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from handrail.commands._door import look, memory, say, today
-from handrail.commands._options import Day, no_cache
+from handrail.commands._door import look, memory, say
+from handrail.commands._options import day, no_cache
 from handrail.ground.errors import ExitCode
 
 EXAMPLES = """\b
@@ -27,9 +27,9 @@ there is nothing to prove.
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--explain", "why", is_flag=True, help="Say why it holds: where, by which steps, how fast.")
 @click.option("--format", "form", type=click.Choice(["plain", "json"]), default="plain", help="For people or programs.")
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to prove for; today if left out.")
+@day
 @no_cache
-def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool, cache: bool) -> None:
+def prove(names: tuple[str, ...], form: str, as_of: date, *, why: bool, cache: bool) -> None:
     """Prove the controls: what must hold on every way a case can go, whatever the answers are.
 
     A control that holds is proven. One that does not is shown with a case that breaks it, step by step. NAME is a
@@ -42,7 +42,7 @@ def prove(names: tuple[str, ...], form: str, as_of: date | None, *, why: bool, c
 
     config = load_config(Path.cwd())
     quiet = Selection(ignore=proof_rules(), settings=config.rules)
-    report = run(config, as_of=as_of or today(), selection=quiet, memory=memory(keep=cache))
+    report = run(config, as_of=as_of, selection=quiet, memory=memory(keep=cache))
     found = proven(report, names, close=why or form == "json")
     say(as_json(report, found) if form == "json" else told(report, found, look(), explain=why))
     sys.exit(ExitCode.FINDINGS if failed(found) else ExitCode.CLEAN)

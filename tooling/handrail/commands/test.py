@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from handrail.commands._door import look, say, today
-from handrail.commands._options import Day
+from handrail.commands._door import look, say
+from handrail.commands._options import day
 from handrail.ground.errors import ExitCode
 
 
 @click.command(short_help="Walk the scenarios, and say which ways no case takes.")
 @click.argument("workflows", nargs=-1)
 @click.option("--ways", is_flag=True, help="List every way that no case takes.")
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
-def test(workflows: tuple[str, ...], as_of: date | None, *, ways: bool) -> None:
+@day
+def test(workflows: tuple[str, ...], as_of: date, *, ways: bool) -> None:
     """Walk every case of sops/scenarios/ through its workflow, and compare it with what it expects.
 
     WORKFLOWS are names such as ncii-removal; if left out, all that have a scenario.
@@ -27,7 +27,7 @@ def test(workflows: tuple[str, ...], as_of: date | None, *, ways: bool) -> None:
     from handrail.trials import told
 
     read_only = Selection(select=frozenset({"schema-violation"}))
-    report = run(load_config(Path.cwd()), as_of=as_of or today(), selection=read_only)
+    report = run(load_config(Path.cwd()), as_of=as_of, selection=read_only)
     if report.findings:
         say(named("plain").render(report, look()))
         sys.exit(ExitCode.FINDINGS)
