@@ -1,15 +1,18 @@
 """What is remembered never changes what is said, and what was damaged is as good as forgotten."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from handrail.check import Selection, check_sources, choose_rules
+from handrail.check import Selection, check, check_sources, choose_rules
 from handrail.formats import Look, named
 from handrail.ground.memory import FORGETFUL, Memory
 from handrail.ground.source import Source
+from handrail.publish import published, site_of
 from handrail.reading.cache import DiskMemory
+from handrail.reading.config import Config
 from handrail.reading.document.reader import read
 from handrail.reading.remembered import keep, recalled
 from starter import AS_OF, FOLDER, files
@@ -149,3 +152,12 @@ def test_too_much_is_forgotten_as_a_whole(tmp_path: Path, monkeypatch: pytest.Mo
     memory.tidy()
 
     assert memory.get("one") is None
+
+
+def test_pages_from_a_memory_are_those_that_are_worked_out(repo: Path, as_of: date, tmp_path: Path) -> None:
+    made = []
+    for memory in (FORGETFUL, DiskMemory(tmp_path), DiskMemory(tmp_path)):
+        report = check(Config(repo / "tests", repo / "tests" / "handbook"), as_of=as_of, memory=memory)
+        made.append([(page.path, page.text) for page in published(site_of(report))])
+
+    assert made[0] == made[1] == made[2]

@@ -11,12 +11,15 @@ from handrail.check import Selection, check_sources, choose_rules
 from handrail.drafts import starter
 from handrail.formats import Look
 from handrail.formats.plain import render, summary
+from handrail.ground.memory import Recall
 from handrail.ground.source import Source
 from handrail.pages import ShownExample, ShownRule
 from handrail.rules import GROUPS, Example, Rule, all_rules
 
 AS_OF = date(2026, 11, 25)
 """The day for which the examples are written: what they show does not change overnight."""
+_MEMORY = Recall()
+"""Most files of most examples are the starter's: they are read once."""
 
 
 @cache
@@ -49,7 +52,7 @@ def _said(rule: Rule, example: Example) -> str:
     """What the check prints about an example, its last line left out."""
     sources = [Source(path, text.encode()) for path, text in example.overlay(starter()).items()]
     rules = choose_rules(Selection()) if rule.group == "hygiene" else [rule]  # that group judges what others found
-    whole = check_sources(sources, rules=rules, as_of=AS_OF)
+    whole = check_sources(sources, rules=rules, as_of=AS_OF, memory=_MEMORY)
     report = replace(whole, findings=tuple(found for found in whole.findings if found.rule == rule.id))
     look = Look()
     return render(report, look).rstrip().removesuffix(summary(report, look)).rstrip() + "\n"

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from handrail.formats.json import place_of
 from handrail.formats.plain import walked
 from handrail.ground.duration import spoken
 from handrail.ground.errors import HandrailError
-from handrail.ground.finding import Severity
+from handrail.ground.finding import Place, Severity
 from handrail.ground.model import Handbook
 from handrail.ground.nearest import nearest, words
 from handrail.ground.report import Report
@@ -170,6 +170,19 @@ def _summary(report: Report, found: Dossier) -> str:
 # ---- for programs
 
 
+def _locator(report: Report, found: Dossier) -> Callable[[Place], dict[str, Any]]:
+    """Where places stand. They are looked up file by file, because a file is taken apart for each of them."""
+    asked: dict[Place, None] = {}
+
+    def note(place: Place) -> dict[str, Any]:
+        asked[place] = None
+        return {}
+
+    data(found, note)
+    known = {place: report.locate(place) for place in sorted(asked, key=lambda place: place.path)}
+    return lambda place: place_of(report, known[place])
+
+
 def as_json(report: Report, found: Dossier) -> str:
     """The same for programs, in the form of schemas/proof.schema.json."""
     told = {
@@ -179,5 +192,5 @@ def as_json(report: Report, found: Dossier) -> str:
         "errors": report.count(Severity.ERROR),
         "counts": {verdict.code: found.count(verdict) for verdict in Verdict},
     }
-    located: dict[str, Any] = data(found, lambda place: place_of(report, report.locate(place)))
+    located: dict[str, Any] = data(found, _locator(report, found))
     return json.dumps({**told, **located}, indent=2, ensure_ascii=False) + "\n"

@@ -8,15 +8,15 @@ whole program, for the counter-example that people read.
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
 from handrail.ground.finding import Place
-from handrail.ground.model import Control, Handbook
+from handrail.ground.model import Control, Handbook, Names
 from handrail.reasoning.binding import binding, tables_of
 from handrail.reasoning.clocks import TimeLimit, clock_of, limits_of, slowest_in_slice, too_late, too_late_in_slice
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cuts import Cuts
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import MOST_NODES, Program
@@ -92,28 +92,19 @@ _KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
 
 
 def _remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
-    kept = handbook.memory.get(_key(handbook, door, control))
+    kept = recalled(handbook, "verdict", *_about(handbook, door, control))
     return next((verdict for verdict in _KEPT if verdict.value == kept), None)
 
 
 def _remember(handbook: Handbook, results: Iterable[Result]) -> None:
     for result in results:
         if result.verdict in _KEPT:
-            key = _key(handbook, result.door, handbook.controls[result.control])
-            handbook.memory.put(key, result.verdict.value)
+            about = _about(handbook, result.door, handbook.controls[result.control])
+            keep(handbook, result.verdict.value, "verdict", *about)
 
 
-def _key(handbook: Handbook, door: str, control: Control) -> str:
-    """Everything that a verdict depends on: the files of workflows, messages and registers, the control's, the day."""
-    own = handbook.prints.get(control.place.path, "")
-    return f"verdict {door} {control.id} {own} {handbook.as_of} {_surroundings(handbook)}"
-
-
-@lru_cache(maxsize=4)
-def _surroundings(handbook: Handbook) -> str:
-    shared = ("workflows/", "messages/", "register/")
-    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(shared))
-    return sha256("\n".join(parts).encode()).hexdigest()
+def _about(handbook: Handbook, door: str, control: Control) -> Names:
+    return door, control.id, handbook.prints.get(control.place.path, "")
 
 
 def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:
@@ -237,22 +228,33 @@ def margins(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -
     proof = prove(handbook, door, only)
     proven = [handbook.controls[each.control] for each in proof.results if each.verdict is Verdict.PROVEN]
     timed = [control for control in proven if any(limits_of(control))]
-    whole = _machine(handbook, proof.program, timed, forgets=False)
-    if not timed or whole.order is None:
-        return {}
-    cuts = Cuts(whole)
-    return {control.id: tuple(_margins(cuts, control)) for control in timed}
+    known = {control.id: recalled(handbook, "margins", *_about(handbook, door, control)) for control in timed}
+    new = [control for control in timed if known[control.id] is None]
+    known |= _worked_out(handbook, proof.program, new) if new else {}
+    limits = {control.id: tuple(limits_of(control)) for control in timed}
+    return {name: tuple(Margin(limits[name][number], time) for number, time in found) for name, found in known.items()}
 
 
-def _margins(whole: Cuts, control: Control) -> Iterator[Margin]:
-    for limit in limits_of(control):
+def _worked_out(handbook: Handbook, program: Program, controls: list[Control]) -> Mapping[str, list[tuple[int, int]]]:
+    """The margins of controls by the numbers of their limits, kept for the next time."""
+    whole = _machine(handbook, program, controls, forgets=False)
+    cuts = Cuts(whole) if whole.order is not None else None
+    found = {control.id: list(_margins(cuts, control)) if cuts else [] for control in controls}
+    for control in controls:
+        keep(handbook, found[control.id], "margins", *_about(handbook, program.door, control))
+    return found
+
+
+def _margins(whole: Cuts, control: Control) -> Iterator[tuple[int, int]]:
+    """The number of each limit whose clock ever runs, and its longest time."""
+    for number, limit in enumerate(limits_of(control)):
         try:
             with bounded():
                 minutes = slowest_in_slice(_timed(whole, control, limit), control, limit)
         except TooComplexError:
             continue
         if minutes is not None:
-            yield Margin(limit, minutes)
+            yield number, minutes
 
 
 # ---- the whole program, for people

@@ -8,11 +8,13 @@ to judge, and a clock need not be followed where it cannot run.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import Binding, binding, tables_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.flood import Flood, Here
+from handrail.reasoning.kept import keep, prints, recalled
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Does, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
@@ -22,8 +24,7 @@ _MOST_KNOWN = 200
 """So many nodes' cases are remembered, so that few diagrams are held."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LeftOpen:
+class LeftOpen(NamedTuple):
     """An end at which a case stays open, and the team that has it then."""
 
     door: str
@@ -32,8 +33,7 @@ class LeftOpen:
     team: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Overruled:
+class Overruled(NamedTuple):
     """An answer that a control names, and that a later step replaces by one that it does not name."""
 
     control: str
@@ -67,6 +67,15 @@ class Survey:
 @lru_cache(maxsize=4096)
 def survey(handbook: Handbook, door: str) -> Survey:
     """Read all this off the regions of a door."""
+    about = ("survey", door, prints(handbook, ("controls/",)))
+    kept = recalled(handbook, *about)
+    found = _survey(handbook, door) if kept is None else _from_plain(door, kept)
+    if kept is None:
+        keep(handbook, _plain(found), *about)
+    return found
+
+
+def _survey(handbook: Handbook, door: str) -> Survey:
     program = compile_program(handbook, door)
     if not program.complete:
         return Survey(door, complete=False)
@@ -75,6 +84,31 @@ def survey(handbook: Handbook, door: str) -> Survey:
             return _Surveyor(handbook, program).run()
     except TooComplexError:
         return Survey(door, complete=False)
+
+
+def _plain(found: Survey) -> dict[str, Any]:
+    return {
+        "binds": {name: sorted(where) for name, where in found.binds.items()},
+        "running": [[*key, sorted(where)] for key, where in found.running.items()],
+        "arises": {name: sorted(where) for name, where in found.arises.items()},
+        "closes": sorted(found.closes),
+        "left open": found.left_open,
+        "overruled": found.overruled,
+        "complete": found.complete,
+    }
+
+
+def _from_plain(door: str, kept: dict[str, Any]) -> Survey:
+    return Survey(
+        door,
+        {name: frozenset(where) for name, where in kept["binds"].items()},
+        {(name, number): frozenset(where) for name, number, where in kept["running"]},
+        {name: frozenset(where) for name, where in kept["arises"].items()},
+        frozenset(kept["closes"]),
+        tuple(LeftOpen(*each) for each in kept["left open"]),
+        tuple(Overruled(*each) for each in kept["overruled"]),
+        kept["complete"],
+    )
 
 
 class _Surveyor:

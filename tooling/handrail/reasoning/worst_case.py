@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.alone import alone
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.longest import elapsed
 from handrail.reasoning.longest import worst as longest_walk
 from handrail.reasoning.program import Program
@@ -23,17 +24,26 @@ def worst_case(handbook: Handbook, workflow: Workflow) -> Worst:
     as_drawn = drawn(handbook, workflow)
     if as_drawn.minutes is None:
         return as_drawn
+    kept = recalled(handbook, "worst case", workflow.id)
+    minutes, legs = kept or _worked_out(handbook, workflow)
+    if kept is None:
+        keep(handbook, (minutes, legs), "worst case", workflow.id)
+    if minutes is None:
+        return as_drawn
+    # whatever comes before an end is done before it
+    done_by = {step: min(time, minutes) for step, time in as_drawn.done_by.items()}
+    return Worst(minutes, tuple(Leg(*leg) for leg in legs), done_by, exact=True)
+
+
+def _worked_out(handbook: Handbook, workflow: Workflow) -> tuple[int | None, tuple[Leg, ...]]:
+    """The minutes, and the step by step sum; no minutes where it cannot be worked out."""
     try:
         with bounded():
             machine = alone(handbook, workflow)
             found = longest_walk(machine)
     except TooComplexError:
-        return as_drawn
-    if found is None:
-        return as_drawn
-    # whatever comes before an end is done before it
-    done_by = {step: min(minutes, found.minutes) for step, minutes in as_drawn.done_by.items()}
-    return Worst(found.minutes, tuple(_legs(workflow, machine.program, found.walk)), done_by, exact=True)
+        return None, ()
+    return (found.minutes, tuple(_legs(workflow, machine.program, found.walk))) if found else (None, ())
 
 
 def _legs(workflow: Workflow, program: Program, walk: Walk) -> Iterator[Leg]:
