@@ -154,10 +154,10 @@ def test_too_much_is_forgotten_as_a_whole(tmp_path: Path, monkeypatch: pytest.Mo
     assert memory.get("one") is None
 
 
-def test_pages_from_a_memory_are_those_that_are_worked_out(repo: Path, as_of: date, tmp_path: Path) -> None:
+def test_pages_from_a_memory_are_those_that_are_worked_out(as_of: date, tmp_path: Path) -> None:
     made = []
     for memory in (FORGETFUL, DiskMemory(tmp_path), DiskMemory(tmp_path)):
-        report = check(Config(repo / "tests", repo / "tests" / "handbook"), as_of=as_of, memory=memory)
+        report = check(Config(FOLDER.parent, FOLDER), as_of=as_of, memory=memory)
         made.append([(page.path, page.text) for page in published(site_of(report))])
 
     assert made[0] == made[1] == made[2]
