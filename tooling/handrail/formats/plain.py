@@ -27,12 +27,30 @@ def summary(report: Report, look: Look) -> str:
     book = report.handbook
     excused = f", {len(report.excused)} excused" if report.excused else ""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if report.findings else "No findings"
+    found = (
+        f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+        if report.findings
+        else "No new findings"
+        if report.since
+        else "No findings"
+    )
     asked = f" in {_count(report.asked, 'file')}" if report.asked else ""
     read = f"{_count(len(book.procedures), 'procedure')} and {_count(len(book.workflows), 'workflow')}"
     rest = "" if book.whole else " Not everything could be read, so there may be more."
-    line = f"{found}{excused}{asked}. {read} {'read' if asked else 'checked'} as of {book.as_of}.{rest}"
+    apart = "".join(f" {line}" for line in set_apart(report))
+    line = f"{found}{excused}{asked}.{apart} {read} {'read' if asked else 'checked'} as of {book.as_of}.{rest}"
     return _paint(line, _BOLD, look)
+
+
+def set_apart(report: Report) -> Iterator[str]:
+    """What does not count although it is wrong, as sentences; nothing where nothing was set apart."""
+    if report.since:
+        number, state = len(report.before), one_line(report.since)
+        were = f"{_count(number, 'finding')} {'was' if number == 1 else 'were'}" if number else "None was"
+        yield f"{were} there before, at {state}."
+    if report.listed:
+        number = len(report.listed)
+        yield f"{_count(number, 'finding')} {'stands' if number == 1 else 'stand'} in the baseline."
 
 
 def _count(number: int, noun: str) -> str:
