@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from handrail.check import ALWAYS, Selection, check_sources, choose_rules, weighed
+from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.likeness import Likeness, lasting, likeness, place_in, same_file
 from handrail.ground.memory import FORGETFUL, Memory
@@ -43,6 +44,8 @@ def since(
     The state before is checked with the rules and settings of now, as of the same day. Only rules that found something
     now are asked again. Raises HandrailError when the revision, or the handbook there, cannot be read.
     """
+    if not revision.strip() or revision.startswith("..."):  # a variable of CI that is not set would compare with itself
+        raise HandrailError("`--since` names nothing to compare with.", "Such as: handrail check --since origin/main")
     state = sources_at(config, revision)
     earlier = _checked(report, state, selection, memory, hands) if report.findings else None
     found, told = (earlier.findings, earlier.texts) if earlier else ((), {})
@@ -64,7 +67,7 @@ def against(report: Report, baseline: Baseline, selection: Selection) -> Report:
         _listed(report.findings, report, left)
     else:
         findings, listed = _listed(report.findings, report, left)
-    stale = tuple(_stale(entry, baseline) for entry in left if _is_judged(entry, report))
+    stale = tuple(_stale(entry, baseline, report) for entry in left if _is_judged(entry, report))
     shown = stale if "stale-baseline" in report.ran else ()
     return weighed(replace(report, findings=(*findings, *shown), before=before, listed=listed), selection.settings)
 
@@ -187,8 +190,8 @@ def _is_judged(entry: Entry, report: Report) -> bool:
     return report.handbook.whole and not report.asked and not report.crashed and entry.rule in report.ran
 
 
-def _stale(entry: Entry, baseline: Baseline) -> Finding:
-    where = f"`{entry.rule}` in `{entry.file}`"
+def _stale(entry: Entry, baseline: Baseline, report: Report) -> Finding:
+    where = f"`{entry.rule}` in `{report.shown(entry.file)}`"
     if entry.rule in NEVER_LISTED:
         message = f"The baseline lists {where}, and `{entry.rule}` can never be listed: it always counts."
         hint = "Mend the finding, and take the entry away: handrail baseline"
