@@ -2,7 +2,7 @@
 
 import re
 
-from handrail.formats._safe import harmless, one_line
+from handrail.formats._safe import harmless, no_command, one_line
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _SIGNS = re.compile(r"([\\`*_\[\]|~])")
@@ -34,7 +34,8 @@ def code(text: str) -> str:
 def block(text: str) -> str:
     """Lines as a block of code, with a fence that none of them can close."""
     fence = "`" * max(3, _longest(text) + 1)
-    return f"{fence}\n{harmless(text)}\n{fence}"
+    lines = "\n".join(map(no_command, harmless(text).split("\n")))
+    return f"{fence}\n{lines}\n{fence}"
 
 
 def remedy(hint: str) -> str:

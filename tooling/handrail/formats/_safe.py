@@ -28,6 +28,11 @@ def one_line(text: str) -> str:
     return harmless(text.replace("\r", " ").replace("\n", " "))
 
 
+def no_command(line: str) -> str:
+    """A line of its own that a log of GitHub cannot take for one of its commands."""
+    return f"| {line}" if line.lstrip().startswith(("::", "##[")) else line
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
     if text.isascii():

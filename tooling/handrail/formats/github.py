@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from handrail.formats import Look
 from handrail.formats._safe import harmless
-from handrail.formats.plain import summary, walked
+from handrail.formats._told import walked
+from handrail.formats.plain import summary
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START

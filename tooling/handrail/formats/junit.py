@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from handrail.formats import Look
-from handrail.formats._safe import harmless, one_line
-from handrail.formats.plain import set_apart, walked
+from handrail.formats._safe import harmless, no_command, one_line
+from handrail.formats._told import set_apart, walked
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.likeness import place_in
 from handrail.ground.report import Report
@@ -116,4 +116,4 @@ def _write(suite: ET.Element, case: _Case) -> None:
 
 
 def _sound(text: str) -> str:
-    return harmless(text).translate(_NO_SIGNS)
+    return "\n".join(map(no_command, harmless(text).translate(_NO_SIGNS).split("\n")))

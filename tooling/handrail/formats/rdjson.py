@@ -9,7 +9,7 @@ from typing import Any
 from handrail.formats import Look
 from handrail.formats._markdown import inline, remedy
 from handrail.formats._safe import as_json
-from handrail.formats.plain import walked
+from handrail.formats._told import walked
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START

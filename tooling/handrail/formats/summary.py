@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from handrail.formats import Look
 from handrail.formats._markdown import as_html, block, code, inline, remedy
-from handrail.formats.plain import set_apart, walked
+from handrail.formats._told import counted, set_apart, walked
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START
@@ -27,7 +27,7 @@ _WORST_GROUPS = ("files", "controls")
 
 def render(report: Report, look: Look) -> str:
     """The page. Texts of the handbook form no link, picture, mention or tag in it."""
-    parts = [f"## Handbook: {_verdict(report)}", " ".join(_counted(report))]
+    parts = [f"## Handbook: {_verdict(report)}", " ".join(_state(report))]
     if report.findings:
         parts += [_table(report), *_shown(report, look)]
     return "\n\n".join(parts) + "\n"
@@ -40,21 +40,21 @@ def _verdict(report: Report) -> str:
     new = "new " if report.since else ""
     if not report.findings:
         return f"no {new}findings"
-    counts = [_count(errors, f"{new}error")] * bool(errors) + [_count(warnings, f"{new}warning")] * bool(warnings)
+    counts = [counted(errors, f"{new}error")] * bool(errors) + [counted(warnings, f"{new}warning")] * bool(warnings)
     return " and ".join(counts)
 
 
-def _counted(report: Report) -> Iterator[str]:
+def _state(report: Report) -> Iterator[str]:
     book = report.handbook
-    read = f"{_count(len(book.procedures), 'procedure')} and {_count(len(book.workflows), 'workflow')}"
+    read = f"{counted(len(book.procedures), 'procedure')} and {counted(len(book.workflows), 'workflow')}"
     yield f"{read} {'read' if report.asked else 'checked'} as of {book.as_of}."
     if report.asked:
-        yield f"Only what is wrong in {_count(report.asked, 'file')} is shown."
+        yield f"Only what is wrong in {counted(report.asked, 'file')} is shown."
     if not book.whole:
         yield "**Not everything could be read, so there may be more.**"
     yield from map(inline, set_apart(report))
     if report.excused:
-        yield f"{_count(len(report.excused), 'finding')} {'is' if len(report.excused) == 1 else 'are'} excused."
+        yield f"{counted(len(report.excused), 'finding')} {'is' if len(report.excused) == 1 else 'are'} excused."
     yield from _proven(report)
 
 
@@ -66,15 +66,11 @@ def _proven(report: Report) -> Iterator[str]:
     apart = [*(each.finding for each in report.excused), *(each.finding for each in report.listed)]
     told = {each.at.path for each in (*report.findings, *report.before, *apart) if each.rule in _PROOFS}
     held = [each for each in book.controls.values() if each.place.path not in told and sound(book, each)]
-    number = _count(len(book.controls), "control")
+    number = counted(len(book.controls), "control")
     if len(held) == len(book.controls):
         yield f"Proven on every way, for all answers: {number}."
     else:
         yield f"Proven on every way, for all answers: {len(held)} of {number}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:
@@ -104,7 +100,7 @@ def _shown(report: Report, look: Look) -> Iterator[str]:
     more = len(report.findings) - number
     if more:
         are = "is" if more == 1 else "are"
-        yield f"**{_count(more, 'more finding')} {are} counted above and not shown here.** The log has all of them."
+        yield f"**{counted(more, 'more finding')} {are} counted above and not shown here.** The log has all of them."
 
 
 def _told(report: Report, finding: Finding, look: Look) -> str:
