@@ -15,7 +15,7 @@ from handrail.reading.document.reader import read
 from handrail.reading.schema import validate
 from handrail.rules import all_rules
 
-CARDS = {"rule-crashed", "unreadable-file"}
+CARDS = {"rule-crashed", "stale-baseline", "unreadable-file"}
 """What no text of a file can bring about."""
 PROVERS = frozenset(rule for rule in all_rules() if judges_whole_ways(rule))
 """Nearly every change of a workflow changes what they find: each is asked in its own cases alone."""

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from handrail.formats._safe import cell, columns
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related, Severity, Stop
 from handrail.ground.model import Handbook
-from handrail.ground.report import Excused, Report
+from handrail.ground.report import Excused, Listed, Report
 from handrail.ground.source import Source, Span
 
 HERE = Path(__file__).parent
@@ -66,8 +67,8 @@ def render(name: str, what: Report, look: Look | None = None) -> str:
 # --- the shelf
 
 
-def test_the_shelf_holds_the_four_formats() -> None:
-    assert list(all_formats()) == ["github", "json", "plain", "sarif"]
+def test_the_shelf_holds_the_formats() -> None:
+    assert list(all_formats()) == ["github", "gitlab", "json", "junit", "plain", "rdjson", "sarif", "summary"]
 
 
 def test_a_format_that_does_not_exist_is_a_wrong_call() -> None:
@@ -189,10 +190,10 @@ EVIL = (
 
 
 @pytest.mark.parametrize("evil", EVIL)
-@pytest.mark.parametrize("name", ["github", "plain"])
+@pytest.mark.parametrize("name", all_formats())
 def test_no_text_can_act(name: str, evil: str) -> None:
     finding = Finding(
-        "a-rule",
+        "dead-end",
         Severity.ERROR,
         evil,
         Place(f"{evil}.yml", span=Span(1, 1, 1, 2)),
@@ -280,7 +281,8 @@ def closed_schema() -> dict[str, Any]:
     return {**closed(whole), "$defs": parts}
 
 
-REPORTS = {"full": FULL, "clean": CLEAN, "crashed": report(WHOLE, crashed=True)}
+APART = replace(report(WHOLE), since="main (1a2b3c4d5e)", before=(BARE,), listed=(Listed(LIGHT, "It is known."),))
+REPORTS = {"full": FULL, "clean": CLEAN, "crashed": report(WHOLE, crashed=True), "apart": APART}
 
 
 @pytest.mark.parametrize("name", [*REPORTS, "real"])
@@ -321,7 +323,7 @@ def test_sarif_is_sarif(name: str) -> None:
 
     (run,) = log.runs
     assert log.version.value == "2.1.0"
-    assert len(run.results or []) == len(what.findings) + len(what.excused)
+    assert len(run.results or []) == len(what.findings) + len(what.excused) + len(what.before) + len(what.listed)
 
 
 def test_sarif_tells_code_hosts_what_they_need() -> None:

@@ -15,7 +15,7 @@ from handrail.rules import GROUPS, Example, all_rules
 
 RULES = list(all_rules())
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
-CARDS = {"invalid-yaml", "rule-crashed", "unreadable-file"}
+CARDS = {"invalid-yaml", "rule-crashed", "stale-baseline", "unreadable-file"}
 """What no text of a file can bring about in an example, or what spoils a whole file."""
 FOLLOWS = {"unused-definition"} | {name for name in RULES if judges_whole_ways(name)}
 """What nearly every fault brings along: names that are no longer used, cases that go another way or take longer."""

@@ -76,7 +76,7 @@ def check(
         sources, rules=rules, as_of=as_of, files=files, unread=unread, folder=config.folder,
         memory=memory, only=only, hands=hands,
     )  # fmt: skip
-    return _weighed(report.only(only), (selection or Selection(settings=config.rules)).settings)
+    return weighed(report.only(only), (selection or Selection(settings=config.rules)).settings)
 
 
 def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most are left out
@@ -118,7 +118,10 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
     findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=_order))
     texts = {path: document.text for path, document in documents.items()}
-    return Report(handbook, texts, _once(findings), tuple(excused), folder, crashed, locate=partial(_at, documents))
+    return Report(
+        handbook, texts, _once(findings), tuple(excused), folder, crashed,
+        locate=partial(_at, documents), ran=frozenset(ran),
+    )  # fmt: skip
 
 
 def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -153,7 +156,7 @@ def no_rule(name: str) -> HandrailError:
     return HandrailError(f"There is no rule `{name}`.", f"Nearest: {best}" if best else "List them: handrail rules")
 
 
-def _weighed(report: Report, settings: Mapping[str, RuleSettings]) -> Report:
+def weighed(report: Report, settings: Mapping[str, RuleSettings]) -> Report:
     """The report with the weights that the configuration gives to rules."""
     levels = {name: Severity(rule.level) for name, rule in settings.items() if rule.level in tuple(Severity)}
     weighed = (replace(f, severity=levels.get(f.rule, f.severity)) for f in report.findings)

@@ -1,7 +1,9 @@
 """The command line: what a command raises becomes one of the four exit codes."""
 
 import gc
+import signal
 import sys
+import threading
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -19,9 +21,7 @@ _OFTEN_ENOUGH = 100_000
 def main() -> None:
     """Run the command line and end the process with one of the four exit codes."""
     gc.set_threshold(_OFTEN_ENOUGH)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    _make_ready()
     try:
         cli.main(standalone_mode=False)
     except HandrailError as error:
@@ -36,10 +36,20 @@ def main() -> None:
         _refuse(" ".join(error.format_message().split()), f"What there is: {command} --help")
     except click.ClickException as error:
         _refuse(error.format_message())
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         _refuse("Stopped before the end; nothing was decided.")
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our fault
         _confess(error)
+
+
+def _make_ready() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):  # a job that is cancelled says so, and never looks like one that passed
+        number = getattr(signal, name, None)
+        if number is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(number, signal.default_int_handler)
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:

@@ -7,6 +7,7 @@ possible or not safe (no such system call; other threads, among them those of th
 
 import os
 import pickle
+import signal
 import sys
 import threading
 import traceback
@@ -41,8 +42,15 @@ def spread(work: Callable[[Sequence[I]], list[R]], items: Sequence[I], count: in
     """
     if count <= 1 or len(items) < count:
         return work(items)
-    helpers = [_Helper(work, items[number::count]) for number in range(1, count)]
-    parts = [work(items[0::count]), *(helper.results() for helper in helpers)]
+    helpers: list[_Helper] = []
+    try:
+        for number in range(1, count):
+            helpers.append(_Helper(work, items[number::count]))  # noqa: PERF401 - one that fails leaves the others known
+        parts = [work(items[0::count]), *(helper.results() for helper in helpers)]
+    except BaseException:
+        for helper in helpers:
+            helper.stop()
+        raise
     found: list[R | None] = [None] * len(items)
     for number, part in enumerate(parts):
         found[number::count] = part
@@ -67,6 +75,7 @@ class _Helper:
         with os.fdopen(self.reading, "rb") as stream:
             told = stream.read()
         _, status = os.waitpid(self.pid, 0)
+        self.pid = 0
         if status:
             raise CrewError(f"A part of the work ended with status {os.waitstatus_to_exitcode(status)}.")
         fault, found = pickle.loads(told)  # noqa: S301 - from our own fork, through a pipe that nobody else has
@@ -75,6 +84,13 @@ class _Helper:
         if len(found) != self.size:
             raise CrewError("A part of the work came back incomplete.")
         return list(found)
+
+    def stop(self) -> None:
+        """End it: nobody waits for what it finds any more."""
+        if self.pid:
+            with suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
 
 
 def _tell(writing: int, work: Callable[[Sequence[I]], list[R]], items: Sequence[I]) -> None:

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from handrail.formats import Look
-from handrail.formats.plain import walked
+from handrail.formats._told import walked
 from handrail.ground.duration import spoken
 from handrail.ground.errors import HandrailError
 from handrail.ground.model import Fact, Handbook, Names, Workflow

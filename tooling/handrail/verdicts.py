@@ -8,8 +8,8 @@ from typing import Any
 
 from handrail import __version__
 from handrail.formats import Look
+from handrail.formats._told import walked
 from handrail.formats.json import place_of
-from handrail.formats.plain import walked
 from handrail.ground.duration import spoken
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Place, Severity

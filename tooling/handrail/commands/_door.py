@@ -1,13 +1,17 @@
 """How commands speak and remember, and what day it is."""
 
 import os
+import re
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handrail.formats import Look
     from handrail.ground.memory import Memory
+
+_ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w.-]+)+", re.ASCII)
 
 
 DAY = "HANDRAIL_AS_OF"
@@ -38,9 +42,21 @@ def look() -> "Look":
     from handrail.formats import Look
 
     if not sys.stdout.isatty():
-        return Look(width=120)
+        return Look(width=120, links=_links())
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Look(colour=colour, width=max(shutil.get_terminal_size((120, 40)).columns, 40))
+
+
+def _links() -> str:
+    """What stands before a path so that it leads to the file: a CI job says where its code lies."""
+    known = os.environ
+    for server, between, commit in (
+        (f"{known.get('GITHUB_SERVER_URL', '')}/{known.get('GITHUB_REPOSITORY', '')}", "blob", "GITHUB_SHA"),
+        (known.get("CI_PROJECT_URL", ""), "-/blob", "CI_COMMIT_SHA"),
+    ):
+        if _ADDRESS.fullmatch(server) and known.get(commit, "").isalnum():
+            return f"{server}/{between}/{known[commit]}/"
+    return ""
 
 
 def say(text: str) -> None:
@@ -50,3 +66,19 @@ def say(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_report(file: Path, text: str, handbook: Path) -> None:
+    """Write a report for another program. Raises HandrailError for a file of the handbook, or one that cannot be."""
+    from handrail.ground.errors import HandrailError
+    from handrail.writing import write
+
+    if file.resolve().is_relative_to(handbook.resolve()):
+        raise HandrailError(
+            f"`{file}` lies in the handbook, and a check writes nothing there.", "Name a file beside it."
+        )
+    try:
+        write(file, text)
+    except OSError as error:
+        message = f"The report `{file}` cannot be written: {error.strerror}."
+        raise HandrailError(message, "Name a file in a folder that you can write to.") from error

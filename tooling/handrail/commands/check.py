@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from handrail.commands._door import look, memory, say
+from handrail.commands._door import look, memory, say, write_report
 from handrail.commands._options import FormatOption, day, no_cache
-from handrail.ground.errors import ExitCode
+from handrail.ground.errors import ExitCode, HandrailError
 
 EXAMPLES = """\b
 Examples
@@ -19,7 +19,15 @@ Examples
   handrail check --format sarif > out.sarif
 
 \b
+In a pull request
+  handrail check --since origin/main        fail only on what was added since; the rest is counted
+  handrail check --since main...HEAD        the same, since HEAD left main
+  handrail check --since ./as-it-was        since a copy of it in a folder, without git
+  handrail check --report junit=report.xml --report summary=summary.md
+
+\b
 Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
+  baseline = "handrail-baseline.json"       # known findings: handrail baseline --help
   [rules.too-complex]
   level = "error"                           # off, warning or error
   steps = 30                                # an option of the rule: handrail explain too-complex
@@ -29,14 +37,24 @@ Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
 @click.command(short_help="Say what is wrong, where, and what to do about it.", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", cls=FormatOption, default="plain", metavar="NAME")
+@click.option(
+    "--report", "reports", multiple=True, metavar="NAME=FILE", help="Write the same in this format into a file."
+)
+@click.option("--since", "base", default=None, metavar="BASE", help="Fail only on what was added since this revision.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Findings that are known."
+)
 @day
 @click.option("--select", multiple=True, metavar="RULE", help="Run this rule alone. May be given more than once.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be given more than once.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
 @no_cache
-def check(
+def check(  # noqa: PLR0913 - each is an option
     paths: tuple[Path, ...],
     form: str,
+    reports: tuple[str, ...],
+    base: str | None,
+    baseline: Path | None,
     as_of: date,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -44,7 +62,7 @@ def check(
     strict: bool,
     cache: bool,
 ) -> None:
-    """Say what is wrong with the handbook, where, and what to do about it. Nothing is written.
+    """Say what is wrong with the handbook, where, and what to do about it. Nothing in it is written.
 
     The whole handbook is read, for names lead from file to file. With PATHS, files or folders, only what is wrong in
     these is shown and counted.
@@ -53,15 +71,34 @@ def check(
     from handrail.check import check as run
     from handrail.crew import hands
     from handrail.formats import named
+    from handrail.gate import against, since
     from handrail.ground.finding import Severity
+    from handrail.reading.baseline import baseline_file, load_baseline
     from handrail.reading.config import load_config
 
     shown = named(form)
+    wanted = [(named(name), Path(file)) for name, file in map(_report, reports)]
     config = load_config(Path.cwd())
-    selection = Selection(frozenset(select), frozenset(ignore), config.rules)
-    report = run(config, as_of=as_of, selection=selection, memory=memory(keep=cache), paths=paths, hands=hands())
+    selection, kept = Selection(frozenset(select), frozenset(ignore), config.rules), memory(keep=cache)
+    file = baseline_file(config, baseline)
+    known = load_baseline(config, file) if file else None
+    report = run(config, as_of=as_of, selection=selection, memory=kept, paths=paths, hands=hands())
+    if base is not None:
+        report = since(report, config, base, selection=selection, memory=kept, hands=hands())
+    if known:
+        report = against(report, known, selection)
+    for one, target in wanted:
+        write_report(target, one.render(report, look()), config.handbook)
     say(shown.render(report, look()))
     if report.crashed:
         sys.exit(ExitCode.OUR_FAULT)
     failed = report.findings if strict else report.count(Severity.ERROR)
     sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
+
+
+def _report(written: str) -> tuple[str, str]:
+    """The format and the file of `--report`."""
+    name, equals, file = written.partition("=")
+    if not (name and equals and file):
+        raise HandrailError(f"`--report {written}` names no format and file.", "Such as: --report junit=report.xml")
+    return name, file

@@ -15,10 +15,11 @@ from handrail.ground.shelf import shelf
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the text is shown: with colour or without, and how many columns there are."""
+    """How the text is shown: with colour or without, in how many columns, and what stands before paths in links."""
 
     colour: bool = False
     width: int = 100
+    links: str = ""
 
 
 class Format(Protocol):

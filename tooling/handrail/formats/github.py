@@ -3,17 +3,35 @@
 Workflow commands, one a finding; then the sum.
 """
 
+from collections.abc import Iterator
+
 from handrail.formats import Look
 from handrail.formats._safe import harmless
-from handrail.formats.plain import summary, walked
+from handrail.formats._told import walked
+from handrail.formats.plain import summary
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START
 
+MOST_SHOWN = 10
+"""So many errors, and so many warnings, of one step does GitHub show beside the lines."""
+
 
 def render(report: Report, look: Look) -> str:
     """A command a finding. Nothing in the handbook's own texts can start a command of its own."""
-    return "\n".join([*(_command(report, finding) for finding in report.findings), summary(report, Look())]) + "\n"
+    commands = (_command(report, finding) for finding in report.findings)
+    return "\n".join([*commands, *_hidden(report), summary(report, Look())]) + "\n"
+
+
+def _hidden(report: Report) -> Iterator[str]:
+    """How many findings GitHub does not show beside the lines, where there are more than it does."""
+    more = {kind: max(report.count(kind) - MOST_SHOWN, 0) for kind in Severity}
+    if any(more.values()):
+        told = " and ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in more.items() if number)
+        yield (
+            f"::notice title=handrail::GitHub shows {MOST_SHOWN} errors and {MOST_SHOWN} warnings of a step beside the "
+            f"lines. {told} more: all of them stand in the log of this step."
+        )
 
 
 def _command(report: Report, finding: Finding) -> str:

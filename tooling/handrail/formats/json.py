@@ -3,11 +3,11 @@
 New keys may come; none goes without a new version.
 """
 
-import json
 from typing import Any
 
 from handrail import __version__
 from handrail.formats import Look
+from handrail.formats._safe import as_json
 from handrail.ground.finding import Finding, Fix, Place, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START
@@ -16,27 +16,25 @@ VERSION = 1
 
 
 def render(report: Report, look: Look) -> str:
-    """One object: what was checked, every finding, every excused one."""
+    """One object: what was checked, every finding, and every one that does not count."""
     book = report.handbook
-    return (
-        json.dumps(
-            {
-                "version": VERSION,
-                "tool": {"name": "handrail", "version": __version__},
-                "as-of": book.as_of.isoformat(),
-                "checked": {"procedures": len(book.procedures), "workflows": len(book.workflows)},
-                "errors": report.count(Severity.ERROR),
-                "warnings": report.count(Severity.WARNING),
-                "findings": [_finding(report, finding) for finding in report.findings],
-                "excused": [
-                    {**_finding(report, one.finding), "reason": one.reason, "until": one.until.isoformat()}
-                    for one in report.excused
-                ],
-            },
-            indent=2,
-            ensure_ascii=False,
-        )
-        + "\n"
+    return as_json(
+        {
+            "version": VERSION,
+            "tool": {"name": "handrail", "version": __version__},
+            "as-of": book.as_of.isoformat(),
+            "checked": {"procedures": len(book.procedures), "workflows": len(book.workflows)},
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "since": report.since,
+            "findings": [_finding(report, finding) for finding in report.findings],
+            "excused": [
+                {**_finding(report, one.finding), "reason": one.reason, "until": one.until.isoformat()}
+                for one in report.excused
+            ],
+            "before": [_finding(report, finding) for finding in report.before],
+            "listed": [{**_finding(report, one.finding), "reason": one.reason} for one in report.listed],
+        }
     )
 
 

@@ -3,13 +3,13 @@
 The place, the rule, the fact, the line with a caret, the remedy.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from handrail.formats import Look
 from handrail.formats._excerpt import excerpt
-from handrail.formats._safe import columns, harmless, one_line
-from handrail.ground.duration import spoken
-from handrail.ground.finding import Finding, Place, Severity, Stop
+from handrail.formats._safe import harmless, no_command, one_line
+from handrail.formats._told import counted, set_apart, walked
+from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.report import Report
 from handrail.ground.source import START
 
@@ -27,16 +27,19 @@ def summary(report: Report, look: Look) -> str:
     book = report.handbook
     excused = f", {len(report.excused)} excused" if report.excused else ""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}" if report.findings else "No findings"
-    asked = f" in {_count(report.asked, 'file')}" if report.asked else ""
-    read = f"{_count(len(book.procedures), 'procedure')} and {_count(len(book.workflows), 'workflow')}"
+    found = (
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+        if report.findings
+        else "No new findings"
+        if report.since
+        else "No findings"
+    )
+    asked = f" in {counted(report.asked, 'file')}" if report.asked else ""
+    read = f"{counted(len(book.procedures), 'procedure')} and {counted(len(book.workflows), 'workflow')}"
     rest = "" if book.whole else " Not everything could be read, so there may be more."
-    line = f"{found}{excused}{asked}. {read} {'read' if asked else 'checked'} as of {book.as_of}.{rest}"
+    apart = "".join(f" {line}" for line in set_apart(report))
+    line = f"{found}{excused}{asked}.{apart} {read} {'read' if asked else 'checked'} as of {book.as_of}.{rest}"
     return _paint(line, _BOLD, look)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _finding(report: Report, finding: Finding, look: Look) -> str:
@@ -59,29 +62,7 @@ def _lines(report: Report, finding: Finding, look: Look) -> Iterator[str]:
     if finding.hint:
         first, *rest = harmless(finding.hint).split("\n")
         yield f"{' ' * margin} {_paint('=', _BLUE, look)} help: {first}"
-        yield from (f"{' ' * margin}         {_no_command(line)}" for line in rest)
-
-
-def _no_command(line: str) -> str:
-    """A line of its own that a log of GitHub cannot take for one of its commands."""
-    return f"| {line}" if line.lstrip().startswith(("::", "##[")) else line
-
-
-def walked(report: Report, walk: Sequence[Stop]) -> Iterator[str]:
-    """A walk as numbered lines: when each step is done at most, where it stands, and what happens."""
-    if not walk:
-        return
-    told = [(spoken(stop.elapsed), _line(report, stop.place), one_line(stop.label)) for stop in walk]
-    number = len(str(len(told)))
-    time, place = (max(columns(each[part]) for each in told) for part in (0, 1))
-    yield "way: each step, the latest time at which it is done, and where it stands"
-    for count, (when, where, what) in enumerate(told, start=1):
-        gap = " " * (place - columns(where))
-        yield f"     {count:>{number}}. {when:>{time}}  {where}{gap}  {what}"
-
-
-def _line(report: Report, place: Place) -> str:
-    return f"{one_line(report.shown(place.path))}:{(place.span or START).line}"
+        yield from (f"{' ' * margin}         {no_command(line)}" for line in rest)
 
 
 def _where(report: Report, place: Place) -> str:

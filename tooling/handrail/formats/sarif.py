@@ -1,12 +1,12 @@
 """sarif: for code-scanning services and editors, as SARIF 2.1.0."""
 
-import json
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from handrail import __version__
 from handrail.formats import Look
+from handrail.formats._safe import as_json
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.report import Report
@@ -15,9 +15,11 @@ from handrail.rules import Rule, all_rules
 
 
 def render(report: Report, look: Look) -> str:
-    """One run with every rule that has something to say, every finding, and the excused ones as suppressed."""
-    excused = {one.finding: one.reason for one in report.excused}
-    findings = [*report.findings, *excused]
+    """One run with every rule that has something to say, every finding, those that do not count as suppressed."""
+    excused = {one.finding: ("inSource", one.reason) for one in report.excused}
+    excused |= {one.finding: ("external", one.reason) for one in report.listed}
+    states = dict.fromkeys(report.findings, "new") | dict.fromkeys(report.before, "unchanged")
+    findings = [*report.findings, *report.before, *excused]
     rules = sorted({finding.rule for finding in findings})
     index = {rule: number for number, rule in enumerate(rules)}
     shelf = all_rules()
@@ -30,10 +32,14 @@ def render(report: Report, look: Look) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(report, finding, index[finding.rule], excused.get(finding)) for finding in findings],
+        "results": [
+            _result(report, finding, index[finding.rule], excused.get(finding))
+            | ({"baselineState": states.get(finding, "unchanged")} if report.since else {})
+            for finding in findings
+        ],
         "invocations": [{"executionSuccessful": not report.crashed}],
     }
-    return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return as_json({"version": "2.1.0", "runs": [run]})
 
 
 def _rule(name: str, rule: Rule) -> dict[str, Any]:
@@ -50,7 +56,7 @@ def _level(severity: Severity) -> str:
     return "error" if severity is Severity.ERROR else "warning"
 
 
-def _result(report: Report, finding: Finding, index: int, excused: str | None) -> dict[str, Any]:
+def _result(report: Report, finding: Finding, index: int, excused: tuple[str, str] | None) -> dict[str, Any]:
     words = [finding.message, finding.hint, *finding.witness]
     result: dict[str, Any] = {
         "ruleId": finding.rule,
@@ -69,7 +75,7 @@ def _result(report: Report, finding: Finding, index: int, excused: str | None) -
     if finding.fix:
         result["fixes"] = [_fix(report, finding)]
     if excused is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": excused}]
+        result["suppressions"] = [{"kind": excused[0], "justification": excused[1]}]
     return result
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from posixpath import normpath
 
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.model import Handbook
@@ -18,12 +19,23 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A finding that stands in the baseline, and the reason that was given for it."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The handbook, the text of each file, and every finding, located and in the order of their places.
 
     `folder` is the handbook's folder, to be put before paths when they are shown. `crashed` says that a rule failed us.
     `asked` is the number of files whose findings were asked for, 0 when it is all of them. `locate` finds the span of a
-    place, for what is told beside findings.
+    place, for what is told beside findings. `ran` are the rules that ran.
+
+    `findings` are those that count. Beside them stand the `excused` ones, those that were there `before` the state
+    that is called `since` (empty: nothing was compared), and those that the baseline lists.
     """
 
     handbook: Handbook
@@ -34,6 +46,10 @@ class Report:
     crashed: bool = False
     asked: int = 0
     locate: Callable[[Place], Place] = field(default=lambda place: place, compare=False, repr=False)
+    ran: frozenset[str] = frozenset()
+    since: str = ""
+    before: tuple[Finding, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh that much."""
@@ -48,8 +64,9 @@ class Report:
         return replace(self, findings=findings, excused=excused, asked=len(paths))
 
     def shown(self, path: str) -> str:
-        """A path as people are told it."""
-        return f"{self.folder}/{path}" if self.folder else path
+        """A path as people are told it. What begins with `../` lies beside the handbook's folder."""
+        whole = f"{self.folder}/{path}" if self.folder else path
+        return normpath(whole) if path.startswith("../") else whole
 
     def line(self, place: Place) -> str:
         """A file and the line in it, as people are told them."""

@@ -2,6 +2,10 @@
 
 ```toml
 handbook = "sops"          # the folder of the handbook; this is the default
+baseline = "known.json"    # findings that are known and do not fail the check; `handrail baseline` writes them
+
+[owners]
+team-lead = "@org/leads"   # who reviews what a team owns, as the code host calls them
 
 [rules.too-complex]
 level = "warning"          # off, warning or error
@@ -9,6 +13,7 @@ steps = 30                 # an option of the rule
 ```
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,8 +24,9 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.nearest import nearest
 
 LEVELS = ("off", "warning", "error")
+_HANDLE = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w.-]+", re.ASCII)
 _MARKS_OF_A_HANDBOOK = ("procedures", "workflows", "register")
-_KEYS = ("handbook", "rules")
+_KEYS = ("handbook", "baseline", "owners", "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,9 @@ class Config:
     handbook: Path
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     file: str = ""
+    baseline: str = ""
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who reviews what a team owns, by team, as the code host calls them."""
 
     @property
     def folder(self) -> str:
@@ -59,9 +68,9 @@ def load_config(start: Path) -> Config:
         settings, file = _settings(folder)
         if file:
             return _config(folder, settings, file)
-        if _is_handbook(folder / "sops"):
+        if is_handbook(folder / "sops"):
             return Config(folder, folder / "sops")
-        if _is_handbook(folder) and folder.name == "sops":
+        if is_handbook(folder) and folder.name == "sops":
             return Config(folder.parent, folder)
     message = (
         f"There is no handbook in `{start.name or start}` or above it: "
@@ -70,7 +79,8 @@ def load_config(start: Path) -> Config:
     raise HandrailError(message, "Go to the folder of your handbook, or begin one here: handrail init")
 
 
-def _is_handbook(folder: Path) -> bool:
+def is_handbook(folder: Path) -> bool:
+    """Whether a folder holds what makes a handbook."""
     return any((folder / mark).is_dir() for mark in _MARKS_OF_A_HANDBOOK)
 
 
@@ -110,7 +120,24 @@ def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
     if not handbook.is_dir():
         message = f"`{file}` says that the handbook lies in `{folder}`, and there is no such folder."
         raise HandrailError(message, "Correct `handbook`, or begin one: handrail init")
-    return Config(root.resolve(), handbook, _rules(settings.get("rules", {}), file), file)
+    baseline = settings.get("baseline", "")
+    if not isinstance(baseline, str) or not (root / baseline).resolve().is_relative_to(root.resolve()):
+        message = f"`baseline` in `{file}` is no name of a file below its folder."
+        raise HandrailError(message, 'baseline = "handrail-baseline.json"')
+    rules, owners = _rules(settings.get("rules", {}), file), _owners(settings.get("owners", {}), file)
+    return Config(root.resolve(), handbook, rules, file, baseline, owners)
+
+
+def _owners(settings: Any, file: str) -> dict[str, tuple[str, ...]]:
+    """Handles by team. Raises HandrailError for what no code host takes for a person, a group or a mail address."""
+    found = {}
+    for team, written in settings.items() if isinstance(settings, dict) else [("", settings)]:
+        handles = tuple(written.split()) if isinstance(written, str) else ()
+        if not handles or not all(_HANDLE.fullmatch(handle) for handle in handles):
+            message = f"`owners.{team}` in `{file}` names nobody whom a code host knows."
+            raise HandrailError(message, '[owners]\n  team-lead = "@org/team-leads @name name@example.com"')
+        found[team] = handles
+    return found
 
 
 def _rules(settings: Any, file: str) -> dict[str, RuleSettings]:
