@@ -59,9 +59,9 @@ def load_config(start: Path) -> Config:
         settings, file = _settings(folder)
         if file:
             return _config(folder, settings, file)
-        if _is_handbook(folder / "sops"):
+        if is_handbook(folder / "sops"):
             return Config(folder, folder / "sops")
-        if _is_handbook(folder) and folder.name == "sops":
+        if is_handbook(folder) and folder.name == "sops":
             return Config(folder.parent, folder)
     message = (
         f"There is no handbook in `{start.name or start}` or above it: "
@@ -70,7 +70,8 @@ def load_config(start: Path) -> Config:
     raise HandrailError(message, "Go to the folder of your handbook, or begin one here: handrail init")
 
 
-def _is_handbook(folder: Path) -> bool:
+def is_handbook(folder: Path) -> bool:
+    """Whether a folder holds what makes a handbook."""
     return any((folder / mark).is_dir() for mark in _MARKS_OF_A_HANDBOOK)
 
 

@@ -13,7 +13,7 @@ from handrail.ground.source import START, Source
 MOST_MEGABYTES = 8
 """Larger files are not even opened. The reading itself refuses far smaller ones, and says how large they are."""
 MOST_FILES = 50_000
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
 def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Finding, ...]]:
@@ -60,7 +60,7 @@ def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]
         findings.append(_unreadable(folder, f"This folder cannot be read: {error.strerror}."))
 
     for folder, inner, names in os.walk(handbook, onerror=refuse):
-        inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in SKIPPED_FOLDERS)
         for name in [*inner]:
             if (Path(folder) / name).is_symlink():
                 inner.remove(name)
