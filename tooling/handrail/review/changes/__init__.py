@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Kind
+from handrail.review.matching import content
 from handrail.review.pair import Pair
 
 
@@ -57,7 +58,34 @@ def all_changes(pair: Pair) -> tuple[Change, ...]:
     from handrail.review import changes
 
     aspects = sorted(shelf(changes).values(), key=lambda module: module.ORDER)
-    return tuple(change for module in aspects for change in module.changes(pair))
+    found = [change for module in aspects for change in module.changes(pair)]
+    return (*found, *_untold(pair, found))
 
 
-Changes = Iterator[Change]
+def _untold(pair: Pair, found: list[Change]) -> Iterator[Change]:
+    """Whatever no aspect speaks of: nothing that is different may go unsaid."""
+    told = {(change.kind, change.name) for change in found}
+    renamed = any(old != new for names in pair.renames.of.values() for old, new in names.items())
+    for kind in Kind:
+        old, new = pair.before.named(kind), pair.after.named(kind)
+        for was, now in pair.both(kind):
+            if (kind, now) not in told and content(old[was]) != content(new[now]):
+                sort = Sort.RENAMED if renamed else Sort.CHANGED
+                says = "it names what has another name now" if renamed else "something else in it is different"
+                place: Place = new[now].place  # type: ignore[attr-defined]  # everything that is named has its place
+                yield Change(sort, kind, now, f"`{now}`: {says}.", place)
+    yield from _pages(pair)
+
+
+def _pages(pair: Pair) -> Iterator[Change]:
+    """The pages that are no procedure, by their files."""
+    books = (pair.before, pair.after)
+    pages = [{**book.pages, **({book.front.place.path: book.front.page} if book.front else {})} for book in books]
+    for path in dict.fromkeys((*pages[1], *pages[0])):
+        prints = [book.prints.get(path) if path in own else None for book, own in zip(books, pages, strict=True)]
+        if prints[0] != prints[1]:
+            sort = Sort.ADDED if prints[0] is None else Sort.REMOVED if prints[1] is None else Sort.REWORDED
+            says = (
+                f"The page `{path}` is {'new' if prints[0] is None else 'gone' if prints[1] is None else 'different'}."
+            )
+            yield Change(sort, Kind.PROCEDURE, path, says, Place(path), old=prints[1] is None)
