@@ -1,9 +1,11 @@
 """The hall: two states of the handbook, read and compared."""
 
+from collections.abc import Callable
 from datetime import date
 
 from handrail.check import ALWAYS, Selection, check_sources, choose_rules
 from handrail.formats._safe import one_line
+from handrail.ground.finding import Place
 from handrail.ground.memory import FORGETFUL, Memory
 from handrail.ground.report import Report
 from handrail.reading.config import Config
@@ -48,3 +50,8 @@ def _unread(state: State, report: Report) -> list[str]:
         f"{one_line(report.line(finding.at))} ({state.name}): {one_line(finding.message)}"
         for finding in report.findings
     ]
+
+
+def placed(reports: tuple[Report, Report]) -> Callable[[Place, bool], str]:
+    """What tells where something stands: now, or (true) in the earlier state."""
+    return lambda place, old: reports[0 if old else 1].line(place)

@@ -1,11 +1,11 @@
 """Proven by form: can two programs do the same at each place?
 
 Two places are alike when whatever can be done at the one can be done at the other, and leads to places that are alike
-(bisimulation, Park 1981). Names of steps, their order in the file and their words are no part of it; what is asked, what
-must hold, what is done, by whom and how long it takes are. Each class of places gets a number that both programs share.
+(bisimulation, Park 1981). Names of steps, their order in the file and their words are no part of it; what is asked,
+what must hold, what is done, by whom and how long it takes are. Each class of places has a number that both share.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,8 +28,8 @@ class Side:
 def alike(before: Side, after: Side, *, close: bool) -> bool:
     """Whether two programs do the same.
 
-    `close` also looks at who does a step, whom it tells, with which message and who has the case; otherwise only at what
-    is asked, what must hold, the time, the marks and the ends.
+    `close` also looks at who does a step, whom it tells, with which message and who has the case; otherwise only at
+    what is asked, what must hold, the time, the marks and the ends.
     """
     if not (before.program.complete and after.program.complete):
         return False
@@ -90,7 +90,7 @@ class _Labels:
     def __init__(self, side: Side, *, close: bool) -> None:
         self.side, self.close = side, close
         self._kept: dict[int, Label] = {}
-        self._named: dict[tuple[Kind, str], str] = {}
+        self._acts: dict[Label, Label] = {}
 
     def number(self, known: dict[Label, int], node: int, classes: list[int]) -> int:
         """The class of a node, given those of the nodes that it leads to."""
@@ -163,6 +163,13 @@ class _Labels:
     # ---- acts
 
     def _act(self, act: Act) -> Label:
+        """What an act says. The same acts come again and again, so they are kept."""
+        key = (act.does, act.facts, act.values, act.truth, id(act.tables), id(act.step))
+        if key not in self._acts:
+            self._acts[key] = self._act_label(act)
+        return self._acts[key]
+
+    def _act_label(self, act: Act) -> Label:
         match act.does:
             case Does.MATCH:
                 return (act.does, self._tables(act.tables), act.truth) if act.tables else None
@@ -200,6 +207,3 @@ def _answers_of(fact: Fact) -> Label:
 def _facts_of(act: Act, handbook: Handbook) -> Names:
     tables = (*act.tables, *(table for branch in (act.step.branches if act.step else ()) for table in branch.when))
     return (*act.facts, *(name for table in tables for name in table if name in handbook.facts))
-
-
-SideMaker: TypeAlias = Callable[[str], Side]

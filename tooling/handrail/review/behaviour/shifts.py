@@ -5,11 +5,12 @@ elsewhere the condition is made as wide as it can be without covering a case tha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.ground.model import Names
-from handrail.reasoning.regions import NEVER, Region, Space
-from handrail.review.behaviour.timed import End, Timed, Walked, longest
+from handrail.reasoning.regions import NEVER, Region, Space, TooComplexError
+from handrail.review.behaviour.alike import Side
+from handrail.review.behaviour.timed import End, Timed, Walked, longest, reached, walked
 
 MOST_SHIFTS = 6
 """So many conditions are told; that there are more is told, too."""
@@ -45,23 +46,36 @@ class Shifts:
     times: tuple[tuple[End, int | None, int | None], ...] = ()
     """Each end with its longest time before and now; None where no case comes there."""
     more: bool = False
+    longest: tuple[int, int] | None = None
+    """The longest time of all before and now, where the ends' own times were too much to work out."""
 
     @property
     def any(self) -> bool:
         """Whether anything is different."""
-        return bool(self.shifts or self.longer or any(before != after for _, before, after in self.times))
+        slower = self.longest is not None and self.longest[0] != self.longest[1]
+        return bool(self.shifts or self.longer or slower or any(before != after for _, before, after in self.times))
 
     @property
     def worst(self) -> tuple[int | None, int | None]:
         """The longest time of all before and now."""
+        if self.longest:
+            return self.longest
         sides = ([time for _, time, _ in self.times], [time for _, _, time in self.times])
         found = [max((time for time in side if time is not None), default=None) for side in sides]
         return found[0], found[1]
 
 
-def shifts(walked: Walked, watch: frozenset[str]) -> Shifts:
-    """How the cases of two walked programs differ, told apart by some facts."""
-    return _Teller(walked, watch).told()
+def shifts(before: Side, after: Side, *, free: bool, watch: frozenset[str]) -> Shifts:
+    """How the cases of two programs differ, told apart by some facts. Where the times are too many, by the ends alone.
+
+    Raises TooComplexError when a case can go round, or when there is too much.
+    """
+    try:
+        found = walked(before, after, free=free, watch=watch)
+    except TooComplexError:
+        found, longest_ = reached(before, after, free=free, watch=watch)
+        return replace(_Teller(found, watch).told(), times=(), longest=longest_)
+    return _Teller(found, watch).told()
 
 
 class _Teller:

@@ -12,12 +12,14 @@ from typing import TypeAlias
 
 from handrail.ground.model import Answers, Handbook, Kind
 from handrail.reasoning.domains import Domain, domain
+from handrail.reasoning.longest import Drawn, Question, Seed, calendar, search
 from handrail.reasoning.machine import Machine, first_told, variables
+from handrail.reasoning.program import Node
 from handrail.reasoning.regions import NEVER, OFF, Region, Space, TooComplexError, bounded
 from handrail.reasoning.vocabulary import Vocabulary, vocabulary
 from handrail.review.behaviour.alike import Side
 
-MOST_MOVES = 40_000
+MOST_MOVES = 8_000
 """So many sets of cases are moved along an edge before giving up: nothing is claimed then, and the user is told."""
 STUCK = ("", "stuck")
 """The end of cases that no way leads on from."""
@@ -56,8 +58,8 @@ class Walked:
 def walked(before: Side, after: Side, *, free: bool, watch: frozenset[str] | None = None) -> Walked:
     """Both programs, walked with all cases. `free`: whatever the callers know.
 
-    With `watch` the cases are told apart by these facts alone in the end, which is much less to do: a difference is still
-    one, but that there is none is no proof any more.
+    With `watch` the cases are told apart by these facts alone in the end, which is much less to do: a difference is
+    still one, but that there is none is no proof any more.
 
     Raises TooComplexError when a case can go round, or when there is too much.
     """
@@ -69,6 +71,38 @@ def walked(before: Side, after: Side, *, free: bool, watch: frozenset[str] | Non
         left = [MOST_MOVES]
         found = [_ends(machine, side, left) for machine, side in zip(machines, (before, after), strict=True)]
         return Walked(pair.space, tuple(pair.domains[0] | pair.domains[1]), *found)
+
+
+def reached(before: Side, after: Side, *, free: bool, watch: frozenset[str]) -> tuple[Walked, tuple[int, int]]:
+    """The ends alone, without their times, and the longest time of all before and now: for what is too large to walk.
+
+    Raises TooComplexError when a case can go round, or when there is too much.
+    """
+    with bounded():
+        pair = _Pair(before, after)
+        machines = [_Shared(pair, side, free=free, watch=watch) for side in pair.sides]
+        found = [_met(machine, side) for machine, side in zip(machines, (before, after), strict=True)]
+        times = [_slowest(machine) for machine in machines]
+        return Walked(pair.space, tuple(pair.domains[0] | pair.domains[1]), *found), (times[0], times[1])
+
+
+def _met(machine: Machine, side: Side) -> Mapping[End, Timed]:
+    found: dict[End, dict[int, Region]] = {}
+    for node, region in enumerate(machine.reach):
+        where = machine.program.nodes[node]
+        if where.outcome:
+            _put(found.setdefault(_end(side, where), {}), {0: region})
+    return {end: timed for end, timed in found.items() if timed}
+
+
+def _slowest(machine: Machine) -> int:
+    state = search(Drawn(machine, calendar, lambda _: False), [Seed(0, machine.start)], Question())
+    return state.time if state else 0
+
+
+def _end(side: Side, where: Node) -> End:
+    workflow = side.renames.now(Kind.WORKFLOW, where.workflow)
+    return workflow, side.renames.outcome(where.workflow, where.outcome)
 
 
 class _Pair:
@@ -163,8 +197,7 @@ def _ends(machine: Machine, side: Side, left: list[int]) -> Mapping[End, Timed]:
             continue
         where = machine.program.nodes[node]
         if where.outcome:
-            workflow = side.renames.now(Kind.WORKFLOW, where.workflow)
-            _put(found.setdefault((workflow, side.renames.outcome(where.workflow, where.outcome)), {}), here)
+            _put(found.setdefault(_end(side, where), {}), here)
             continue
         out = machine.program.out[node]
         stuck = ~machine.space.union(machine.before(number, machine.space.all) for number in out)
@@ -173,7 +206,7 @@ def _ends(machine: Machine, side: Side, left: list[int]) -> Mapping[End, Timed]:
             edge = machine.program.edges[number]
             left[0] -= len(here)
             if left[0] < 0:
-                raise TooComplexError(f"its times need more than {MOST_MOVES:,} sets of cases")
+                raise TooComplexError("there are too many different times")
             moved = {time + edge.minutes: machine.step(number, region) for time, region in here.items()}
             _put(waiting[edge.target], moved)
     return {end: timed for end, each in found.items() if (timed := longest(machine.space, each))}

@@ -76,8 +76,9 @@ class _Judge:
         return prints[0] != prints[1]
 
     def _sides(self, before: Workflow, after: Workflow, *, follow: bool) -> tuple[Side, Side]:
-        old = compile_program(self.pair.before, before.id, follow=follow)
-        new = compile_program(self.pair.after, after.id, follow=follow)
+        how = {} if follow else {"follow": False}  # one way to say it, so that what was compiled is found again
+        old = compile_program(self.pair.before, before.id, **how)
+        new = compile_program(self.pair.after, after.id, **how)
         return Side(self.pair.before, old, self.pair.renames), Side(self.pair.after, new)
 
     def _alone(self, before: Workflow, after: Workflow) -> Going:
@@ -91,7 +92,7 @@ class _Judge:
             return Going(after.id, Known.SAME, own=own)
         watch = self._watched(before, after)
         try:
-            found = shifts(walked(*sides, free=self._free(after), watch=watch), watch)
+            found = shifts(*sides, free=self._free(after), watch=watch)
         except TooComplexError as error:
             return Going(after.id, Known.NOT_PROVEN, own=own, why=str(error))
         if found.any:
@@ -110,10 +111,13 @@ class _Judge:
             return Going(after.id, Known.ALIKE, door=True)
         if alike(*sides, close=False):
             return Going(after.id, Known.SAME, door=True)
-        itself = next(each for each in alone if each.workflow == after.id)
-        if itself.known is Known.CHANGED and not self._free(after):
+        changed = {each.workflow for each in alone if each.known is Known.CHANGED}
+        if after.id in changed and not self._free(after):
             return Going(after.id, Known.CHANGED, door=True)
         try:
+            if any(each.id in changed for each in onward(self.pair.after, after.id)):
+                if shifts(*sides, free=False, watch=self._watched(before, after)).any:
+                    return Going(after.id, Known.CHANGED, door=True)
             same = walked(*sides, free=False).same
         except TooComplexError as error:
             return Going(after.id, Known.NOT_PROVEN, door=True, why=str(error))
@@ -152,11 +156,11 @@ class _Judge:
 
 
 def _said(step: Step) -> tuple[object, ...]:
-    """What a step says that can matter to where a case goes."""
+    """What a step says that can matter to where a case goes; its time and marks do not."""
     branches = tuple((branch.kind, branch.when, branch.go) for branch in step.branches)
     return (
-        step.verb, step.targets, step.within, step.marks, step.when, step.unless, step.records, step.again, step.answers,
-        branches, step.settles, step.outcomes, step.at_most, step.then, step.if_no_answer, step.go, step.message,
+        step.verb, step.targets, step.when, step.unless, step.records, step.again, step.answers, branches, step.settles,
+        step.outcomes, step.at_most, step.then, step.if_no_answer, step.go,
     )  # fmt: skip
 
 
