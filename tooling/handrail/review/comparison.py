@@ -20,7 +20,7 @@ class Finding(StrEnum):
     FORM_ONLY = "form only"
     """Only words, names and places are different, and it is proven that whatever happens is as before."""
     CASES_SAME = "cases same"
-    """Something is different, but it is proven that every case ends as before, with the same marks and longest times."""
+    """Something is different, but it is proven that every case ends as before, with the same marks and times."""
     CHANGED = "changed"
     NOT_PROVEN = "not proven"
 
@@ -75,7 +75,7 @@ def _comes_or_goes(change: Change) -> bool:
 def compare(
     before: Handbook, after: Handbook, names: tuple[str, str], unread: tuple[str, ...], *, proving: bool
 ) -> Comparison:
-    """Compare two states. With `proving` every control that may be concerned is proven for both, which takes its time."""
+    """Compare two states. With `proving` every control that may be concerned is proven for both, which takes time."""
     pair = Pair(before, after, renames(before, after))
     found = goings(pair)
     judged = () if unread else tuple(_judged(pair, found, proving=proving))

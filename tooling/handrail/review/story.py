@@ -1,4 +1,4 @@
-"""A comparison as people read it: what it comes to, what others rely on, where cases go, and every change by its thing."""
+"""A comparison as people read it: what it comes to, what others rely on, where cases go, every change by its thing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -107,7 +107,8 @@ class _Teller:
         for going in self.all.goings:
             worst = going.shifts.worst if going.shifts and going.own else (None, None)
             if worst[0] is not None and worst[1] is not None and worst[0] != worst[1]:
-                yield f"In {code(going.workflow)} the slowest case takes {spoken(worst[1])} now, before: {spoken(worst[0])}."
+                times = f"{spoken(worst[1])} now, before: {spoken(worst[0])}"
+                yield f"In {code(going.workflow)} the slowest case takes {times}."
 
     def chapters(self) -> Iterator[Chapter]:
         """The chapters that have something to say."""
@@ -226,7 +227,7 @@ class _Teller:
             what = "1 control still holds" if open_ == 1 else f"{open_} controls still hold"
             yield Entry(
                 "not-proven",
-                f"Whether {what} was not looked at here. {code('handrail check')} proves it, or {code('--prove')} here.",
+                f"Whether {what} was not looked at here: {code('handrail check')} proves it, or {code('--prove')}.",
             )
 
 
@@ -243,11 +244,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def _when(cube: Cube) -> str:
-    return (
-        f"When {' and '.join(f'{code(name)} is {codes(answers, "or")}' for name, answers in cube.items())}:"
-        if cube
-        else "Always:"
-    )
+    told = [f"{code(name)} is {codes(answers, 'or')}" for name, answers in cube.items()]
+    return f"When {' and '.join(told)}:" if told else "Always:"
 
 
 def _moved(shift: Shift) -> str:
@@ -272,8 +270,8 @@ def _end(end: End) -> str:
 
 
 def _takes(longer: Longer) -> str:
-    verb = "can take" if longer.after > longer.before else "takes at most"
-    return f"{verb} {spoken(longer.after)} now, before: {'at most ' if verb == 'can take' else 'up to '}{spoken(longer.before)}"
+    times = f"{spoken(longer.after)} now, before: {spoken(longer.before)}"
+    return f"can take {times}" if longer.after > longer.before else f"takes at most {times}"
 
 
 def _time(end: End, before: int | None, after: int | None) -> str:

@@ -95,7 +95,8 @@ class _Teller:
         moved = self.space.none
         for end in self.ends:
             moved = moved | self._changed(end)
-        found, left = [], moved
+        found: list[Shift] = []
+        left = moved
         while len(found) < MOST_SHIFTS and (case := self.space.pick(left)) is not None:
             shift, cube = self._shift(case)
             found.append(shift)

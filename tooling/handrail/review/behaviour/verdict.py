@@ -102,26 +102,30 @@ class _Judge:
         )
 
     def _door(self, before: Workflow, after: Workflow, alone: list[Going]) -> Going:
+        known, why = self._from_door(before, after, {each.workflow for each in alone if each.known is Known.CHANGED})
+        return Going(after.id, known, door=True, why=why)
+
+    def _from_door(self, before: Workflow, after: Workflow, changed: set[str]) -> tuple[Known, str]:
         if not self._touched(before, after):
-            return Going(after.id, Known.ALIKE, door=True)
+            return Known.ALIKE, ""
         if bool(before.starts_when) != bool(after.starts_when):
-            return Going(after.id, Known.CHANGED, door=True)
+            return Known.CHANGED, ""
         sides = self._sides(before, after, follow=True)
-        if alike(*sides, close=True):
-            return Going(after.id, Known.ALIKE, door=True)
-        if alike(*sides, close=False):
-            return Going(after.id, Known.SAME, door=True)
-        changed = {each.workflow for each in alone if each.known is Known.CHANGED}
-        if after.id in changed and not self._free(after):
-            return Going(after.id, Known.CHANGED, door=True)
+        for close, known in ((True, Known.ALIKE), (False, Known.SAME)):
+            if alike(*sides, close=close):
+                return known, ""
         try:
-            if any(each.id in changed for each in onward(self.pair.after, after.id)):
-                if shifts(*sides, free=False, watch=self._watched(before, after)).any:
-                    return Going(after.id, Known.CHANGED, door=True)
-            same = walked(*sides, free=False).same
+            return self._by_cases(before, after, sides, changed), ""
         except TooComplexError as error:
-            return Going(after.id, Known.NOT_PROVEN, door=True, why=str(error))
-        return Going(after.id, Known.SAME if same else Known.CHANGED, door=True)
+            return Known.NOT_PROVEN, str(error)
+
+    def _by_cases(self, before: Workflow, after: Workflow, sides: tuple[Side, Side], changed: set[str]) -> Known:
+        """What is known by walking: where something is known to be different, first by a few facts, which is less."""
+        concerned = any(each.id in changed for each in onward(self.pair.after, after.id))
+        own = after.id in changed and not self._free(after)
+        if own or (concerned and shifts(*sides, free=False, watch=self._watched(before, after)).any):
+            return Known.CHANGED
+        return Known.SAME if walked(*sides, free=False).same else Known.CHANGED
 
     def _own(self, before: Workflow, after: Workflow) -> bool:
         books = (self.pair.before, before), (self.pair.after, after)

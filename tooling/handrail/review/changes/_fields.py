@@ -41,7 +41,7 @@ def compared(pair: Pair, kind: Kind, called: str, values: tuple[Value, ...]) -> 
             says = f"The {called} {code(was)} is called {code(now)} now."
             yield Change(Sort.RENAMED, kind, now, says, _place(thing))
         for value in values:
-            yield from _value(pair, kind, called, now, value, old[was], thing)
+            yield from _value(pair, kind, now, value, old[was], thing)
 
 
 def _named(called: str, name: str, thing: object, *, first: bool = True) -> str:
@@ -56,9 +56,7 @@ def _place(thing: object, key: str = "") -> Place:
     return place.at(key) if key else place.key() if place.keys else place
 
 
-def _value(  # noqa: PLR0913 - a value, and where it is looked at
-    pair: Pair, kind: Kind, called: str, name: str, value: Value, was: object, now: object
-) -> Iterator[Change]:
+def _value(pair: Pair, kind: Kind, name: str, value: Value, was: object, now: object) -> Iterator[Change]:
     before, after = getattr(was, value.field), getattr(now, value.field)
     if value.names and isinstance(before, tuple):
         before = tuple(pair.renames.now(value.names, each) for each in before)
@@ -94,9 +92,14 @@ def _said(called: str, before: Any, after: Any) -> Iterator[str]:  # noqa: ANN40
 
 def _told(value: object) -> str:
     show: Mapping[type, Callable[[Any], str]] = {
-        Duration: lambda each: each.text, date: date.isoformat, Hours: str, str: _text, tuple: codes, dict: lambda each: codes(each),
+        Duration: lambda each: each.text,
+        date: date.isoformat,
+        Hours: str,
+        str: _text,
+        tuple: codes,
+        dict: codes,
         frozenset: lambda each: codes(sorted(map(str, each))),
-    }  # fmt: skip
+    }
     return "nothing" if value is None or value == "" else show.get(type(value), str)(value)
 
 

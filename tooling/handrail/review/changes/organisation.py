@@ -1,4 +1,4 @@
-"""Teams, roles, hubs and rotas: who is there when, and what a team promises. A retired team is told with who names it."""
+"""Teams, roles, hubs and rotas: who is there when, what a team promises, and who still names one that is retired."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What callers rely on: a workflow's outcomes, and the facts that it needs to be known. Changes of these can break them."""
+"""What callers rely on: a workflow's outcomes, and the facts that it needs to be known. Changes can break them."""
 
 from collections.abc import Iterator
 
@@ -35,12 +35,16 @@ def _outcomes(pair: Pair, before: Workflow, after: Workflow) -> Iterator[Change]
         if now is not None and now.label != was.label:
             says = f"The outcome {code(now.id)} says {quote(now.label)} now, before: {quote(was.label)}."
             yield _change(Sort.REWORDED, after, says, now.place)
-    for name, now in after.outcomes.items():
-        if name not in before.outcomes and name not in names.values():
-            missed = _missing(pair.after, after.id, name)
-            tail = " Those that run it do not say what follows then." if missed else ""
-            says = f"It can now end in {code(name)}, {quote(now.label)}.{tail}"
-            yield _change(Sort.ADDED, after, says, now.place.key(), missed, breaking=bool(missed))
+    fresh = [name for name in after.outcomes if name not in before.outcomes and name not in names.values()]
+    for name in fresh:
+        missed = _missing(pair.after, after.id, name)
+        tail = " Those that run it do not say what follows then." if missed else ""
+        says = f"It can now end in {code(name)}, {quote(after.outcomes[name].label)}.{tail}"
+        yield _change(Sort.ADDED, after, says, after.outcomes[name].place.key(), missed, breaking=bool(missed))
+    yield from _left_open(before, after)
+
+
+def _left_open(before: Workflow, after: Workflow) -> Iterator[Change]:
     for name, team in after.left_open.items():
         if name in before.outcomes and name not in before.left_open:
             says = f"A case that ends in {code(name)} now stays open, with {code(team)}."
@@ -85,7 +89,7 @@ def _needs(pair: Pair, before: Workflow, after: Workflow) -> Iterator[Change]:
         yield _change(Sort.CHANGED, after, says, place)
 
 
-def _change(  # noqa: PLR0913 - a change has that many parts
+def _change(
     sort: Sort,
     workflow: Workflow,
     says: str,

@@ -49,12 +49,12 @@ def _of(pair: Pair, before: Workflow, after: Workflow) -> Iterator[Change]:
         elif number not in stay:
             says = f"The step {code(now.id)} stands elsewhere in the list: now {_after(after, now)}."
             yield Change(Sort.MOVED, Kind.WORKFLOW, after.id, says, now.place.key(), now.id)
-    for was, now in pair.steps(before, after):
-        if now and not was:
-            says = f"New step {code(now.id)}, {_after(after, now)}: {step_words(pair.after, now)}."
-            yield Change(Sort.ADDED, Kind.WORKFLOW, after.id, says, now.place.key(), now.id)
-        elif was and not now:
-            yield _removed(pair.before, after, was)
+    for old, new in pair.steps(before, after):
+        if new and not old:
+            says = f"New step {code(new.id)}, {_after(after, new)}: {step_words(pair.after, new)}."
+            yield Change(Sort.ADDED, Kind.WORKFLOW, after.id, says, new.place.key(), new.id)
+        elif old and not new:
+            yield _removed(pair.before, after, old)
 
 
 def _removed(book: Handbook, after: Workflow, was: Step) -> Change:

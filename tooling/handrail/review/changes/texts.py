@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from handrail.ground.model import Kind, Message, Page, Sop
 from handrail.review.changes import Change, Sort
@@ -56,7 +55,8 @@ def _languages(was: Message, now: Message) -> Iterator[Change]:
         yield Change(Sort.REMOVED, Kind.MESSAGE, now.id, says, now.place.at("text"))
     kept = [language for language in now.text if language in was.text]
     for language in (each for each in kept if now.text[each] != was.text[each]):
-        says = f"{code(now.id)}: the text in {code(language)} is different: {_differently(was.text[language], now.text[language])}."
+        other = _differently(was.text[language], now.text[language])
+        says = f"{code(now.id)}: the text in {code(language)} is different: {other}."
         yield Change(Sort.CHANGED, Kind.MESSAGE, now.id, says, now.place.at("text", language))
     for name in dict.fromkeys((*now.placeholders, *was.placeholders)):
         if (name in now.placeholders) != (name in was.placeholders):
@@ -160,14 +160,13 @@ def _sections(page: Page) -> Mapping[str, str]:
     """The text of each section by its title, the titles of its parts before it."""
     lines = page.text.split("\n")
     marks = [(heading.place.span.line - page.line, heading) for heading in page.headings if heading.place.span]
+    ends = [*(start for start, _ in marks[1:]), len(lines)]
     found = {"": "\n".join(lines[: marks[0][0] if marks else len(lines)])}
     above: list[tuple[int, str]] = []
-    for (start, heading), end in pairwise([*marks, (len(lines), None)]):
-        if heading is None:
-            continue
+    for (start, heading), end in zip(marks, ends, strict=False):
         above = [*(each for each in above if each[0] < heading.level), (heading.level, plain(heading.text))]
         name = " / ".join(text for _, text in above)
-        found[name] = found.get(name, "") + "\n".join(lines[start + 1 : end[0] if isinstance(end, tuple) else end])
+        found[name] = found.get(name, "") + "\n".join(lines[start + 1 : end])
     return found if found[""].strip() else {name: text for name, text in found.items() if name}
 
 

@@ -35,11 +35,10 @@ class _Ways:
         yield from self._answers(was, now)
         yield from self._branches(was, now)
         yield from self._outcomes(was, now)
-        if not (now.answers or now.branches or now.outcomes or was.answers or was.branches or was.outcomes):
-            if self._top(was, self.before) and self._top(now, self.after):
-                yield from self._one(
-                    was, now, "", was.go or "next", now.go or "next", now.place.at("go") if now.go else now.place.key()
-                )
+        forks = (now.answers, now.branches, now.outcomes, was.answers, was.branches, was.outcomes)
+        if not any(forks) and self._top(was, self.before) and self._top(now, self.after):
+            place = now.place.at("go") if now.go else now.place.key()
+            yield from self._one(was, now, "", was.go or "next", now.go or "next", place)
         late = now.place.at("if-no-answer") if now.if_no_answer else now.place.key()
         yield from self._one(was, now, "when nobody answers in time, ", was.if_no_answer, now.if_no_answer, late)
         often = now.place.at("then") if now.then else now.place.key()
@@ -110,7 +109,7 @@ class _Ways:
                 to = self._told(now, branch.go)
                 yield (
                     Sort.CHANGED,
-                    f"the branch to {to} is taken when {condition(branch.when)} now, before: when {condition(match[1])}.",
+                    f"it leads to {to} when {condition(branch.when)} now, before: when {condition(match[1])}.",
                     place,
                 )
             else:

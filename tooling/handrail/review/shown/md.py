@@ -12,8 +12,8 @@ from handrail.review.story import Chapter, Entry, Story
 MOST_LETTERS = 60_000
 """A comment on GitHub may have 65,536 characters: what does not fit is counted, never lost without a word."""
 _SIGNS = {
-    "added": "➕",
-    "removed": "➖",
+    "added": "🟢",
+    "removed": "🔴",
     "changed": "✏️",
     "renamed": "🏷️",
     "moved": "↕️",
@@ -32,7 +32,7 @@ _CALLS = re.compile(r"[@#](?=\w)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _NO_NAME = re.compile(r"[^A-Za-z0-9 ,.-]+")
 
 
-def render(comparison: Comparison, told: Story, look: Look) -> str:
+def render(_: Comparison, told: Story, __: Look) -> str:
     """The comment: a headline, what has to be known, and the rest to be unfolded."""
     sign = "✅" if told.calm else "⚠️"
     head = [f"### {sign} {_text(told.headline)}", "", *(f"{_text(each)}  " for each in told.lead)]
@@ -42,7 +42,7 @@ def render(comparison: Comparison, told: Story, look: Look) -> str:
         if sum(map(len, kept)) + len(block) > MOST_LETTERS:
             more = len(blocks) - number
             kept.append(
-                f"**{more} more {'part does' if more == 1 else 'parts do'} not fit here.** All of it: <code>handrail diff</code>"
+                f"**{more} more {'part does' if more == 1 else 'parts do'} not fit here**: <code>handrail diff</code>"
             )
             break
         kept.append(block)

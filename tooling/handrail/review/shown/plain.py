@@ -19,7 +19,7 @@ _COLOURS = {
 }
 
 
-def render(comparison: Comparison, told: Story, look: Look) -> str:
+def render(_: Comparison, told: Story, look: Look) -> str:
     """The headline, what has to be known, and every change by its thing."""
     lines = [_paint(_line(told.headline), _BOLD, look), *(f"  {_line(each)}" for each in told.lead)]
     for chapter in told.chapters:
