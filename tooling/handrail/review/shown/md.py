@@ -23,7 +23,7 @@ _SIGNS = {
     "alike": "✅",
     "same": "✅",
 }
-_ACTIVE = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+!|~^=$%\"'-."} | {
+_ACTIVE = {ord(char): f"&#{ord(char)};" for char in "\\`*_[]!|~$"} | {
     ord("&"): "&amp;",
     ord("<"): "&lt;",
     ord(">"): "&gt;",
@@ -72,10 +72,11 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 def _text(says: str) -> str:
     """Words in which nothing acts: no markup, no link, no call of a person or an issue."""
-    return "".join(f"<code>{_quiet(part)}</code>" if name else _quiet(part) for name, part in parts(says))
+    return "".join(f"<code>{part.translate(_ACTIVE)}</code>" if name else _quiet(part) for name, part in parts(says))
 
 
 def _quiet(text: str) -> str:
+    """Words that no host takes for a name, an issue or an address; inside of code none of them looks."""
     return _CALLS.sub(lambda found: f"{found[0]}\u200b", text).translate(_ACTIVE)
 
 
