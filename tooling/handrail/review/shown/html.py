@@ -13,8 +13,8 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
 h1{font-size:1.4rem}h2,summary{font-size:1.05rem;font-weight:600;margin:1.2rem 0 .4rem}summary{cursor:pointer}
 code{background:#f0f1f3;padding:.05em .3em;border-radius:3px}ul{padding-left:1.2rem}li{margin:.3rem 0}
-.at{color:#555;font-size:.85em}.sign{display:inline-block;min-width:5.5em;font-size:.8em;padding:0 .4em;border-radius:3px;
-border:1px solid;text-align:center;margin-right:.5em}.added{color:#116329;background:#dafbe1}
+.at{color:#555;font-size:.85em}.sign{display:inline-block;min-width:5.5em;font-size:.8em;padding:0 .4em;
+border-radius:3px;border:1px solid;text-align:center;margin-right:.5em}.added{color:#116329;background:#dafbe1}
 .removed,.broken{color:#82071e;background:#ffebe9}.changed,.not-proven{color:#6b4700;background:#fff8c5}
 table{border-collapse:collapse;margin:.6rem 0}td,th{border:1px solid #ccc;padding:.2rem .6rem;text-align:left}
 @media(prefers-color-scheme:dark){body{background:#161618;color:#e8e8e8}code{background:#2a2b2f}.at{color:#aaa}}
