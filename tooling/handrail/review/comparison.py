@@ -51,16 +51,15 @@ class Comparison:
         """What it comes to."""
         if self.unread:
             return Finding.NOT_PROVEN
-        known = {going.known for going in self.goings if going.door} or {going.known for going in self.goings}
         every = {going.known for going in self.goings}
         whole = not any(change.kind is Kind.WORKFLOW and _comes_or_goes(change) for change in self.changes)
         if not self.changes and every <= {Known.ALIKE}:
             return Finding.NOTHING
         if every <= {Known.ALIKE} and all(change.sort.only_form for change in self.changes):
             return Finding.FORM_ONLY
-        if Known.CHANGED in known or not whole:
+        if Known.CHANGED in every or self.trials or not whole:
             return Finding.CHANGED
-        return Finding.NOT_PROVEN if Known.NOT_PROVEN in known else Finding.CASES_SAME
+        return Finding.NOT_PROVEN if Known.NOT_PROVEN in every else Finding.CASES_SAME
 
     @property
     def breaking(self) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from handrail.ground.finding import Place
 from handrail.ground.model import Kind
 from handrail.ground.nearest import words
 from handrail.reasoning.proof import Verdict
-from handrail.review.behaviour.shifts import Cube, Longer, Shift, Shifts
+from handrail.review.behaviour.shifts import Cube, Done, Longer, Shift, Shifts
 from handrail.review.behaviour.timed import STUCK, End
 from handrail.review.behaviour.verdict import Going, Known
 from handrail.review.changes import Change, Sort
@@ -71,7 +71,8 @@ def _headline(comparison: Comparison) -> str:
             form = "Wording only" if what == {Sort.REWORDED} else "Only words, names or places are different"
             return f"{form}: the behaviour is proven unchanged."
         case Finding.CASES_SAME:
-            return "Every case goes as before: the same ends, in the same longest times. This is proven."
+            tail = " But others rely on what changed." if comparison.breaking else ""
+            return f"Every case goes as before: the same ends, in the same longest times. This is proven.{tail}"
         case Finding.CHANGED:
             return "Cases go differently now."
         case _:
@@ -186,6 +187,7 @@ class _Teller:
             yield f"{_when(shift.when)} {_moved(shift)}."
         if found.more:
             yield "There are more conditions like these."
+        yield from map(_done, found.done)
         for longer in found.longer:
             yield f"{_when(longer.when)} a case that ends as before {_takes(longer)}."
         for end, before, after in found.times:
@@ -197,7 +199,7 @@ class _Teller:
     def _trial(self, trial: Trial) -> Entry:
         before, after = trial.before, trial.after
         if after.stopped:
-            says = f"it no longer comes to an end: {plain(after.stopped).replace(chr(39), '')}"
+            says = f"it no longer comes to an end: {_unquoted(after.stopped)}"
         elif trial.elsewhere:
             says = f"it ends in {code(after.ends)} now, before: in {code(before.ends) if before.ends else 'no end'}"
         elif before.minutes != after.minutes:
@@ -239,6 +241,10 @@ _OF_DOORS = {
 }
 
 
+def _unquoted(text: str) -> str:
+    return plain(text.replace("`", ""))
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -266,7 +272,19 @@ def _ends(ends: Iterable[End]) -> str:
 
 
 def _end(end: End) -> str:
-    return "no end: it is stuck" if end == STUCK else code(end[1])
+    return "nothing, for it is stuck" if end == STUCK else code(end[1])
+
+
+def _done(done: Done) -> str:
+    """What became of a mark at an end."""
+    where, mark = f"a case that ends in {_end(done.end)}", code(done.mark)
+    if done.after == (False, True):
+        return f"Never: {where} has not done {mark} any more; before, some or all had."
+    if done.after == (True, False):
+        return f"Always: {where} has done {mark} now; before, some had not."
+    if done.after[1] and not done.before[1]:
+        return f"Not always: {where} can now do so without {mark}; before, each had done it."
+    return f"Sometimes: {where} can have done {mark} now; before, none had."
 
 
 def _takes(longer: Longer) -> str:
@@ -275,6 +293,12 @@ def _takes(longer: Longer) -> str:
 
 
 def _time(end: End, before: int | None, after: int | None) -> str:
+    if end == STUCK:
+        return (
+            "Some cases are stuck now: no way leads on."
+            if before is None
+            else "How long cases take that are stuck is different."
+        )
     if before is None and after is not None:
         return f"{_end(end)} is a new end: reached after at most {spoken(after)}."
     if after is None and before is not None:

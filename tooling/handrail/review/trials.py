@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handrail.ground.model import Kind
+from handrail.ground.model import Case, Kind, Scenario
 from handrail.review.behaviour.verdict import Going, Known
 from handrail.review.pair import Pair
 from handrail.review.walk import Walked, walk
@@ -38,15 +38,20 @@ def _of(pair: Pair, old: str, new: str) -> Iterator[Trial]:
     was, now = pair.before.scenarios[old], pair.after.scenarios[new]
     cases = {case.id: case for case in was.cases}
     for case in now.cases:
-        if case.id not in cases:
-            continue
-        before, after = walk(pair.before, was, cases[case.id]), walk(pair.after, now, case)
+        old_case = cases.get(case.id)
+        if old_case is None or _given(was, old_case) != _given(now, case):
+            continue  # another case goes another way by right: the changes tell of it
+        before, after = walk(pair.before, was, old_case), walk(pair.after, now, case)
         one, other = _way(before, pair), _way(after, None)
         marks = {pair.renames.now(Kind.MARK, mark) for mark in before.passes}
         if (one, before.minutes, marks) != (other, after.minutes, set(after.passes)):
             shared = [a for a, b in zip(one, other, strict=False) if a == b]
             first = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shared))
             yield Trial(new, case.id, case.case, before, after, one[first - 1] if first else "")
+
+
+def _given(scenario: Scenario, case: Case) -> object:
+    return {**scenario.usual, **case.facts}, frozenset(case.no_answer)
 
 
 def _way(walked: Walked, pair: Pair | None) -> list[str]:

@@ -4,11 +4,12 @@ A case is an answer to each watched fact; what was not asked on its way does not
 elsewhere the condition is made as wide as it can be without covering a case that goes otherwise (a prime implicant).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handrail.ground.model import Names
-from handrail.reasoning.regions import NEVER, Region, Space, TooComplexError
+from handrail.reasoning.regions import NEVER, OFF, ON, Region, Space, TooComplexError
+from handrail.reasoning.vocabulary import mark_bit
 from handrail.review.behaviour.alike import Side
 from handrail.review.behaviour.timed import End, Timed, Walked, longest, reached, walked
 
@@ -38,6 +39,16 @@ class Longer:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A mark at an end: whether cases can come there with it and without it, before and now."""
+
+    mark: str
+    end: End
+    before: tuple[bool, bool]
+    after: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Shifts:
     """What is different about the ends and times of a workflow. `more`: there are further conditions."""
 
@@ -45,6 +56,7 @@ class Shifts:
     longer: tuple[Longer, ...] = ()
     times: tuple[tuple[End, int | None, int | None], ...] = ()
     """Each end with its longest time before and now; None where no case comes there."""
+    done: tuple["Done", ...] = ()
     more: bool = False
     longest: tuple[int, int] | None = None
     """The longest time of all before and now, where the ends' own times were too much to work out."""
@@ -53,7 +65,9 @@ class Shifts:
     def any(self) -> bool:
         """Whether anything is different."""
         slower = self.longest is not None and self.longest[0] != self.longest[1]
-        return bool(self.shifts or self.longer or slower or any(before != after for _, before, after in self.times))
+        return bool(
+            self.shifts or self.longer or self.done or slower or any(before != after for _, before, after in self.times)
+        )
 
     @property
     def worst(self) -> tuple[int | None, int | None]:
@@ -65,22 +79,28 @@ class Shifts:
         return found[0], found[1]
 
 
-def shifts(before: Side, after: Side, *, free: bool, watch: frozenset[str]) -> Shifts:
+def shifts(
+    before: Side, after: Side, *, free: bool, watch: frozenset[str], marks: Names = (), slowest: bool = True
+) -> Shifts:
     """How the cases of two programs differ, told apart by some facts. Where the times are too many, by the ends alone.
+
+    `marks` are looked at, too: at which ends they are done. `slowest`: the longest time of all is worth some waiting.
 
     Raises TooComplexError when a case can go round, or when there is too much.
     """
+    every = watch | {mark_bit(mark) for mark in marks}
     try:
-        found = walked(before, after, free=free, watch=watch)
+        found = walked(before, after, free=free, watch=every)
     except TooComplexError:
-        found, longest_ = reached(before, after, free=free, watch=watch)
-        return replace(_Teller(found, watch).told(), times=(), longest=longest_)
-    return _Teller(found, watch).told()
+        found, longest_ = reached(before, after, free=free, watch=every, slowest=slowest)
+        return replace(_Teller(found, watch, marks).told(), times=(), longest=longest_)
+    return _Teller(found, watch, marks).told()
 
 
 class _Teller:
-    def __init__(self, walked: Walked, watch: frozenset[str]) -> None:
+    def __init__(self, walked: Walked, watch: frozenset[str], marks: Names) -> None:
         self.space: Space = walked.space
+        self.marks = marks
         self.facts = sorted(watch & walked.space.names)
         self.walked = walked
         self.ends = sorted(walked.before.keys() | walked.after.keys())
@@ -102,7 +122,7 @@ class _Teller:
             found.append(shift)
             left = left & ~cube
         longer = [each for each in (self._longer(moved, 0, 1), self._longer(moved, 1, 0)) if each]
-        return Shifts(tuple(found), tuple(longer), tuple(self._times()), more=left.satisfiable())
+        return Shifts(tuple(found), tuple(longer), tuple(self._times()), tuple(self._done()), more=left.satisfiable())
 
     def _timed(self, side: Mapping[End, Timed]) -> Mapping[End, Timed]:
         return {end: {time: self._answered(region) for time, region in timed.items()} for end, timed in side.items()}
@@ -174,6 +194,21 @@ class _Teller:
                     times = (time, other) if slow == 0 else (other, time)
                     return Longer(cube, *times)
         return None
+
+    def _done(self) -> Iterator[Done]:
+        for mark in self.marks:
+            for end in self.ends:
+                before, after = (
+                    self._with_and_without(self.walked.before, mark, end),
+                    self._with_and_without(self.walked.after, mark, end),
+                )
+                if before != after and any(before) and any(after):
+                    yield Done(mark, end, before, after)
+
+    def _with_and_without(self, side: Mapping[End, Timed], mark: str, end: End) -> tuple[bool, bool]:
+        here = self.space.union(side.get(end, {}).values())
+        found = [(here & self.space.point(mark_bit(mark), value)).satisfiable() for value in (ON, OFF)]
+        return found[0], found[1]
 
     def _times(self) -> list[tuple[End, int | None, int | None]]:
         before, after = self.walked.before, self.walked.after

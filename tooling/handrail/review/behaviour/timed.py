@@ -21,6 +21,8 @@ from handrail.review.behaviour.alike import Side
 
 MOST_MOVES = 8_000
 """So many sets of cases are moved along an edge before giving up: nothing is claimed then, and the user is told."""
+MOST_EDGES = 700
+"""A larger program is not walked with all its times: a reviewer waits, and would wait for too long."""
 STUCK = ("", "stuck")
 """The end of cases that no way leads on from."""
 
@@ -65,6 +67,8 @@ def walked(before: Side, after: Side, *, free: bool, watch: frozenset[str] | Non
     """
     if any(old != new for kind in (Kind.FACT, Kind.MARK) for old, new in before.renames.of.get(kind, {}).items()):
         raise TooComplexError("facts or marks have other names now")
+    if max(len(side.program.edges) for side in (before, after)) > MOST_EDGES:
+        raise TooComplexError(f"it has more than {MOST_EDGES} ways on, too many to be compared case by case")
     with bounded():
         pair = _Pair(before, after)
         machines = [_Shared(pair, side, free=free, watch=watch) for side in pair.sides]
@@ -73,8 +77,10 @@ def walked(before: Side, after: Side, *, free: bool, watch: frozenset[str] | Non
         return Walked(pair.space, tuple(pair.domains[0] | pair.domains[1]), *found)
 
 
-def reached(before: Side, after: Side, *, free: bool, watch: frozenset[str]) -> tuple[Walked, tuple[int, int]]:
-    """The ends alone, without their times, and the longest time of all before and now: for what is too large to walk.
+def reached(
+    before: Side, after: Side, *, free: bool, watch: frozenset[str], slowest: bool
+) -> tuple[Walked, tuple[int, int] | None]:
+    """The ends alone, without their times: for what is too large to walk. `slowest`: also the longest time of all.
 
     Raises TooComplexError when a case can go round, or when there is too much.
     """
@@ -82,8 +88,9 @@ def reached(before: Side, after: Side, *, free: bool, watch: frozenset[str]) -> 
         pair = _Pair(before, after)
         machines = [_Shared(pair, side, free=free, watch=watch) for side in pair.sides]
         found = [_met(machine, side) for machine, side in zip(machines, (before, after), strict=True)]
-        times = [_slowest(machine) for machine in machines]
-        return Walked(pair.space, tuple(pair.domains[0] | pair.domains[1]), *found), (times[0], times[1])
+        times = [_slowest(machine) for machine in machines] if slowest else []
+        longest_ = (times[0], times[1]) if times else None
+        return Walked(pair.space, tuple(pair.domains[0] | pair.domains[1]), *found), longest_
 
 
 def _met(machine: Machine, side: Side) -> Mapping[End, Timed]:
@@ -92,7 +99,15 @@ def _met(machine: Machine, side: Side) -> Mapping[End, Timed]:
         where = machine.program.nodes[node]
         if where.outcome:
             _put(found.setdefault(_end(side, where), {}), {0: region})
+        else:
+            _put(found.setdefault(STUCK, {}), {0: region & _stuck(machine, node)})
     return {end: timed for end, timed in found.items() if timed}
+
+
+def _stuck(machine: Machine, node: int) -> Region:
+    """The cases that no way leads on from at a node."""
+    out = machine.program.out[node]
+    return ~machine.space.union(machine.before(number, machine.space.all) for number in out)
 
 
 def _slowest(machine: Machine) -> int:
@@ -200,7 +215,7 @@ def _ends(machine: Machine, side: Side, left: list[int]) -> Mapping[End, Timed]:
             _put(found.setdefault(_end(side, where), {}), here)
             continue
         out = machine.program.out[node]
-        stuck = ~machine.space.union(machine.before(number, machine.space.all) for number in out)
+        stuck = _stuck(machine, node)
         _put(found.setdefault(STUCK, {}), {time: region & stuck for time, region in here.items()})
         for number in out:
             edge = machine.program.edges[number]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handrail.ground.model import Handbook, Kind, Step, Workflow
+from handrail.ground.model import Handbook, Kind, Names, Step, Workflow
 from handrail.reasoning.compile import compile_program
+from handrail.reasoning.doing import marks_of
 from handrail.reasoning.doors import onward
 from handrail.reasoning.graph import handed_to, runs
 from handrail.reasoning.regions import TooComplexError
@@ -92,7 +93,8 @@ class _Judge:
             return Going(after.id, Known.SAME, own=own)
         watch = self._watched(before, after)
         try:
-            found = shifts(*sides, free=self._free(after), watch=watch)
+            marks = self._marks(before, after)
+            found = shifts(*sides, free=self._free(after), watch=watch, marks=marks, slowest=own)
         except TooComplexError as error:
             return Going(after.id, Known.NOT_PROVEN, own=own, why=str(error))
         if found.any:
@@ -123,7 +125,8 @@ class _Judge:
         """What is known by walking: where something is known to be different, first by a few facts, which is less."""
         concerned = any(each.id in changed for each in onward(self.pair.after, after.id))
         own = after.id in changed and not self._free(after)
-        if own or (concerned and shifts(*sides, free=False, watch=self._watched(before, after)).any):
+        watch, marks = self._watched(before, after), self._marks(before, after)
+        if own or (concerned and shifts(*sides, free=False, watch=watch, marks=marks, slowest=False).any):
             return Known.CHANGED
         return Known.SAME if walked(*sides, free=False).same else Known.CHANGED
 
@@ -149,6 +152,17 @@ class _Judge:
                         found |= dict.fromkeys(name for step in (old, new) if step for name in _facts(step))
         found |= {new: None for old, new in self.pair.both(Kind.FACT) if self._other(old, new)}
         return frozenset(list(found)[:MOST_WATCHED])
+
+    def _marks(self, before: Workflow, after: Workflow) -> Names:
+        """The marks that some step leaves now and did not, or the other way round."""
+        found: dict[str, None] = {}
+        books = (self.pair.before, self.pair.after)
+        for workflow in (after, *onward(self.pair.after, after.id)):
+            was = before if workflow is after else self.pair.before.workflows.get(workflow.id)
+            for pair in self.pair.steps(was, workflow) if was else ():
+                sets = [set(marks_of(book, step)) if step else set() for book, step in zip(books, pair, strict=True)]
+                found |= dict.fromkeys(sorted(sets[0] ^ sets[1]))
+        return tuple(found)[:MOST_WATCHED]
 
     def _other(self, old: str, new: str) -> bool:
         was, now = self.pair.before.facts[old], self.pair.after.facts[new]

@@ -35,7 +35,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9 ,.-]+")
 def render(_: Comparison, told: Story, __: Look) -> str:
     """The comment: a headline, what has to be known, and the rest to be unfolded."""
     sign = "✅" if told.calm else "⚠️"
-    head = [f"### {sign} {_text(told.headline)}", "", *(f"{_text(each)}  " for each in told.lead)]
+    head = [f"### {sign} {text(told.headline)}", "", *(f"{text(each)}  " for each in told.lead)]
     blocks = ["\n".join(head), *("\n".join(_chapter(chapter)) for chapter in told.chapters)]
     kept: list[str] = []
     for number, block in enumerate(blocks):
@@ -51,12 +51,12 @@ def render(_: Comparison, told: Story, __: Look) -> str:
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
     if chapter.first:
-        yield f"**{_text(chapter.title)}**"
+        yield f"**{text(chapter.title)}**"
         yield ""
         yield from (line for entry in chapter.entries for line in _entry(entry))
         return
     number = len(chapter.entries)
-    yield f"<details><summary>{_text(chapter.title)} ({number} {'change' if number == 1 else 'changes'})</summary>"
+    yield f"<details><summary>{text(chapter.title)} ({number} {'change' if number == 1 else 'changes'})</summary>"
     yield ""
     yield from (line for entry in chapter.entries for line in _entry(entry))
     if chapter.drawing:
@@ -65,12 +65,12 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    where = f" <sub>{_text(entry.where)}</sub>" if entry.where else ""
-    yield f"- {_SIGNS.get(entry.sort, '•')} {_text(entry.says)}{where}"
-    yield from (f"  - {_text(below)}" for below in entry.below)
+    where = f" <sub>{text(entry.where)}</sub>" if entry.where else ""
+    yield f"- {_SIGNS.get(entry.sort, '•')} {text(entry.says)}{where}"
+    yield from (f"  - {text(below)}" for below in entry.below)
 
 
-def _text(says: str) -> str:
+def text(says: str) -> str:
     """Words in which nothing acts: no markup, no link, no call of a person or an issue."""
     return "".join(f"<code>{part.translate(_ACTIVE)}</code>" if name else _quiet(part) for name, part in parts(says))
 

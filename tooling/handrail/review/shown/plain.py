@@ -21,30 +21,30 @@ _COLOURS = {
 
 def render(_: Comparison, told: Story, look: Look) -> str:
     """The headline, what has to be known, and every change by its thing."""
-    lines = [_paint(_line(told.headline), _BOLD, look), *(f"  {_line(each)}" for each in told.lead)]
+    lines = [_paint(line(told.headline), _BOLD, look), *(f"  {line(each)}" for each in told.lead)]
     for chapter in told.chapters:
-        lines += ["", _paint(_line(chapter.title), _BOLD, look), *_entries(chapter, look)]
+        lines += ["", _paint(line(chapter.title), _BOLD, look), *_entries(chapter, look)]
     return "\n".join(lines) + "\n"
 
 
 def _entries(chapter: Chapter, look: Look) -> Iterator[str]:
     for entry in chapter.entries:
         sign = _paint(SIGNS.get(entry.sort, "."), _COLOURS.get(entry.sort, ""), look)
-        where = f" ({_line(entry.where)})" if entry.where else ""
-        first, *rest = _wrapped(f"{_line(entry.says)}{where}", look, 4) or [""]
+        where = f" ({line(entry.where)})" if entry.where else ""
+        first, *rest = _wrapped(f"{line(entry.says)}{where}", look, 4) or [""]
         yield f"  {sign} {first}"
-        yield from (f"    {line}" for line in rest)
+        yield from (f"    {more}" for more in rest)
         for below in entry.below:
-            first, *rest = _wrapped(_line(below), look, 8) or [""]
+            first, *rest = _wrapped(line(below), look, 8) or [""]
             yield f"      - {first}"
-            yield from (f"        {line}" for line in rest)
+            yield from (f"        {more}" for more in rest)
 
 
 def _wrapped(text: str, look: Look, indent: int) -> list[str]:
     return textwrap.wrap(text, max(look.width - indent, 40), break_on_hyphens=False, break_long_words=False)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """One line in which no log of a host finds a command."""
     return one_line(text).replace("##", "# #")
 
