@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from handrail.compare import compare, placed
 from handrail.formats import Look
 from handrail.ground.errors import HandrailError
 from handrail.ground.memory import FORGETFUL
+from handrail.ground.model import Kind
+from handrail.impacts import of_change, of_thing, rendered
 from handrail.reading.config import Config
 from handrail.reading.revision import sources_at
 from handrail.review.behaviour.verdict import Known
@@ -136,6 +137,51 @@ def test_a_file_that_cannot_be_read_is_never_called_unchanged(clone: Path) -> No
     assert any("wellbeing-check.yml" in line for line in found.unread)
 
 
+def test_a_report_that_is_gone_is_told_by_the_ends_that_come_without_it(clone: Path) -> None:
+    EDITS["a-removed-report"](clone / "sops")
+    text = shown(clone, "plain", look=Look(width=400))
+
+    assert "a case that ends in `reported` can now do so without `report-ncmec`" in text
+
+
+def test_a_longer_deadline_tells_the_slowest_case_before_and_now(clone: Path) -> None:
+    EDITS["a-longer-deadline"](clone / "sops")
+
+    assert "In `evidence-preservation` the slowest case takes 23 h 40 min now, before: 8 h 40 min." in shown(
+        clone, "plain"
+    )
+
+
+# ---- whom it concerns
+
+
+def test_a_changed_duty_makes_reviews_due(clone: Path) -> None:
+    EDITS["a-changed-duty"](clone / "sops")
+    told = of_change(config(clone), "main", "", as_of=DAY)
+
+    assert {due.procedure for due in told.impact.due} == {"apparent-csam"}
+    assert (Kind.CONTROL, "report-ncmec") in {one.thing for one in told.impact.touched}
+    assert "`apparent-csam`, by `child-safety-desk`: last reviewed on" in rendered(told, "plain")
+
+
+def test_a_thing_tells_who_rests_on_it(clone: Path) -> None:
+    touched = {one.thing: one for one in of_thing(config(clone), "team:crisis-desk", as_of=DAY).impact.touched}
+
+    assert touched[Kind.WORKFLOW, "imminent-harm-check"].owner == "crisis-desk"
+    assert touched[Kind.WORKFLOW, "apparent-csam"].by == (Kind.WORKFLOW, "imminent-harm-check")
+    assert (Kind.SCENARIO, "imminent-harm-check") in touched
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"), [("dutty:us-2258a", "Nearest: duty:us-2258a"), ("duty:us-2258b", "Nearest: duty:us-2258a")]
+)
+def test_a_thing_that_is_not_there_is_an_error_with_the_nearest(written: str, hint: str, clone: Path) -> None:
+    with pytest.raises(HandrailError) as error:
+        of_thing(config(clone), written, as_of=DAY)
+
+    assert error.value.hint == hint
+
+
 # ---- forms
 
 
@@ -212,26 +258,21 @@ def test_a_picture_cannot_be_left(clone: Path) -> None:
 # ---- states
 
 
-@pytest.fixture
-def refused(clone: Path) -> Iterator[Path]:
-    yield clone
-
-
 @pytest.mark.parametrize("revision", ["mian", "--output=x", "HEAD^{/x", "x\ny", "main..edit", "", "\x00"])
-def test_a_state_that_is_not_there_is_an_error_that_says_what_to_do(revision: str, refused: Path) -> None:
+def test_a_state_that_is_not_there_is_an_error_that_says_what_to_do(revision: str, clone: Path) -> None:
     if not revision:
-        assert sources_at(config(refused)).name == "the files on disk"
+        assert sources_at(config(clone)).name == "the files on disk"
         return
     with pytest.raises(HandrailError) as error:
-        sources_at(config(refused), revision)
+        sources_at(config(clone), revision)
 
     assert error.value.hint
     assert error.value.message.isprintable()
 
 
-def test_the_nearest_name_is_told(refused: Path) -> None:
+def test_the_nearest_name_is_told(clone: Path) -> None:
     with pytest.raises(HandrailError) as error:
-        sources_at(config(refused), "mian")
+        sources_at(config(clone), "mian")
 
     assert error.value.hint == "Nearest: main"
 

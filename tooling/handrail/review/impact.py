@@ -12,14 +12,15 @@ from functools import lru_cache
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Kind, Sop
+from handrail.reasoning.doing import marks_of
 from handrail.reasoning.graph import led_to
-from handrail.reasoning.uses import uses
+from handrail.reasoning.uses import How, uses
 from handrail.review.changes import Change
 from handrail.review.comparison import Comparison
 
 Thing = tuple[Kind, str]
 _SHOWN = (Kind.PROCEDURE, Kind.WORKFLOW, Kind.CONTROL, Kind.MESSAGE, Kind.SCENARIO, Kind.TEAM, Kind.ROLE, Kind.DUTY)
-_FOLLOWED = (Kind.WORKFLOW, Kind.CONTROL, Kind.MESSAGE, Kind.PROCEDURE, Kind.MARK)
+_FOLLOWED = (Kind.WORKFLOW, Kind.CONTROL, Kind.MESSAGE, Kind.MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,13 @@ class Impact:
 def impact_of(
     book: Handbook, roots: Iterable[Thing], *, changed: Iterable[Thing] = (), day: date | None = None
 ) -> Impact:
-    """What some things touch. `changed` are those that are different now (`day`: since when, in a change that is new)."""
+    """What some things touch. `changed` are those that are different now, and `day` is since when."""
     asked = tuple(dict.fromkeys(roots))
-    touched = tuple(sorted(_reached(book, asked), key=lambda one: (_SHOWN.index(one.thing[0]), one.thing[1])))
+    touched = tuple(sorted(_Follower(book).touched(asked), key=lambda one: (_SHOWN.index(one.thing[0]), one.thing[1])))
     languages = dict.fromkeys(
         language for one in touched if one.thing[0] is Kind.MESSAGE for language in book.messages[one.thing[1]].text
     )
-    return Impact(asked, touched, tuple(_due(book, tuple(changed), day)), tuple(languages))
+    return Impact(asked, touched, tuple(_due(book, asked, frozenset(changed), day)), tuple(languages))
 
 
 def changed_things(comparison: Comparison) -> tuple[Thing, ...]:
@@ -114,40 +115,52 @@ def _user(book: Handbook, place: Place) -> Thing | None:
     return (register[name], str(place.keys[0])) if name in register else None
 
 
-def _reached(book: Handbook, roots: tuple[Thing, ...]) -> Iterator[Touched]:
+Way = tuple[Thing, Place | None]
+"""Something that rests on a thing, and where it names it."""
+
+
+class _Follower:
     """Everything that names a root, or something that does: each thing once, by the shortest way."""
-    named: dict[Thing, list[tuple[Thing, Place]]] = {}
-    for use in uses(book):
-        user = _user(book, use.near)
-        for kind in use.kinds:
-            if user and book.knows(kind, use.name) and user != (kind, use.name):
-                named.setdefault((kind, use.name), []).append((user, use.place))
-    callers: dict[Thing, list[Thing]] = {}
-    for caller, called in led_to(book).items():
-        for name in called:
-            callers.setdefault((Kind.WORKFLOW, name), []).append((Kind.WORKFLOW, caller))
-    explained = {}
-    for workflow in book.workflows.values():
-        explained[Kind.WORKFLOW, workflow.id] = (Kind.PROCEDURE, workflow.procedure)
-    seen = dict.fromkeys(roots)
-    waiting = list(roots)
-    for root in roots:
-        if root[0] in _SHOWN:
-            yield Touched(root, root, None, _owner(book, root))
-    while waiting:
-        thing = waiting.pop(0)
-        next_: list[tuple[Thing, Place | None]] = list(named.get(thing, ()))
-        next_ += [(caller, None) for caller in sorted(callers.get(thing, ()))]
-        if thing in explained:
-            next_.append((explained[thing], None))
-        for user, place in next_:
-            if user in seen or not user[1]:
-                continue
-            seen[user] = None
-            if user[0] in _SHOWN and user[1] in book.named(user[0]):
-                yield Touched(user, thing, place, _owner(book, user))
-            if user[0] in _FOLLOWED and thing[0] is not Kind.PROCEDURE:
-                waiting.append(user)
+
+    def __init__(self, book: Handbook) -> None:
+        self.book = book
+        self.named: dict[Thing, list[Way]] = {}
+        self.carriers: dict[str, list[Way]] = {}
+        for use in uses(book):
+            user = _user(book, use.near)
+            if user and use.how is How.CARRIES:
+                self.carriers.setdefault(use.name, []).append((user, use.place))
+            for kind in use.kinds:
+                if user and book.knows(kind, use.name) and user != (kind, use.name):
+                    self.named.setdefault((kind, use.name), []).append((user, use.place))
+
+    def touched(self, roots: tuple[Thing, ...]) -> Iterator[Touched]:
+        """The roots that can be shown, and what rests on them."""
+        seen = dict.fromkeys(roots)
+        waiting = list(roots)
+        yield from (Touched(root, root, None, _owner(self.book, root)) for root in roots if root[0] in _SHOWN)
+        while waiting:
+            thing = waiting.pop(0)
+            for user, place in self._ways(thing):
+                if user in seen or not user[1]:
+                    continue
+                seen[user] = None
+                if user[0] in _SHOWN and user[1] in self.book.named(user[0]):
+                    yield Touched(user, thing, place, _owner(self.book, user))
+                if user[0] in _FOLLOWED:
+                    waiting.append(user)
+
+    def _ways(self, thing: Thing) -> Iterator[Way]:
+        yield from self.named.get(thing, ())
+        kind, name = thing
+        if kind is Kind.WORKFLOW:
+            callers = (caller for caller, called in led_to(self.book).items() if name in called)
+            yield from (((Kind.WORKFLOW, caller), None) for caller in sorted(callers))
+            workflow = self.book.workflows.get(name)
+            yield from [((Kind.PROCEDURE, workflow.procedure), None)] if workflow else []
+        if kind is Kind.CONTROL and name in self.book.controls:  # what the control asks for is done there
+            marks = (mark for wanted in self.book.controls[name].require for mark in wanted.marks)
+            yield from (way for mark in marks for way in self.carriers.get(mark, ()))
 
 
 def _owner(book: Handbook, thing: Thing) -> str:
@@ -169,13 +182,15 @@ def _owner(book: Handbook, thing: Thing) -> str:
 # ---- reviews
 
 
-def _due(book: Handbook, changed: tuple[Thing, ...], day: date | None) -> Iterator[Due]:
-    """The SOPs that rest on something that changed after their last review."""
+def _due(book: Handbook, asked: tuple[Thing, ...], changed: frozenset[Thing], day: date | None) -> Iterator[Due]:
+    """The SOPs that rest on something of what is asked about that changed after their last review."""
     for sop in book.procedures.values():
         if sop.retired_on and sop.retired_on <= book.as_of:
             continue
         seen = _last_look(sop, book.as_of)
-        because = [thing for thing in _rests_on(book, sop) if _newer(book, thing, changed, day, seen)]
+        because = [
+            thing for thing in _rests_on(book, sop) if thing in asked and _newer(book, thing, changed, day, seen)
+        ]
         if because:
             yield Due(sop.id, sop.owner, tuple(because), seen)
 
@@ -196,10 +211,14 @@ def _rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
     for use in uses(book):
         if use.near.path in paths and use.kinds[0] in (Kind.TEAM, Kind.DUTY) and use.name in book.named(use.kinds[0]):
             found[use.kinds[0], use.name] = None
+    carried = {mark for flow in workflows for step in flow.every_step() for mark in marks_of(book, step)}
+    for control in book.controls.values():
+        if carried & {mark for wanted in control.require for mark in wanted.marks}:
+            found |= {(Kind.DUTY, name): None for name in control.duties}
     return tuple(found)
 
 
-def _newer(book: Handbook, thing: Thing, changed: tuple[Thing, ...], day: date | None, seen: date | None) -> bool:
+def _newer(book: Handbook, thing: Thing, changed: frozenset[Thing], day: date | None, seen: date | None) -> bool:
     """Whether a thing changed after a day: by this change, or by what the register says."""
     if thing in changed:
         return seen is None or day is None or seen <= day
