@@ -100,7 +100,7 @@ def shifts(
 class _Teller:
     def __init__(self, walked: Walked, watch: frozenset[str], marks: Names) -> None:
         self.space: Space = walked.space
-        self.marks = marks
+        self.marks = [mark for mark in marks if mark_bit(mark) in walked.space.names]
         self.facts = sorted(watch & walked.space.names)
         self.walked = walked
         self.ends = sorted(walked.before.keys() | walked.after.keys())
