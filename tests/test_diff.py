@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -141,7 +142,7 @@ def test_a_report_that_is_gone_is_told_by_the_ends_that_come_without_it(clone: P
     EDITS["a-removed-report"](clone / "sops")
     text = shown(clone, "plain", look=Look(width=400))
 
-    assert "a case that ends in `reported` can now do so without `report-ncmec`" in text
+    assert "A case can now end in `reported` without `report-ncmec`; before, none could." in text
 
 
 def test_a_longer_deadline_tells_the_slowest_case_before_and_now(clone: Path) -> None:
@@ -253,6 +254,44 @@ def test_a_picture_cannot_be_left(clone: Path) -> None:
     assert all(
         re.fullmatch(r'[A-Za-z0-9 ",.|:#;=>\[\]-]*', line.replace("flowchart TD", "")) for line in picture.splitlines()
     )
+
+
+# ---- the command
+
+
+def called(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "handrail", *words, "--as-of", "2026-11-25"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "code"),
+    [
+        ("a-reworded-step", ("diff", "main", "--exit-code"), 0),
+        ("a-longer-deadline", ("diff", "main"), 0),
+        ("a-longer-deadline", ("diff", "main", "--exit-code"), 1),
+        ("a-changed-duty", ("diff", "main", "--exit-code"), 1),
+        ("a-renamed-outcome", ("diff", "main", "--exit-code"), 1),
+        ("a-reworded-step", ("diff", "mian"), 2),
+        ("a-reworded-step", ("diff", "--", "--output=x"), 2),
+        ("a-changed-duty", ("impact", "main"), 0),
+        ("a-changed-duty", ("impact", "duty:us-2258b"), 2),
+    ],
+)
+def test_it_ends_like_git_and_never_passes_by_accident(
+    name: str, words: tuple[str, ...], code: int, clone: Path
+) -> None:
+    EDITS[name](clone / "sops")
+    words = words if "--" not in words else (*words[:1], "--as-of", "2026-11-25", *words[1:])
+    ended = (
+        called(clone, *words)
+        if "--" not in words
+        else subprocess.run(
+            [sys.executable, "-m", "handrail", *words], cwd=clone, capture_output=True, text=True, check=False
+        )
+    )
+
+    assert ended.returncode == code, ended.stderr
 
 
 # ---- states

@@ -55,5 +55,5 @@ def diff(base: str, head: str, form: str, as_of: date | None, *, proving: bool, 
     config = load_config(Path.cwd())
     found, reports = compare(config, base, head, as_of=as_of or today(), memory=memory(keep=cache), proving=proving)
     say(all_forms()[form].render(found, story(found, placed(reports)), look()))
-    passed = found.finding in (Finding.NOTHING, Finding.FORM_ONLY)
+    passed = found.finding in (Finding.NOTHING, Finding.FORM_ONLY) and not found.breaking
     sys.exit(ExitCode.FINDINGS if found.unread or (exit_code and not passed) else ExitCode.CLEAN)

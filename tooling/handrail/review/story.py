@@ -202,11 +202,11 @@ class _Teller:
             says = f"it no longer comes to an end: {_unquoted(after.stopped)}"
         elif trial.elsewhere:
             says = f"it ends in {code(after.ends)} now, before: in {code(before.ends) if before.ends else 'no end'}"
-        elif before.minutes != after.minutes:
-            says = f"it ends as before, after at most {spoken(after.minutes)} instead of {spoken(before.minutes)}"
         else:
             came, went = sorted(after.passes - before.passes), sorted(before.passes - after.passes)
-            told = [f"{codes(came)} is done, too"] * bool(came) + [f"{codes(went)} is no longer done"] * bool(went)
+            told = [f"with {codes(came)}"] * bool(came) + [f"without {codes(went)}"] * bool(went)
+            if before.minutes != after.minutes:
+                told.append(f"after at most {spoken(after.minutes)} instead of {spoken(before.minutes)}")
             says = f"it ends as before, {words(told) or 'by other steps'}"
         place = (
             f" The ways part after {code(trial.parts_at)}."
@@ -263,7 +263,10 @@ def _moved(shift: Shift) -> str:
         return f"there is no such case any more; it ended in {_ends(shift.before)}"
     if len(shift.before) == 1 and len(shift.after) == 1:
         return f"a case ends in {_ends(shift.after)} now, before: in {_ends(shift.before)}"
-    told = [f"can now end in {_ends(came)}"] * bool(came) + [f"can no longer end in {_ends(went)}"] * bool(went)
+    stuck = ["can now be stuck, with no way on"] * (STUCK in came)
+    came = [end for end in came if end != STUCK]
+    told = stuck + [f"can now end in {_ends(came)}"] * bool(came)
+    told += [f"can no longer end in {_ends(went)}"] * bool(went)
     return f"a case {words(told)}"
 
 
@@ -277,14 +280,14 @@ def _end(end: End) -> str:
 
 def _done(done: Done) -> str:
     """What became of a mark at an end."""
-    where, mark = f"a case that ends in {_end(done.end)}", code(done.mark)
+    end, mark = _end(done.end), code(done.mark)
     if done.after == (False, True):
-        return f"Never: {where} has not done {mark} any more; before, some or all had."
+        return f"No case that ends in {end} has done {mark} any more; before, some or all had."
     if done.after == (True, False):
-        return f"Always: {where} has done {mark} now; before, some had not."
+        return f"Every case that ends in {end} has done {mark} now; before, some had not."
     if done.after[1] and not done.before[1]:
-        return f"Not always: {where} can now do so without {mark}; before, each had done it."
-    return f"Sometimes: {where} can have done {mark} now; before, none had."
+        return f"A case can now end in {end} without {mark}; before, none could."
+    return f"A case that ends in {end} can have done {mark} now; before, none had."
 
 
 def _takes(longer: Longer) -> str:

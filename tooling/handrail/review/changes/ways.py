@@ -72,7 +72,11 @@ class _Ways:
             yield from self._one(was, now, f"on the answer {code(answer)} ", old, new, place)
 
     def _outcomes(self, was: Step, now: Step) -> Iterator[tuple[Sort, str, Place]]:
-        old = {self.pair.renames.outcome(was.target, name) if name else "": way for name, way in was.outcomes.items()}
+        renames = self.pair.renames
+        old = {
+            name if not name or name in now.outcomes else renames.outcome(was.target, name): way
+            for name, way in was.outcomes.items()
+        }
         for outcome in dict.fromkeys((*now.outcomes, *old)):
             stands = outcome in now.outcomes
             place = now.place.at("outcomes", *([outcome] if outcome else [])) if stands else now.place.key()
