@@ -66,7 +66,7 @@ def _drawn(comparison: Comparison, before: Workflow, after: Workflow) -> Drawing
     arrows = [Arrow(*way, "added") for way in sorted(fresh)] + [Arrow(*way, "removed") for way in sorted(gone)]
     arrows += [Arrow(*way, "") for way in sorted(kept)]
     names = dict.fromkeys([*sorts, *(name for arrow in arrows for name in (arrow.source, arrow.target))])
-    if len(names) > MOST_STEPS:
+    if not arrows or len(names) > MOST_STEPS:
         return None
     return Drawing({name: sorts.get(name, "") for name in names}, tuple(arrows))
 

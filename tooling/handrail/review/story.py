@@ -263,7 +263,7 @@ def _moved(shift: Shift) -> str:
         return f"there is no such case any more; it ended in {_ends(shift.before)}"
     if len(shift.before) == 1 and len(shift.after) == 1:
         return f"a case ends in {_ends(shift.after)} now, before: in {_ends(shift.before)}"
-    stuck = ["can now be stuck, with no way on"] * (STUCK in came)
+    stuck = ["can now be stuck"] * (STUCK in came)
     came = [end for end in came if end != STUCK]
     told = stuck + [f"can now end in {_ends(came)}"] * bool(came)
     told += [f"can no longer end in {_ends(went)}"] * bool(went)

@@ -51,7 +51,7 @@ def _classes(labels: "list[_Labels]") -> list[list[int]]:
         for each, order in zip(labels, orders, strict=True):
             own = [0] * len(each.side.program.nodes)
             for node in order or ():
-                own[node] = each.number(known, node, own)
+                own[node] = each.number(known, node, own, skips=True)
             found.append(own)
         return found
     found = [[0] * len(each.side.program.nodes) for each in labels]
@@ -92,11 +92,11 @@ class _Labels:
         self._kept: dict[int, Label] = {}
         self._acts: dict[Label, Label] = {}
 
-    def number(self, known: dict[Label, int], node: int, classes: list[int]) -> int:
-        """The class of a node, given those of the nodes that it leads to."""
+    def number(self, known: dict[Label, int], node: int, classes: list[int], *, skips: bool = False) -> int:
+        """The class of a node, given those that it leads to. `skips`: a place where nothing is done is none."""
         program = self.side.program
         ways = frozenset((self.edge(number), classes[program.edges[number].target]) for number in program.out[node])
-        if not self.close and len(ways) == 1 and next(iter(ways))[0] == _NOTHING:
+        if skips and not self.close and len(ways) == 1 and next(iter(ways))[0] == _NOTHING:
             return next(iter(ways))[1]  # nothing is done here: the place is what it leads to
         signature = (self.node(program.nodes[node]), ways)
         return known.setdefault(signature, len(known) + 1)
@@ -114,12 +114,11 @@ class _Labels:
         program = self.side.program
         workflow = self.side.handbook.workflows[program.door]
         told = {name for edge in program.edges for act in edge.acts for name in _facts_of(act, self.side.handbook)}
-        at_first = frozenset(
-            (self.name(Kind.FACT, name), fact.at_first)
-            for name in told
-            if (fact := self.side.handbook.facts.get(name)) and fact.at_first
+        facts = {name: self.side.handbook.facts[name] for name in told if name in self.side.handbook.facts}
+        can_be = frozenset(
+            (self.name(Kind.FACT, name), _answers_of(fact), fact.at_first) for name, fact in facts.items()
         )
-        return at_first, self.names(Kind.FACT, set(workflow.given) & told), bool(workflow.starts_when)
+        return can_be, self.names(Kind.FACT, set(workflow.given) & told), bool(workflow.starts_when)
 
     def node(self, node: Node) -> Label:
         """What a node says of itself."""
