@@ -25,6 +25,7 @@ Begin with one of these
   handrail check sops/workflows/images      what is wrong in these files?
   handrail explain dead-end                 why is that wrong, and how is it put right?
   handrail prove                            does every control hold, on every way?
+  handrail diff main                        what does my change mean, and what is proven to stay?
   handrail new workflow images/lost-device  a file to fill in
 
 \b

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from handrail.commands._door import memory, say, today
-from handrail.commands._options import Day, no_cache
+from handrail.commands._door import memory, say
+from handrail.commands._options import day, no_cache
 from handrail.ground.errors import ExitCode, HandrailError
 
 EXAMPLES = """\b
@@ -31,9 +31,9 @@ excuse it where it stands: handrail explain bad-suppression
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--reason", default="", metavar="TEXT", help="Add what is found now, and say why it may stay.")
 @click.option("--rule", "rules", multiple=True, metavar="RULE", help="Add what this rule finds alone.")
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day to check for; today if left out.")
+@day
 @no_cache
-def baseline(file: Path | None, reason: str, rules: tuple[str, ...], as_of: date | None, *, cache: bool) -> None:
+def baseline(file: Path | None, reason: str, rules: tuple[str, ...], as_of: date, *, cache: bool) -> None:
     """Take what is mended off the list of known findings, which do not fail a check. With a reason, add to it.
 
     FILE is the one in the settings if left out, or handrail-baseline.json. It is written by this command alone, and a
@@ -47,7 +47,7 @@ def baseline(file: Path | None, reason: str, rules: tuple[str, ...], as_of: date
     from handrail.reading.config import load_config
     from handrail.writing import write
 
-    config, day = load_config(Path.cwd()), as_of or today()
+    config, day = load_config(Path.cwd()), as_of
     target = baseline_file(config, file) or config.root / NAME
     if rules and not reason.strip():
         raise HandrailError(

@@ -5,7 +5,7 @@ where there is a ring, a work list gives it all the same.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from handrail.ground.model import Handbook, Names, Table
@@ -16,22 +16,27 @@ from handrail.reasoning.vocabulary import Vocabulary, mark_bit, tables_in
 
 
 class Machine:
-    """A program over a space of facts and bits. `free` leaves everything that is known at the start open."""
+    """A program over a space of facts and bits. `free` leaves everything that is known at the start open.
+
+    Two programs can be compared in one `space` that has the variables of both.
+    """
 
     def __init__(
-        self, handbook: Handbook, program: Program, words: Vocabulary, *, free: bool = False, forgets: bool = True
+        self,
+        handbook: Handbook,
+        program: Program,
+        words: Vocabulary,
+        *,
+        free: bool = False,
+        forgets: bool = True,
+        space: Space | None = None,
     ) -> None:
         self.handbook = handbook
         self.program = program
         self.domains: dict[str, Domain] = {
             name: domain(handbook.facts[name], texts) for name, texts in sorted(words.facts.items())
         }
-        values: dict[str, Sequence[str]] = {
-            name: (NEVER, *found.answers) for name, found in self.domains.items() if found.answers
-        }
-        values |= {mark_bit(mark): (OFF, ON) for mark in sorted(words.marks)}
-        values |= dict.fromkeys(words.bits, (OFF, ON))
-        self.space = Space(values, _first_told(program))
+        self.space = space or Space(variables(self.domains, words), first_told(program))
         self.bits = words.bits
         self.lasting = words.lasting
         self.free = free
@@ -313,7 +318,16 @@ def _late(edge: Edge) -> bool:
     return False
 
 
-def _first_told(program: Program) -> Names:
+def variables(domains: Mapping[str, Domain], words: Vocabulary) -> dict[str, Sequence[str]]:
+    """The variables of a space with their values: the facts, the marks, and the bits of monitors."""
+    values: dict[str, Sequence[str]] = {
+        name: (NEVER, *found.answers) for name, found in domains.items() if found.answers
+    }
+    values |= {mark_bit(mark): (OFF, ON) for mark in sorted(words.marks)}
+    return values | dict.fromkeys(words.bits, (OFF, ON))
+
+
+def first_told(program: Program) -> Names:
     """The facts and marks in the order in which a program comes to them."""
     told = (([name for act in edge.acts for name in act.facts], map(mark_bit, edge.passes)) for edge in program.edges)
     return tuple(dict.fromkeys(name for facts, marks in told for name in (*facts, *marks)))

@@ -79,7 +79,7 @@ def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> 
     """Judge every control from one door, or only some of them."""
     program = compile_program(handbook, door)
     wanted = [control for control in handbook.controls.values() if not only or control.id in only]
-    known = {control.id: _remembered(handbook, door, control) for control in wanted}
+    known = {control.id: remembered(handbook, door, control) for control in wanted}
     open_ = [control for control in wanted if known[control.id] is None]
     judged = {result.control: result for result in _judge_all(handbook, program, open_)} if open_ else {}
     _remember(handbook, judged.values())
@@ -91,7 +91,8 @@ _KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
 """Verdicts that need no more than their name; the others are worked out again, with what shows them."""
 
 
-def _remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
+def remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
+    """What was proven before about a control from a door; None where that is not known (any more)."""
     kept = recalled(handbook, "verdict", *_about(handbook, door, control))
     return next((verdict for verdict in _KEPT if verdict.value == kept), None)
 
