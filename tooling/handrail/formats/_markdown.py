@@ -6,7 +6,7 @@ from handrail.formats._safe import harmless, no_command, one_line
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _SIGNS = re.compile(r"([\\`*_\[\]|~])")
-_STARTS = re.compile(r"^(\s*\d*)([-+=.)])")
+_STARTS = re.compile(r"^(\s*\d*)([-+=.):])")
 _ACTS = re.compile(r"(://|@|#|(?<=www)\.)", re.IGNORECASE)
 _APART = "<!-- -->"
 """Stands inside what a code host would make a link or a mention of, and is not seen."""

@@ -99,7 +99,7 @@ def _location(report: Report, place: Place) -> dict[str, Any]:
 
 
 def _artifact(report: Report, place: Place) -> dict[str, str]:
-    return {"uri": quote(PurePosixPath(report.shown(place.path)).as_posix())}
+    return {"uri": quote(PurePosixPath(report.shown(place.path)).as_posix(), errors="surrogateescape")}
 
 
 def _region(span: Span) -> dict[str, int]:

@@ -118,4 +118,4 @@ def _told(report: Report, finding: Finding, look: Look) -> str:
 
 def _link(report: Report, place: Place, look: Look) -> str:
     path, line = report.shown(place.path), (place.span or START).line
-    return f"[{code(f'{path}:{line}')}]({look.links}{quote(path, errors='replace')}#L{line})"
+    return f"[{code(f'{path}:{line}')}]({look.links}{quote(path, errors='surrogateescape')}#L{line})"
