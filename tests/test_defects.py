@@ -58,7 +58,7 @@ def check(as_of: dt.date) -> Iterator[Check]:
         return check_sources(sources, rules=chosen, as_of=as_of).findings
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("handrail.check.read", read_once)
+        patch.setattr("handrail.reading.document.reader.read", read_once)
         patch.setattr("handrail.reading.schema.validate", validate_once)
         yield checked
 

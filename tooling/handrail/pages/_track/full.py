@@ -21,7 +21,6 @@ def full(sheet: Sheet) -> str:
 def _rows(sheet: Sheet) -> Iterator[str]:
     steps = sheet.workflow.by_id
     owners = _new_owners(sheet)
-    shown: set[str] = set()
     for name in sheet.track.plan.rows:
         if name in owners:
             yield _owner(sheet, name, owners[name])
@@ -29,9 +28,7 @@ def _rows(sheet: Sheet) -> Iterator[str]:
             yield _row(sheet, name, [block for block in step_block(sheet, steps[name]) if block], "hr-step")
         else:
             end = sheet.track.plan.ends[name]
-            first = end.target not in shown and _home(sheet, end) == name
-            shown.add(end.target)
-            yield _row(sheet, name, [_terminus(sheet, end, named=first)], "hr-terminus")
+            yield _row(sheet, name, [_terminus(sheet, end, named=_home(sheet, end) == name)], "hr-terminus")
 
 
 def _row(sheet: Sheet, name: str, blocks: list[str], classes: str) -> str:
