@@ -84,8 +84,10 @@ def test_what_was_there_before_is_counted_and_does_not_fail(clone: Path, run: Ru
 
     assert (done.returncode, last(done)) == (
         0,
-        f"No new findings. 1 finding was there before, at HEAD ({base[:10]}). "
-        "2 procedures and 2 workflows checked as of 2026-11-25.",
+        (
+            f"No new findings. 1 finding was there before, at HEAD ({base[:10]}). "
+            "2 procedures and 2 workflows checked as of 2026-11-25."
+        ),
     )
     assert run("check", *DAY, *QUICK).returncode == 1
 
