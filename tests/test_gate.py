@@ -35,11 +35,11 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(clone: Path, tmp_path: Path) -> Run:
+def run(clone: Path) -> Run:
     """Return what runs `handrail check` there, as a process of its own."""
 
     def call(*words: str, folder: Path = clone, **more: str) -> "subprocess.CompletedProcess[str]":
-        environment = os.environ | CALM | {"XDG_CACHE_HOME": str(tmp_path / "cache")} | more
+        environment = os.environ | CALM | more
         command = [sys.executable, "-m", "handrail", *words]
         return subprocess.run(
             command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
@@ -288,7 +288,7 @@ main()
 def test_a_rule_that_crashes_is_never_an_older_finding(clone: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
     (clone / "known.json").write_text('{"version": 1, "entries": []}\n', encoding="utf-8")
     command = [sys.executable, "-c", CRASH, "check", *DAY, "--select", "dead-end", *more]
-    environment = os.environ | CALM | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = os.environ | CALM
     done = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
 
     assert done.returncode == 3
