@@ -20,7 +20,7 @@ from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Workflow
 from handrail.ground.report import Report
 from handrail.ground.source import Source
-from handrail.reading.config import load_config
+from handrail.reading.config import Config, load_config
 from handrail.rules import all_rules
 from handrail.rules.dead_end import DeadEnd
 from handrail.writing import write_all
@@ -258,6 +258,13 @@ def test_the_handbook_can_have_another_name(tmp_path: Path) -> None:
 
     assert report.shown("index.md") == "book/index.md"
     assert report.findings == ()
+
+
+def test_settings_can_lie_outside_of_the_handbook(tmp_path: Path) -> None:
+    """MkDocs may be given a file of settings from anywhere."""
+    assert Config(tmp_path / "settings", tmp_path / "sops").shown("index.md") == f"{tmp_path.as_posix()}/sops/index.md"
+    assert Config(tmp_path, tmp_path / "sops").shown("index.md") == "sops/index.md"
+    assert Config(tmp_path, tmp_path).shown("index.md") == "index.md"
 
 
 def test_the_handbook_can_be_the_whole_folder(tmp_path: Path) -> None:

@@ -51,8 +51,9 @@ class Config:
 
     @property
     def folder(self) -> str:
-        """The handbook's folder as seen from the root, with `/`; empty when it is the root."""
-        return self.handbook.relative_to(self.root).as_posix().removeprefix(".")
+        """The handbook's folder as seen from the root, with `/`; empty when it is the root itself."""
+        inside = self.handbook.is_relative_to(self.root)
+        return self.handbook.relative_to(self.root).as_posix().removeprefix(".") if inside else self.handbook.as_posix()
 
     def shown(self, path: str) -> str:
         """A path of the handbook as people are told it."""
