@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from handrail.ground.model import Kind
 from handrail.impacts import of_change, of_thing, rendered
 from handrail.reading.config import Config
 from handrail.reading.revision import sources_at
+from handrail.reasoning.proof import Verdict
 from handrail.review.behaviour.verdict import Known
-from handrail.review.comparison import Comparison, Finding
+from handrail.review.comparison import Comparison, Finding, Judged
 from handrail.review.shown import all_forms
 from handrail.review.story import story
 
@@ -148,6 +150,20 @@ def test_a_longer_deadline_tells_the_slowest_case_before_and_now(clone: Path) ->
     assert "In `evidence-preservation` the slowest case takes 23 h 40 min now, before: 8 h 40 min." in shown(
         clone, "plain"
     )
+
+
+def test_a_control_is_never_called_newly_proven_where_nobody_looked_before(clone: Path) -> None:
+    EDITS["a-changed-duty"](clone / "sops")
+    found, reports = compare(config(clone), "main", "", as_of=DAY, memory=FORGETFUL)
+
+    def said(before: Verdict | None, after: Verdict) -> str:
+        judged = replace(found, judged=(Judged("report-ncmec", before, after),))
+        text: str = all_forms()["plain"].render(judged, story(judged, placed(reports)), Look())
+        return text
+
+    assert "1 control is proven now; what held before was not looked at." in said(None, Verdict.PROVEN)
+    assert "`report-ncmec` is proven now, before: broken." in said(Verdict.BROKEN, Verdict.PROVEN)
+    assert "`report-ncmec` is broken now." in said(None, Verdict.BROKEN)
 
 
 # ---- whom it concerns

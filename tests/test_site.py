@@ -302,6 +302,17 @@ def test_an_error_fails_a_strict_build_and_is_shown(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_a_day_that_is_none_is_told_without_a_traceback(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "here")
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    day = environment() | {"HANDRAIL_AS_OF": "tomorrow"}
+    result = subprocess.run(command, cwd=tmp_path / "here", env=day, capture_output=True, text=True, check=False)
+
+    assert result.returncode
+    assert "`tomorrow` is no date." in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_the_starter_handbook_builds_strictly(tmp_path: Path) -> None:
     shutil.copytree(STARTER, tmp_path / "here")
     result = mkdocs("build", "--strict", folder=tmp_path / "here")

@@ -107,7 +107,7 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
         )
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
-        found = [*reading, *examine(handbook, recall, able, only, hands)]
+        found = [*reading, *examine(handbook, recall, able, hands)]
     finally:
         if collecting:
             gc.freeze()

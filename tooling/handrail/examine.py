@@ -41,16 +41,14 @@ class _Told(NamedTuple):
     answers: Mapping[str, str]
 
 
-def examine(
-    handbook: Handbook, recall: Recall, rules: Collection[Rule], only: Collection[str], hands: int
-) -> list[Finding]:
+def examine(handbook: Handbook, recall: Recall, rules: Collection[Rule], hands: int) -> list[Finding]:
     """What the rules find in a handbook, whose memory is `recall`.
 
-    With `only` nobody looks at other items, and rules about the whole handbook not at other folders than they speak in:
-    what they would say is not shown, because a rule about an item speaks of the item's own file.
+    Where it is `asked` about some files, nobody looks at other items, and rules about the whole handbook not at other
+    folders than they speak in: what they would say is not shown, because a rule about an item speaks of its own file.
     """
-    run = _Run(handbook, rules, only)
-    hands = 1 if 0 < len(only) < _FEW else hands
+    run = _Run(handbook, rules)
+    hands = 1 if 0 < len(handbook.asked) < _FEW else hands
     told = spread(partial(_done, recall), [*run.ahead(hands), *run.quick(), *run.items()], hands)
     for each in told:
         recall.answers.update(each.answers)
@@ -69,8 +67,8 @@ def _done(recall: Recall, work: Sequence[_Work]) -> list[_Told]:
 class _Run:
     """The work of one check, in pieces."""
 
-    def __init__(self, handbook: Handbook, rules: Collection[Rule], only: Collection[str]) -> None:
-        self.handbook, self.rules, self.only = handbook, rules, only
+    def __init__(self, handbook: Handbook, rules: Collection[Rule]) -> None:
+        self.handbook, self.rules = handbook, rules
         self.known = _fingerprint(handbook)
 
     def ahead(self, hands: int) -> list[_Work]:
@@ -90,7 +88,7 @@ class _Run:
             looking = [rule for rule in self.rules if getattr(type(rule), look) is not getattr(Rule, look)]
             looks = [(rule, getattr(rule, look)) for rule in looking]
             for item in getattr(self.handbook, kind).values() if looks else ():
-                if not self.only or item.place.path in self.only:
+                if self.handbook.asks_about(item.place.path):
                     yield partial(self._look, looks, item.place, item)
 
     def quick(self) -> Iterator[_Work]:
@@ -106,7 +104,8 @@ class _Run:
         return (rule for rule in looking if rule.slow == slow and self._wanted(rule))
 
     def _wanted(self, rule: Rule) -> bool:
-        return not (self.only and not any(path.startswith(rule.speaks_in) for path in self.only))
+        asked = self.handbook.asked
+        return not asked or any(path.startswith(rule.speaks_in) for path in asked)
 
     def _look(self, looks: Sequence[tuple[Rule, _Look]], place: Place, *item: object) -> list[Finding]:
         """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handrail.check import Selection, check
 from handrail.commands import described
-from handrail.commands._door import DAY
+from handrail.commands._door import DAY, today
 from handrail.formats import Look
 from handrail.formats.plain import render
 from handrail.ground.errors import HandrailError
@@ -81,7 +81,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def _day(self) -> date:
         given = str(self.config.as_of or os.environ.get(DAY, ""))
-        return date.fromisoformat(given) if given else datetime.now(UTC).date()
+        try:
+            return date.fromisoformat(given) if given else today()
+        except ValueError as error:
+            message = f"`{given}` is no date. A date is written year-month-day, in `as-of` or in {DAY}: 2026-11-25"
+            raise PluginError(message) from error
 
     def _settings(self, config: MkDocsConfig) -> Config:
         """The configuration of the check: the docs folder is the handbook."""

@@ -47,7 +47,7 @@ def baseline(file: Path | None, reason: str, rules: tuple[str, ...], as_of: date
     from handrail.reading.config import load_config
     from handrail.writing import write
 
-    config, day = load_config(Path.cwd()), as_of
+    config = load_config(Path.cwd())
     target = baseline_file(config, file) or config.root / NAME
     if rules and not reason.strip():
         raise HandrailError(
@@ -59,14 +59,14 @@ def baseline(file: Path | None, reason: str, rules: tuple[str, ...], as_of: date
     choose_rules(Selection(select=frozenset(rules)))
     known = load_baseline(config, target) if target.exists() else Baseline(target.name)
     selection = Selection(settings=config.rules)
-    report = run(config, as_of=day, selection=selection, memory=memory(keep=cache), hands=hands())
+    report = run(config, as_of=as_of, selection=selection, memory=memory(keep=cache), hands=hands())
     if report.crashed or not report.handbook.whole:
         message = "Not everything could be read, so nobody knows what is mended; nothing was written."
         raise HandrailError(message, "What is wrong: handrail check")
     kept = shrunk(report, known)
     open_ = [each for each in against(report, known, selection).findings if each.rule != "stale-baseline"]
     wanted = [each for each in open_ if reason.strip() and (not rules or each.rule in rules)]
-    added = entries_for(wanted, report, reason.strip(), day)
+    added = entries_for(wanted, report, reason.strip(), as_of)
     write(target, written([*kept, *added]))
     left = len(open_) - len(added)
     say(_told(target.name, len(known.entries) - len(kept), len(added), len(kept) + len(added)))

@@ -40,8 +40,7 @@ def impact(base: str, head: str, form: str, as_of: date) -> None:
     from handrail.reading.config import load_config
 
     config = load_config(Path.cwd())
-    day = as_of
-    told = of_thing(config, base, as_of=day) if _is_thing(base, head) else of_change(config, base, head, as_of=day)
+    told = of_thing(config, base, as_of=as_of) if _is_thing(base, head) else of_change(config, base, head, as_of=as_of)
     say(rendered(told, form))
     sys.exit(ExitCode.FINDINGS if told.unread else ExitCode.CLEAN)
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from handrail.ground.memory import FORGETFUL
 from handrail.ground.model import Handbook
 
 SHARED = ("workflows/", "messages/", "register/")
@@ -16,14 +15,13 @@ SHARED = ("workflows/", "messages/", "register/")
 
 def recalled(handbook: Handbook, *about: str) -> Any:  # noqa: ANN401 - whatever was kept
     """The answer that was kept, or None."""
-    kept = handbook.memory.get(_key(handbook, about)) if handbook.memory is not FORGETFUL else None
+    kept = handbook.memory.get(_key(handbook, about))
     return None if kept is None else json.loads(kept)
 
 
 def keep(handbook: Handbook, answer: Any, *about: str) -> None:  # noqa: ANN401 - whatever is plain
     """Keep an answer."""
-    if handbook.memory is not FORGETFUL:
-        handbook.memory.put(_key(handbook, about), json.dumps(answer, ensure_ascii=False))
+    handbook.memory.put(_key(handbook, about), json.dumps(answer, ensure_ascii=False))
 
 
 @lru_cache(maxsize=16)

@@ -216,15 +216,21 @@ class _Teller:
         return Entry("changed", f"{code(trial.scenario)} / {code(trial.case)}, {quote(trial.says)}: {says}.{place}")
 
     def _judged(self) -> Iterator[Entry]:
-        open_ = 0
+        open_ = unseen = 0
         for judged in self.all.judged:
             if judged.after is None and judged.control not in self.books[1].controls:
                 continue
             open_ += judged.after is None
-            if judged.after and judged.before != judged.after:
+            not_seen = judged.before is None and judged.control in self.books[0].controls
+            if judged.after is Verdict.PROVEN and not_seen:
+                unseen += 1
+            elif judged.after and judged.before != judged.after:
                 was = f", before: {judged.before.value}" if judged.before else ""
                 sort = "broken" if judged.after is Verdict.BROKEN else "changed"
                 yield Entry(sort, f"{code(judged.control)} is {judged.after.value} now{was}.")
+        if unseen:
+            what = "1 control is" if unseen == 1 else f"{unseen} controls are"
+            yield Entry("same", f"{what} proven now; what held before was not looked at.")
         if open_:
             what = "1 control still holds" if open_ == 1 else f"{open_} controls still hold"
             yield Entry(

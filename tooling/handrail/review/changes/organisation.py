@@ -1,10 +1,11 @@
 """Teams, roles, hubs and rotas: who is there when, what a team promises, and who still names one that is retired."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Kind
-from handrail.reasoning.uses import Use, strays, users
+from handrail.reasoning.uses import strays, users
 from handrail.review.changes import Change, Sort
 from handrail.review.changes._fields import Value, compared
 from handrail.review.changes._words import code, quote
@@ -73,10 +74,8 @@ def _retired(pair: Pair) -> Iterator[Change]:
 
 
 def _with_users(pair: Pair, change: Change) -> Change:
-    left = tuple(use.place for use in _strays(pair.after, change.name))
-    return Change(
-        change.sort, change.kind, change.name, change.says, change.place, old=True, breaks=left, breaking=bool(left)
-    )
+    left = tuple(use.place for use in strays(pair.after, Kind.TEAM) if use.name == change.name)
+    return replace(change, breaks=left, breaking=bool(left))
 
 
 def _naming(book: Handbook, team: str, own: Place) -> tuple[Place, ...]:
@@ -84,7 +83,3 @@ def _naming(book: Handbook, team: str, own: Place) -> tuple[Place, ...]:
     return tuple(
         use.place for use in found if use.place.keys[: len(own.keys)] != own.keys or use.place.path != own.path
     )
-
-
-def _strays(book: Handbook, team: str) -> Iterator[Use]:
-    yield from (use for use in strays(book, Kind.TEAM) if use.name == team)
