@@ -372,3 +372,12 @@ def test_an_example_is_written_as_an_author_writes_it() -> None:
 
 def test_an_attack_is_one() -> None:
     assert EVIL.count("alert") == 6
+
+
+def test_what_reporters_say_is_on_the_page_and_in_no_table_of_contents(pages: tuple[SitePage, ...]) -> None:
+    page = next(page for page in pages if page.path == PAGE)
+    hidden = re.findall(r'<p class="hr-words" hidden="hidden">(.*?)</p>', page.text)
+
+    assert len(hidden) == 1
+    assert " · " in hidden[0]
+    assert re.findall(r"<h\d[^>]*hidden|<h\d[^>]*_said", page.text) == []

@@ -160,14 +160,13 @@ def _control(site: Site, here: str, control: Control) -> str:
 
 
 def _other_words(site: Site, sop: Sop) -> str:
-    """The words that people use for it, for the search alone: nobody reads them on the page.
+    """The words that people use for it, for the search of other builders of sites: nobody reads them on the page.
 
-    Each is a hidden heading, since a search weighs headings most and shows the one that it found.
+    They are no headings, which would stand in the table of contents.
     """
     terms = [site.handbook.terms[name] for name in sop.terms if name in site.handbook.terms]
     said: list[str] = []
     for term in terms:
         said += [term.term, *term.also, *term.names.values()]
         said += [phrase for phrases in term.reporters_say.values() for phrase in phrases]
-    headings = (f'<h2 id="_said-{number}">{esc(words)}</h2>' for number, words in enumerate(dict.fromkeys(said), 1))
-    return f'<div class="hr-words" hidden="hidden">{"".join(headings)}</div>' if said else ""
+    return f'<p class="hr-words" hidden="hidden">{" · ".join(map(esc, dict.fromkeys(said)))}</p>' if said else ""
