@@ -25,7 +25,7 @@ class Duration:
 
     @property
     def minutes(self) -> int:
-        """Calendar minutes. Working days need a calendar to be exact; here they count 24 hours each."""
+        """Calendar minutes. Working days count 24 hours each: the least they can be (`working_days` knows the most)."""
         return self.amount * MINUTES[self.unit]
 
     @property

@@ -17,6 +17,7 @@ from handrail.reasoning.doing import (
 )
 from handrail.reasoning.graph import On, beyond
 from handrail.reasoning.program import LOST, MOST_NODES, Act, Does, Edge, Frame, Node, Program
+from handrail.reasoning.together import after_item, back_to_items, finished
 from handrail.reasoning.uses import OUTSIDE
 
 
@@ -167,7 +168,7 @@ class _Compiler:
             if marks_of(self.handbook, step):
                 return node, acts, returns
             if frame.item:
-                return _back_to_items(workflow, step, node), acts, returns
+                return back_to_items(workflow, step, node), acts, returns
             way = step.outcomes.get(name) or step.outcomes.get("", "")
             name = workflow.resolve(step, way) if way else ""
         if name in self._steps(workflow):
@@ -187,7 +188,7 @@ class _Compiler:
             way = step.outcomes.get(node.came_back) or step.outcomes.get("", "")
             self._edge(number, node, workflow, step, way, On.OUTCOME, label=node.came_back)
             return
-        target = self._number(_back_to_items(workflow, step, node))
+        target = self._number(back_to_items(workflow, step, node))
         self.edges.append(
             Edge(
                 number, target, On.OUTCOME, workflow.id, step,
@@ -199,18 +200,20 @@ class _Compiler:
 
     def _do(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         acts = (*due, *records_of(step))
-        self._edge(number, node, workflow, step, step.go or "next", On.DONE, acts=acts, minutes=minutes_of(step))
+        self._edge(
+            number, node, workflow, step, step.go or "next", On.DONE, acts=acts, minutes=self._minutes(step, node)
+        )
 
     _tell = _do
 
     def _ask(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
         fresh = Act(Does.AGAIN if step.again else Does.ASK, step.targets)
         timed = (
-            [((), minutes_of(step))]
+            [((), self._minutes(step, node))]
             if step.again
             else [
                 ((Act(Does.KNOWN, step.targets),), 0),
-                ((Act(Does.KNOWN, step.targets, truth=False),), minutes_of(step)),
+                ((Act(Does.KNOWN, step.targets, truth=False),), self._minutes(step, node)),
             ]
         )
         for known, minutes in timed:
@@ -244,7 +247,7 @@ class _Compiler:
             )  # fmt: skip
 
     def _wait(self, number: int, node: Node, workflow: Workflow, step: Step, due: tuple[Act, ...]) -> None:
-        minutes = step.pause.minutes if step.pause else minutes_of(step)
+        minutes = self._minutes(step, node)
         outside = step.target in OUTSIDE
         self._edge(
             number, node, workflow, step, step.go or "next", On.DONE,
@@ -265,6 +268,9 @@ class _Compiler:
         self.edges.append(
             Edge(number, self._number(entered), On.DONE, workflow.id, step, acts, does=False, performer=node.holder)
         )
+
+    def _minutes(self, step: Step, node: Node) -> int:
+        return minutes_of(self.handbook, step, node.holder)
 
     # ---- side by side
 
@@ -288,7 +294,7 @@ class _Compiler:
             return
         timed = [place for place, item in enumerate(step.items) if item.verb is not Verb.RUN]
         slow = [place for place in timed if place not in done]
-        next_time = min((minutes_of(step.items[place]) for place in slow), default=0)
+        next_time = min((self._minutes(step.items[place], node) for place in slow), default=0)
         at_once = order_matters(self.handbook, step) if not node.spent else ()
         for place in left:
             item = step.items[place]
@@ -299,9 +305,9 @@ class _Compiler:
                     self._run(number, node, workflow, item, due_of(item))
                 continue
             acts = (*due_of(item), *records_of(item))
-            if minutes_of(item) == next_time:
+            if self._minutes(item, node) == next_time:
                 self._item_edge(number, node, workflow, place, acts, at=next_time)
-            if minutes_of(item) and item.id in at_once:
+            if self._minutes(item, node) and item.id in at_once:
                 self._item_edge(number, node, workflow, place, acts, at=0)
 
     def _item_edge(
@@ -310,7 +316,7 @@ class _Compiler:
         """The edge at which an item finishes, so long after the first began, or (None) is passed by."""
         step = self._steps(workflow)[node.step]
         item = step.items[place]
-        after = _after_item(step, node, place, node.spent if at is None else at)
+        after = after_item(step, node, place, node.spent if at is None else at)
         self.edges.append(
             Edge(
                 source=number,
@@ -325,24 +331,6 @@ class _Compiler:
                 does=at is not None,
             )
         )
-
-
-def finished(node: Node, step: Step) -> frozenset[int]:
-    """The items of a `together` that have finished at a node: `item` is one more than a sum of powers of two."""
-    return frozenset(place for place in range(len(step.items)) if node.item - 1 >> place & 1)
-
-
-def _after_item(step: Step, node: Node, place: int, spent: int) -> Node:
-    """What follows when an item of a `together` has finished."""
-    item = node.item + (1 << place)
-    over = item == 1 << len(step.items)
-    return node._replace(step=step.id, item=item, spent=0 if over else spent, came_back="")
-
-
-def _back_to_items(workflow: Workflow, item: Step, node: Node) -> Node:
-    """What follows when a workflow that was run side by side with others has come back."""
-    above = next(step for step in workflow.steps if item in step.items)
-    return _after_item(above, node, above.items.index(item), node.spent)
 
 
 def _live(workflow: Workflow, step: str, counts: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from handrail.ground.model import Verb, Workflow
+from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.graph import Leads, On, ways_from
 
 SOMEBODY = ""
@@ -34,3 +34,18 @@ def holders(workflow: Workflow) -> Mapping[str, frozenset[str]]:
                 found[way.target] |= after
                 waiting.append(way.target)
     return {name: frozenset(teams) for name, teams in found.items()}
+
+
+def working_teams(workflow: Workflow, step: Step, handbook: Handbook) -> Names:
+    """The teams whose people work on a step, sorted: those of `by`, or those that can have the case there."""
+    if step.by:
+        return teams_of(handbook, step.by)
+    outer = next((one.id for one in workflow.steps if step in one.items), step.id)
+    return tuple(sorted(team for team in holders(workflow).get(outer, ()) if team))
+
+
+def teams_of(handbook: Handbook, who: str) -> Names:
+    """The teams that the name of a role or a team stands for, sorted; none for `system` or nobody."""
+    if who in handbook.roles:
+        return tuple(sorted(handbook.roles[who].teams))
+    return () if who in ("system", SOMEBODY) else (who,)

@@ -5,14 +5,17 @@ from functools import lru_cache
 
 from handrail.ground.model import Handbook, Names, Step
 from handrail.ground.ranges import left_over
+from handrail.reasoning.custody import teams_of
 from handrail.reasoning.graph import ladder
 from handrail.reasoning.program import Act, Does
 from handrail.reasoning.staffing import always
+from handrail.reasoning.working_days import at_most
 
 
-def minutes_of(step: Step) -> int:
-    """What a step may take by its own words; nothing where it does not say."""
-    return step.within.minutes if step.within else 0
+def minutes_of(handbook: Handbook, step: Step, holder: str) -> int:
+    """What a step takes at most by its own words while somebody has the case; nothing where it does not say."""
+    time = step.pause or step.within
+    return at_most(handbook, time, teams_of(handbook, step.by or holder)) if time else 0
 
 
 def records_of(step: Step) -> tuple[Act, ...]:
@@ -60,8 +63,8 @@ def ways_of_answers(handbook: Handbook, step: Step) -> Mapping[str, Names]:
 def answered_in(handbook: Handbook, step: Step, severity: str) -> tuple[int, int]:
     """What a hand-over's team promises, and the latest time with the rungs above up to one that is always there."""
     rungs, _ = ladder(handbook, step.target)
-    times = [time.minutes if (time := rung.accepts_within(severity)) else 0 for rung in rungs]
-    promise = step.within.minutes if step.within else (times[0] if times else 0)
+    times = [at_most(handbook, rung.accepts_within(severity), (rung.id,)) for rung in rungs]
+    promise = at_most(handbook, step.within, (step.target,)) if step.within else (times[0] if times else 0)
     late = promise
     for rung, minutes in zip(rungs[1:], times[1:], strict=True):
         if always(handbook, rungs[0].id):

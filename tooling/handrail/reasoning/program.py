@@ -64,7 +64,7 @@ class Frame(NamedTuple):
 class Node(NamedTuple):
     """Where a case can be. An end has no step but an outcome.
 
-    Inside a `together` `item` says which items have finished (see `compile.finished`), `spent` when the last one did.
+    Inside a `together` `item` says which items have finished (see `together.finished`), `spent` when the last one did.
     """
 
     workflow: str

@@ -12,8 +12,10 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from handrail.ground.model import Handbook, Step, Verb, Workflow
+from handrail.reasoning.custody import working_teams
 from handrail.reasoning.graph import Leads, On, Way, ladder, ways_from
 from handrail.reasoning.uses import OUTSIDE
+from handrail.reasoning.working_days import at_most
 
 MOST_STATES = 50_000
 """How many steps with counted rounds are looked at before giving up: rounds of rounds multiply."""
@@ -97,12 +99,12 @@ def minutes_of(handbook: Handbook, workflow: Workflow, step: Step, called: Mappi
     if step.verb is Verb.ESCALATE:
         return _hand_over(handbook, workflow, step)
     time = step.within or step.pause
-    return time.minutes if time else None
+    return at_most(handbook, time, working_teams(workflow, step, handbook)) if time else None
 
 
 def _side_by_side(handbook: Handbook, workflow: Workflow, step: Step, called: Mapping[str, Worst]) -> int | None:
     """The slowest of the things that happen side by side."""
-    own = step.within.minutes if step.within else None
+    own = at_most(handbook, step.within, working_teams(workflow, step, handbook)) if step.within else None
     times = [own or 0]
     for item in step.items:
         time = minutes_of(handbook, workflow, item, called)
@@ -118,12 +120,11 @@ def _hand_over(handbook: Handbook, workflow: Workflow, step: Step) -> int | None
     first = step.within or (rungs[0].accepts_within(workflow.severity) if rungs else None)
     if first is None:
         return None
-    total = first.minutes
+    total = at_most(handbook, first, (step.target,))
     for before, rung in pairwise(rungs):
         if before.last_resort or step.if_no_answer:
             break
-        time = rung.accepts_within(workflow.severity)
-        total += time.minutes if time else 0
+        total += at_most(handbook, rung.accepts_within(workflow.severity), (rung.id,))
     return total
 
 

@@ -8,8 +8,8 @@ from handrail.ground.duration import Duration
 from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Control, Handbook, Step, Verb, Workflow
 from handrail.ground.nearest import words
+from handrail.reasoning.custody import working_teams
 from handrail.rules import Example, Rule
-from handrail.rules._people import working_teams
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,10 @@ class AmbiguousCalendar(Rule):
     """A time is written in working days, and no team's calendar says which days these are.
 
     Three working days over Christmas can be ten days. A team has a calendar when it is `staffed` at a hub, with its
-    shifts and holidays. Give the step to such a team, or write `days`, which are 24 hours each. Laws and promises count
-    every day: a control or a severity in working days can be kept to the letter and still miss the law.
+    shifts and holidays: then a step counts as the slowest stretch of the coming year, from the start of one day to the
+    end of the last working day. Without one it is taken to work from Monday to Friday. Give the step to a team with a
+    calendar, or write `days`, which are 24 hours each. Laws and promises count every day: a control or a severity in
+    working days can be kept to the letter and still miss the law; as a limit each of them counts 24 hours.
     """
 
     group: ClassVar[str] = "time"

@@ -6,7 +6,7 @@ from handrail.pages._run.data import Data, lean, print_of
 from handrail.pages._run.letter import letter
 from handrail.pages._run.prose import blocks
 from handrail.reasoning.custody import SOMEBODY, holders
-from handrail.reasoning.doing import answered_in, marks_of, minutes_of, order_matters, ways_of_answers
+from handrail.reasoning.doing import answered_in, marks_of, order_matters, ways_of_answers
 
 _WARNED = EXPOSURES[3:]
 
@@ -37,7 +37,8 @@ def step_data(book: Handbook, workflow: Workflow, step: Step, place: int = 0) ->
             "who": words.titles(book, filter(None, (step.by, step.and_by))),
             "teams": _teams(book, workflow, step),
             "time": time.text if time else "",
-            "minutes": step.pause.minutes if step.pause else minutes_of(step),
+            # never later than it is due: a working day counts 24 hours here
+            "minutes": due.minutes if (due := step.pause or step.within) else 0,
             "pause": pause,
             "when": _tables(step.when),
             "unless": _tables(step.unless),
