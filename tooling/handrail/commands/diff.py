@@ -36,7 +36,12 @@ when a file could not be read, and with 2 when a state is not there: a missing c
     default="plain",
     help="For people, pull requests, programs or a browser.",
 )
-@click.option("--prove", "proving", is_flag=True, help="Prove the controls for both states, which may take minutes.")
+@click.option(
+    "--prove",
+    "proving",
+    is_flag=True,
+    help="Prove for each door and control whether it is different, which may take minutes.",
+)
 @click.option("--exit-code", is_flag=True, help="End with 1 when more than the wording changed.")
 @day
 @no_cache

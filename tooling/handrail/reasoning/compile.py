@@ -28,34 +28,43 @@ def compile_program(handbook: Handbook, door: str, *, follow: bool = True, lost:
     Without `follow` it ends where the case goes on in another workflow: the name of the outcome. Where a handbook with
     faults says no way on there is no edge, or with `lost` one to an end of that name.
     """
-    return _Compiler(handbook, door, follow, lost).run()
+    growing, number = Growing(handbook, door, follow=follow, lost=lost), 0
+    while number < len(growing.nodes) <= MOST_NODES:
+        growing.out(number)
+        number += 1
+    ways = tuple(growing.made[each] for each in range(number))
+    complete = number == len(growing.nodes)
+    return Program(door, tuple(growing.nodes), tuple(growing.edges), ways, complete=complete)
 
 
 @dataclass(slots=True)
-class _Compiler:
+class Growing:
+    """A program that is made only as far as somebody walks. Its nodes have the numbers in which they were met."""
+
     handbook: Handbook
     door: str
-    follow: bool
-    lost: bool
+    follow: bool = True
+    lost: bool = False
     nodes: list[Node] = field(default_factory=list)
     numbers: dict[Node, int] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
+    made: dict[int, tuple[int, ...]] = field(default_factory=dict)
     steps: dict[str, Mapping[str, Step]] = field(default_factory=dict)
 
-    def run(self) -> Program:
+    def __post_init__(self) -> None:
+        """Begin with the first step of the workflow."""
         first = self._enter(self.door, "", "", ())
-        out: list[tuple[int, ...]] = []
         if first is not None:
             self._number(first)
-        while len(out) < len(self.nodes):
-            if len(self.nodes) > MOST_NODES:
-                return Program(self.door, tuple(self.nodes), tuple(self.edges), tuple(out), complete=False)
-            start, number = len(self.edges), len(out)
-            node = self.nodes[number]
+
+    def out(self, number: int) -> tuple[int, ...]:
+        """The numbers of a node's edges, which are made when they are first asked for."""
+        if number not in self.made:
+            start, node = len(self.edges), self.nodes[number]
             if not node.outcome:
                 self._expand(number, node)
-            out.append(tuple(range(start, len(self.edges))))
-        return Program(self.door, tuple(self.nodes), tuple(self.edges), tuple(out))
+            self.made[number] = tuple(range(start, len(self.edges)))
+        return self.made[number]
 
     def _number(self, node: Node) -> int:
         if node not in self.numbers:

@@ -148,11 +148,13 @@ class Question(NamedTuple):
     """What is asked: how long until an end or a stop, while a case stays in `stay`, and more than so many minutes.
 
     With `counts` time counts only while the case is in that region: the longest time at whose last step it was.
+    `most` is how many states are looked at before giving up.
     """
 
     stay: Region | None = None
     counts: Region | None = None
     more_than: int = -1
+    most: int = MOST_STATES
 
 
 def search(roads: Roads, seeds: Iterable[Seed], question: Question) -> State | None:
@@ -189,8 +191,8 @@ class _Search:
             if not going:
                 return state
             taken += 1
-            if taken > MOST_STATES:
-                raise TooComplexError(f"its times need more than {MOST_STATES:,} states")
+            if taken > self.question.most:
+                raise TooComplexError(f"its times need more than {self.question.most:,} states")
             seen = covered.get(state.node, self.roads.space.none)
             state.region = state.region & ~seen
             if state.region.satisfiable():

@@ -74,9 +74,9 @@ def _comes_or_goes(change: Change) -> bool:
 def compare(
     before: Handbook, after: Handbook, names: tuple[str, str], unread: tuple[str, ...], *, proving: bool
 ) -> Comparison:
-    """Compare two states. With `proving` every control that may be concerned is proven for both, which takes time."""
+    """Compare two states. With `proving` each door and each control that may be concerned is proven: it takes time."""
     pair = Pair(before, after, renames(before, after))
-    found = goings(pair)
+    found = goings(pair, whole=proving)
     judged = () if unread else tuple(_judged(pair, found, proving=proving))
     return Comparison(names, pair, all_changes(pair), found, trials(pair, found), judged, unread)
 

@@ -179,8 +179,9 @@ class _Teller:
         doors = [going for going in self.all.goings if going.door]
         for known, says in _OF_DOORS.items():
             names = [going.workflow for going in doors if going.known is known]
-            if names and len({going.known for going in doors}) > 1:
-                yield Entry(known.value.replace(" ", "-"), f"Cases that begin in {codes(names)} {says}.")
+            if names and (known is Known.REACHES or len({going.known for going in doors}) > 1):
+                sort = "changed" if known is Known.REACHES else known.value.replace(" ", "-")
+                yield Entry(sort, f"Cases that begin in {codes(names)} {says}.")
 
     def _shifts(self, found: Shifts) -> Iterator[str]:
         for shift in found.shifts:
@@ -244,6 +245,7 @@ _OF_DOORS = {
     Known.ALIKE: "go exactly as before: proven",
     Known.SAME: "end as before, in the same longest times: proven",
     Known.CHANGED: "go differently",
+    Known.REACHES: "can come to what is different",
 }
 
 

@@ -11,10 +11,10 @@ from itertools import product
 
 from handrail.ground.model import Case, Handbook, Names, Scenario, Step, Table, Verb
 from handrail.ground.ranges import range_of
-from handrail.reasoning.compile import compile_program
+from handrail.reasoning.compile import Growing
 from handrail.reasoning.graph import On
 from handrail.reasoning.needs import needs
-from handrail.reasoning.program import Act, Does, Edge, Program
+from handrail.reasoning.program import Act, Does, Edge
 
 NEVER, UNKNOWN = "", "unknown"
 MOST_STRIDES = 2_000
@@ -57,8 +57,8 @@ def walk(handbook: Handbook, scenario: Scenario, case: Case) -> Walked:
 
 
 @lru_cache(maxsize=64)
-def _program(handbook: Handbook, workflow: str) -> Program:
-    return compile_program(handbook, workflow)
+def _program(handbook: Handbook, workflow: str) -> Growing:
+    return Growing(handbook, workflow)
 
 
 class _MissingError(Exception):
@@ -109,7 +109,7 @@ class _Walker:
     def _next(self, node: int) -> tuple[int, dict[str, str]]:
         """The edge that this case takes, and what it says there. Facts and marks become as they are after it."""
         where = self.program.nodes[node]
-        for number in self.program.out[node]:
+        for number in self.program.out(node):
             edge = self.program.edges[number]
             if self._unanswered(edge) != (edge.on is On.NO_ANSWER):
                 continue

@@ -11,7 +11,7 @@ from handrail.ground.model import Names
 from handrail.reasoning.regions import NEVER, OFF, ON, Region, Space, TooComplexError
 from handrail.reasoning.vocabulary import mark_bit
 from handrail.review.behaviour.alike import Side
-from handrail.review.behaviour.timed import End, Timed, Walked, longest, reached, walked
+from handrail.review.behaviour.timed import MOST_SLOW, End, Timed, Walked, longest, reached, walked
 
 MOST_SHIFTS = 6
 """So many conditions are told; that there are more is told, too."""
@@ -80,11 +80,11 @@ class Shifts:
 
 
 def shifts(
-    before: Side, after: Side, *, free: bool, watch: frozenset[str], marks: Names = (), slowest: bool = True
+    before: Side, after: Side, *, free: bool, watch: frozenset[str], marks: Names = (), slowest: int = MOST_SLOW
 ) -> Shifts:
     """How the cases of two programs differ, told apart by some facts. Where the times are too many, by the ends alone.
 
-    `marks` are looked at, too: at which ends they are done. `slowest`: the longest time of all is worth some waiting.
+    `marks` are looked at, too: at which ends they are done. `slowest`: for the longest time of all, so many states.
 
     Raises TooComplexError when a case can go round, or when there is too much.
     """

@@ -23,6 +23,8 @@ MOST_MOVES = 8_000
 """So many sets of cases are moved along an edge before giving up: nothing is claimed then, and the user is told."""
 MOST_EDGES = 700
 """A larger program is not walked with all its times: a reviewer waits, and would wait for too long."""
+MOST_SLOW = 12_000
+"""So many states are looked at for the longest time of all, unless everything is asked for."""
 STUCK = ("", "stuck")
 """The end of cases that no way leads on from."""
 
@@ -78,9 +80,11 @@ def walked(before: Side, after: Side, *, free: bool, watch: frozenset[str] | Non
 
 
 def reached(
-    before: Side, after: Side, *, free: bool, watch: frozenset[str], slowest: bool
+    before: Side, after: Side, *, free: bool, watch: frozenset[str], slowest: int
 ) -> tuple[Walked, tuple[int, int] | None]:
-    """The ends alone, without their times: for what is too large to walk. `slowest`: also the longest time of all.
+    """The ends alone, without their times: for what is too large to walk.
+
+    Also the longest time of all, or None where that takes a look at more than `slowest` states.
 
     Raises TooComplexError when a case can go round, or when there is too much.
     """
@@ -88,8 +92,8 @@ def reached(
         pair = _Pair(before, after)
         machines = [_Shared(pair, side, free=free, watch=watch) for side in pair.sides]
         found = [_met(machine, side) for machine, side in zip(machines, (before, after), strict=True)]
-        times = [_slowest(machine) for machine in machines] if slowest else []
-        longest_ = (times[0], times[1]) if times else None
+        times = [_slowest(machine, slowest) for machine in machines]
+        longest_ = None if times[0] is None or times[1] is None else (times[0], times[1])
         return Walked(pair.space, tuple(pair.domains[0] | pair.domains[1]), *found), longest_
 
 
@@ -110,8 +114,16 @@ def _stuck(machine: Machine, node: int) -> Region:
     return ~machine.space.union(machine.before(number, machine.space.all) for number in out)
 
 
-def _slowest(machine: Machine) -> int:
-    state = search(Drawn(machine, calendar, lambda _: False), [Seed(0, machine.start)], Question())
+def _slowest(machine: Machine, most: int) -> int | None:
+    """The longest time of all, or None where that takes too long to tell."""
+    if not most:
+        return None
+    if machine.order is None:
+        raise TooComplexError("a case can go round without an end")
+    try:
+        state = search(Drawn(machine, calendar, lambda _: False), [Seed(0, machine.start)], Question(most=most))
+    except TooComplexError:
+        return None
     return state.time if state else 0
 
 

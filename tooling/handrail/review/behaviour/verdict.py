@@ -1,6 +1,6 @@
 """What is known about a workflow's behaviour: by form, by cases, or not at all. Only what changed is looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,10 +9,11 @@ from handrail.reasoning.compile import compile_program
 from handrail.reasoning.doing import marks_of
 from handrail.reasoning.doors import onward
 from handrail.reasoning.graph import handed_to, runs
+from handrail.reasoning.longest import MOST_STATES
 from handrail.reasoning.regions import TooComplexError
 from handrail.review.behaviour.alike import Side, alike
 from handrail.review.behaviour.shifts import Shifts, shifts
-from handrail.review.behaviour.timed import walked
+from handrail.review.behaviour.timed import MOST_SLOW, walked
 from handrail.review.pair import Pair
 
 MOST_WATCHED = 8
@@ -27,6 +28,8 @@ class Known(StrEnum):
     SAME = "same"
     """Proven by cases: the same ends, marks and longest times for the same facts; something else may be different."""
     CHANGED = "changed"
+    REACHES = "reaches"
+    """Cases that begin here can come to a workflow in which cases go differently: whether some do was not asked."""
     NOT_PROVEN = "not proven"
     """Nothing is claimed: `why` says what outgrew which bound."""
 
@@ -46,14 +49,18 @@ class Going:
     why: str = ""
 
 
-def goings(pair: Pair) -> tuple[Going, ...]:
-    """What is known about each workflow of both states, and about all cases from each door."""
-    return tuple(_Judge(pair).every())
+def goings(pair: Pair, *, whole: bool = False) -> tuple[Going, ...]:
+    """What is known about each workflow of both states, and about all cases from each door.
+
+    That nothing is different is always proven. `whole`: so is it, for each door that leads to a workflow in which cases
+    go differently, whether a case that begins there does; else it is only said that it can come there, which is quick.
+    """
+    return tuple(_Judge(pair, whole=whole).every())
 
 
 class _Judge:
-    def __init__(self, pair: Pair) -> None:
-        self.pair = pair
+    def __init__(self, pair: Pair, *, whole: bool) -> None:
+        self.pair, self.whole = pair, whole
         shared = [_shared(book) for book in (pair.before, pair.after)]
         self.registers_as_before = shared[0] == shared[1]
 
@@ -92,41 +99,58 @@ class _Judge:
         if alike(*sides, close=False):
             return Going(after.id, Known.SAME, own=own)
         watch = self._watched(before, after)
+        most = MOST_STATES if self.whole else MOST_SLOW
         try:
             marks = self._marks(before, after)
-            found = shifts(*sides, free=self._free(after), watch=watch, marks=marks, slowest=own)
+            found = shifts(*sides, free=self._free(after), watch=watch, marks=marks, slowest=most if own else 0)
         except TooComplexError as error:
             return Going(after.id, Known.NOT_PROVEN, own=own, why=str(error))
         if found.any:
             return Going(after.id, Known.CHANGED, own=own, shifts=found)
-        return Going(
-            after.id, Known.NOT_PROVEN, own=own, shifts=found, why="its cases were told apart by some facts alone"
-        )
+        why = "its cases were told apart by some facts alone"
+        if own and not found.longest and not self.whole:
+            why += ", and its longest time takes long to work out (--prove does)"
+        return Going(after.id, Known.NOT_PROVEN, own=own, shifts=found, why=why)
 
     def _door(self, before: Workflow, after: Workflow, alone: list[Going]) -> Going:
-        known, why = self._from_door(before, after, {each.workflow for each in alone if each.known is Known.CHANGED})
+        known, why = self._from_door(before, after, {each.workflow: each.known for each in alone})
         return Going(after.id, known, door=True, why=why)
 
-    def _from_door(self, before: Workflow, after: Workflow, changed: set[str]) -> tuple[Known, str]:
+    def _from_door(self, before: Workflow, after: Workflow, alone: Mapping[str, Known]) -> tuple[Known, str]:
         if not self._touched(before, after):
             return Known.ALIKE, ""
         if bool(before.starts_when) != bool(after.starts_when):
             return Known.CHANGED, ""
+        if told := self._by_parts(after, alone):
+            return told
         sides = self._sides(before, after, follow=True)
         for close, known in ((True, Known.ALIKE), (False, Known.SAME)):
             if alike(*sides, close=close):
                 return known, ""
         try:
-            return self._by_cases(before, after, sides, changed), ""
+            return self._by_cases(before, after, sides, {name for name in alone if alone[name] is Known.CHANGED}), ""
         except TooComplexError as error:
             return Known.NOT_PROVEN, str(error)
+
+    def _by_parts(self, after: Workflow, alone: Mapping[str, Known]) -> tuple[Known, str] | None:
+        """What the workflows tell that can come after a door: its program is put together from theirs."""
+        parts = {each.id: alone.get(each.id) for each in (after, *onward(self.pair.after, after.id))}
+        if self.registers_as_before and all(known is Known.ALIKE for known in parts.values()):
+            return Known.ALIKE, ""
+        if self.whole:
+            return None
+        if Known.CHANGED in parts.values():
+            own = parts[after.id] is Known.CHANGED and not self._free(after)
+            return (Known.CHANGED if own else Known.REACHES), ""
+        open_ = [name for name, known in parts.items() if known is Known.NOT_PROVEN]
+        return (Known.NOT_PROVEN, f"they can come to `{open_[0]}`, of which it is not") if open_ else None
 
     def _by_cases(self, before: Workflow, after: Workflow, sides: tuple[Side, Side], changed: set[str]) -> Known:
         """What is known by walking: where something is known to be different, first by a few facts, which is less."""
         concerned = any(each.id in changed for each in onward(self.pair.after, after.id))
         own = after.id in changed and not self._free(after)
         watch, marks = self._watched(before, after), self._marks(before, after)
-        if own or (concerned and shifts(*sides, free=False, watch=watch, marks=marks, slowest=False).any):
+        if own or (concerned and shifts(*sides, free=False, watch=watch, marks=marks, slowest=0).any):
             return Known.CHANGED
         return Known.SAME if walked(*sides, free=False).same else Known.CHANGED
 
