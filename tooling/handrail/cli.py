@@ -24,6 +24,10 @@ def main() -> None:
     _make_ready()
     try:
         cli.main(standalone_mode=False)
+        _go_no_further()
+    except SystemExit:
+        _go_no_further()
+        raise
     except HandrailError as error:
         _refuse(error.message, error.hint)
     except click.exceptions.Exit as end:
@@ -46,10 +50,29 @@ def _make_ready() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    for name in ("SIGTERM", "SIGHUP"):  # a job that is cancelled says so, and never looks like one that passed
+    for name in (
+        "SIGTERM",
+        "SIGHUP",
+        "SIGINT",
+    ):  # a job that is cancelled says so, and never looks like one that passed
         number = getattr(signal, name, None)
-        if number is not None and threading.current_thread() is threading.main_thread():
-            signal.signal(number, signal.default_int_handler)
+        main_thread = threading.current_thread() is threading.main_thread()
+        if number is not None and main_thread and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+_stopped: list[int] = []
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    _stopped.append(number)
+    raise KeyboardInterrupt
+
+
+def _go_no_further() -> None:
+    """Refuse to have come to an end after a signal, which Python drops when it comes while an object is taken away."""
+    if _stopped:
+        _refuse("Stopped before the end; nothing was decided.")
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:

@@ -11,8 +11,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 I = TypeVar("I")  # noqa: E741 - an item
@@ -44,8 +44,9 @@ def spread(work: Callable[[Sequence[I]], list[R]], items: Sequence[I], count: in
         return work(items)
     helpers: list[_Helper] = []
     try:
-        for number in range(1, count):
-            helpers.append(_Helper(work, items[number::count]))  # noqa: PERF401 - one that fails leaves the others known
+        with _undisturbed():
+            for number in range(1, count):
+                helpers.append(_Helper(work, items[number::count]))  # noqa: PERF401 - if one fails, the others are known
         parts = [work(items[0::count]), *(helper.results() for helper in helpers)]
     except BaseException:
         for helper in helpers:
@@ -57,6 +58,16 @@ def spread(work: Callable[[Sequence[I]], list[R]], items: Sequence[I], count: in
     return found  # type: ignore[return-value]  # every place is filled: a part has as many results as items
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep signals waiting: one that comes in the middle of a fork is lost in what Python does around it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGHUP, signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Helper:
     """A forked process that does a part of the work."""
 
@@ -65,6 +76,7 @@ class _Helper:
         self.size = len(items)
         self.pid = os.fork()
         if self.pid == 0:
+            signal.pthread_sigmask(signal.SIG_SETMASK, ())
             os.close(reading)
             _tell(writing, work, items)
         os.close(writing)
