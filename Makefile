@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # Material advertises in the build log
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook check serve test test-deep bench bench-search lock clean
+.PHONY: help handbook check serve test test-deep bench bench-search kept lock clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML 
 
 bench-search: $(VENV)/test.stamp browser  ## Measure how well the search answers, beside that of the theme
 	@$(BIN)/python tooling/ci/bench_search.py $(ARGS)
+
+kept: $(VENV)/test.stamp  ## Write down which test shows which fault, for the page about it
+	@$(BIN)/python tooling/ci/kept.py
 
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock

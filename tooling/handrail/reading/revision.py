@@ -20,7 +20,7 @@ from handrail.ground.source import START, Source
 from handrail.reading.config import Config, is_handbook
 from handrail.reading.discover import MOST_FILES, MOST_MEGABYTES, SKIPPED_FOLDERS, discover
 
-_PATIENCE = 120
+PATIENCE = 120
 _DROPPED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_CONFIG_PARAMETERS")
 _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -101,10 +101,10 @@ class _Git:
         command = [self.program, "-C", str(self.root), *_OPTIONS, *words]
         try:
             return subprocess.run(  # noqa: S603 - one fixed program, and no word of it is an option by accident
-                command, input=told, capture_output=True, check=False, timeout=_PATIENCE, env=environment | _SETTINGS
+                command, input=told, capture_output=True, check=False, timeout=PATIENCE, env=environment | _SETTINGS
             )
         except subprocess.TimeoutExpired as error:
-            message = f"git gave no answer in {_PATIENCE} seconds (`git {words[0]}`)."
+            message = f"git gave no answer in {PATIENCE} seconds (`git {words[0]}`)."
             raise HandrailError(message, "Try again, or look whether the disk is full or slow.") from error
         except OSError as error:
             raise HandrailError(f"git cannot be started: {error.strerror}.", "Install git anew.") from error
