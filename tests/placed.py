@@ -44,5 +44,8 @@ def check_report(report: Report) -> None:
     """No rule stumbled, and each finding lies in a file of the handbook."""
     assert not report.crashed, [f.message for f in report.findings if f.rule == "rule-crashed"]
     for finding in report.findings:
+        assert finding.message
+        assert finding.hint
+        assert "\n" not in finding.message, finding
         for place in places(finding):
             assert inside(place, report.texts.get(place.path, "").split("\n")), finding

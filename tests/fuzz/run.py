@@ -76,12 +76,12 @@ def _write_words() -> None:
         "## ",
         "[a](",
         "<!--",
-        "\\u",
+        "\\\\u",
         "\\xe2\\x80\\xa8",
     )
     words = sorted({*re.findall(r'"([a-z][a-z-]+)": [{]', schemas), "handrail: ignore", "yes or no", "10 minutes"})
     KEPT.mkdir(exist_ok=True)
-    (KEPT / "words").write_text("".join(f'"{word}"\n' for word in (*signs, *words)), encoding="utf-8")
+    (KEPT / "language.dict").write_text("".join(f'"{word}"\n' for word in (*signs, *words)), encoding="utf-8")
 
 
 def _fuzzed(name: str, seconds: float) -> tuple[str, int, float, int]:
@@ -94,18 +94,18 @@ def _fuzzed(name: str, seconds: float) -> tuple[str, int, float, int]:
         command = [
             sys.executable, str(HERE / "run.py"), "--inside", name, str(corpus), f"-max_total_time={left}",
             f"-max_len={LONGEST}", f"-timeout={SLOWEST}", "-rss_limit_mb=3000", f"-artifact_prefix={found}/",
-            f"-dict={KEPT / 'words'}", "-print_final_stats=1", "-verbosity=1",
+            f"-dict={KEPT / 'language.dict'}", "-print_final_stats=1", "-verbosity=1",
         ]  # fmt: skip
         done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, env=_environment())
         counts = [int(first or second) for first, second in _SAID.findall(done.stderr)]
         executions += max(counts, default=0)
         new = _keep(name, found)
         crashes += new
-        if done.returncode and not new:
-            sys.stdout.write(done.stderr.decode(errors="replace")[-2000:])
-            break
         if done.returncode:
-            sys.stdout.write((done.stdout + done.stderr).decode(errors="replace")[-3000:])
+            told = (done.stdout + done.stderr).decode(errors="replace").splitlines()
+            sys.stdout.write("\n".join([line for line in told if not line.startswith("INFO: Instr")][-40:]) + "\n")
+        if done.returncode and not new and not _SAID.search(done.stderr):
+            sys.exit(f"fuzz: `{name}` could not be fuzzed")
     spent = time.monotonic() - begun
     sys.stdout.write(f"fuzz: {name:14} {executions:>12,} executions in {spent:6.0f} s, {crashes} broke a promise\n")
     sys.stdout.flush()
