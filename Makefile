@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # Material advertises in the build log
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook check serve test test-deep bench bench-search lock clean
+.PHONY: help handbook check serve test test-deep bench bench-search fuzz kept lock clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,7 @@ test: $(VENV)/test.stamp browser  ## Run every linter and every test
 	@echo "test: pytest"
 	@$(BIN)/pytest -q -n $(WORKERS) -m "not deep" $(ARGS)
 
-test-deep: $(VENV)/test.stamp browser  ## Run the slow and thorough tests too
+test-deep: $(VENV)/deep.stamp browser  ## Run the slow and thorough tests too
 	@$(BIN)/pytest -q -n $(WORKERS) $(ARGS)
 
 bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML reading
@@ -44,13 +44,19 @@ bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML 
 bench-search: $(VENV)/test.stamp browser  ## Measure how well the search answers, beside that of the theme
 	@$(BIN)/python tooling/ci/bench_search.py $(ARGS)
 
+fuzz: $(VENV)/deep.stamp  ## Look for input that breaks a promise (MINUTES=5)
+	@$(BIN)/python tests/fuzz/run.py --minutes $(or $(MINUTES),5) $(ARGS)
+
+kept: $(VENV)/test.stamp  ## Write down which test shows which fault, for the page about it
+	@$(BIN)/python tooling/ci/kept.py
+
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock
 	@$(VENV)-lock/bin/python -m pip install -qq --disable-pip-version-check "uv==0.13.9"
 	@$(VENV)-lock/bin/python tooling/ci/lock.py
 
 clean:  ## Remove everything that was made
-	rm -rf $(VENV) $(VENV)-lock site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench
+	rm -rf $(VENV) $(VENV)-lock site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench .fuzz
 	find tooling tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: browser
@@ -71,4 +77,9 @@ $(VENV)/handbook.stamp: requirements/handbook.txt pyproject.toml | $(VENV)/bin/p
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/handbook.stamp
 	@echo "installing the pinned test tools"
 	@$(INSTALL) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/deep.stamp: requirements/deep.txt $(VENV)/test.stamp
+	@echo "installing the pinned tools of the deep tests"
+	@$(INSTALL) --require-hashes -r requirements/deep.txt
 	@touch $@

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handrail.ground.model import Handbook, Kind, Page
+from handrail.pages import SitePage
 
 EVIL = (
     "</title></textarea><script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3)) "
@@ -145,6 +146,19 @@ def attacked(book: Handbook) -> Handbook:
     shelves = {field.name: getattr(book, field.name) for field in dataclasses.fields(book) if field.init}
     kept = {"as_of", "duplicates", "broken", "files"}
     return Handbook(**{name: shelf if name in kept else hostile(shelf, name) for name, shelf in shelves.items()})
+
+
+_ACTING = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (r"<script", r"<[a-z][^>]*\son\w+\s*=", r"(\]\(|\]:|href=.?)\s*<?javascript:", r"\{\{", r"\{%")
+)
+
+
+def acting(page: SitePage) -> list[str]:
+    """What acts in the source of a page. What its front matter holds is tested on the built site."""
+    _, _, text = page.text.partition("\n---\n")
+    running = re.sub(r"&#?\w+;", "", text)
+    return [found[0] for pattern in _ACTING if (found := pattern.search(running))]
 
 
 def once(folder: Path, make: Callable[[Path], object]) -> Path:

@@ -1,14 +1,12 @@
 """Whatever bytes a file holds, a check ends with findings that have a place in it, and never with an exception."""
 
-from collections.abc import Iterator
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import starter
-from handrail.ground.finding import Finding, Place
 from handrail.ground.source import Source
 from handrail.reading.document.reader import read
+from placed import check_reading, check_report
 from starter import FACTS, PAGE, WORKFLOW
 
 PATHS = sorted(starter.files())
@@ -32,35 +30,6 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
         end = min(start + draw(st.sampled_from([0, 0, 1, 2, 5, 40])), len(text))
         text = text[:start] + draw(st.sampled_from(["", *SIGNS])) + text[end:]
     return path, text.encode("utf-8", "surrogatepass")
-
-
-def places(finding: Finding) -> Iterator[Place]:
-    yield finding.at
-    yield from (related.place for related in finding.related)
-    yield from (edit.place for edit in finding.fix.edits) if finding.fix else ()
-
-
-def inside(place: Place, lines: list[str]) -> bool:
-    span = place.span
-    if span is None:
-        return False
-    first = 1 <= span.line <= max(len(lines), 1) and 1 <= span.column <= len(lines[span.line - 1]) + 1
-    last = span.end_line <= len(lines) and span.end_column <= len(lines[span.end_line - 1]) + 2
-    return first and last and (span.line, span.column) <= (span.end_line, span.end_column)
-
-
-def check_reading(path: str, data: bytes) -> None:
-    document = read(Source(path, data))
-
-    assert document is not None
-    assert document.data is not None or document.findings
-    lines = document.text.split("\n")
-    for finding in document.findings:
-        assert finding.message
-        assert finding.hint
-        assert "\n" not in finding.message
-        assert "cannot be read:" not in finding.message or len(finding.message) < 200
-        assert all(inside(document.locate(place), lines) for place in places(finding)), finding
 
 
 @given(st.sampled_from([WORKFLOW, PAGE, FACTS]), st.binary(max_size=200))
@@ -88,10 +57,7 @@ def test_a_file_with_slips_is_read(changed: tuple[str, bytes]) -> None:
 def test_a_handbook_with_slips_is_checked(changed: tuple[str, bytes]) -> None:
     report = starter.lay(*changed)
 
-    assert not [finding for finding in report.findings if finding.rule == "rule-crashed"]
-    for finding in report.findings:
-        for place in places(finding):
-            assert inside(place, report.texts.get(place.path, "").split("\n")), finding
+    check_report(report)
     assert [starter.lay(*changed).findings] == [report.findings]
 
 

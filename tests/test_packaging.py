@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("handbook", "test")
+LOCKS = ("handbook", "test", "deep")
 PACKAGE_DATA = {".css", ".js", ".json", ".yml", ".yaml", ".md", ".svg", ".html", ".typed"}
 
 # In pieces, so that this file passes its own test.
@@ -105,8 +105,8 @@ def test_a_lock_holds_only_names_versions_and_hashes(name: str) -> None:
 
 
 def test_the_locks_agree_and_cover_what_the_project_asks_for() -> None:
-    handbook, test = (pins(name) for name in LOCKS)
-    assert handbook <= test
+    handbook, test, deep = (pins(name) for name in LOCKS)
+    assert handbook <= test <= deep
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     core = {
@@ -115,6 +115,7 @@ def test_the_locks_agree_and_cover_what_the_project_asks_for() -> None:
     }
     assert core | set(map(distribution, groups["build"])) <= {name for name, _ in handbook}
     assert set(map(distribution, groups["test"])) <= {name for name, _ in test}
+    assert set(map(distribution, groups["deep"])) <= {name for name, _ in deep}
 
 
 def test_every_dependency_of_the_core_says_why() -> None:

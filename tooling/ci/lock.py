@@ -20,13 +20,15 @@ HEADER = """\
 
 
 def main() -> None:
-    """Write both lock files, the second one with the versions of the first."""
+    """Write the lock files, each with the versions of the one before."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     core = [*project["project"]["dependencies"], *groups["build"]]
     write("handbook", "What `make handbook` installs: enough to check the handbook and to build its site.", core)
     tools = groups["test"]
     write("test", "What `make test` installs: the handbook's packages and the tools that test them.", core + tools)
+    title = "What `make test-deep` and `make fuzz` install: the test tools, and those that not every machine can have."
+    write("deep", title, core + tools + groups["deep"])
 
 
 def write(name: str, title: str, wanted: list[str]) -> None:
@@ -36,7 +38,7 @@ def write(name: str, title: str, wanted: list[str]) -> None:
     command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     command += ["--quiet", "--no-config"]
     if name != "handbook":
-        command += ["--constraints", str(LOCKS / "handbook.txt")]
+        command += ["--constraints", str(LOCKS / ("handbook.txt" if name == "test" else "test.txt"))]
     command += ["--upgrade"] if os.environ.get("UPGRADE") else []
     known = target.read_text(encoding="utf-8") if target.exists() else ""
     preferences = target.with_suffix(".tmp")

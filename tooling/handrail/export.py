@@ -22,7 +22,9 @@ def export_site(report: Report, handbook: Path, folder: Path, commands: Iterable
     _refuse_overlap(folder, handbook)
     contents: dict[str, str | bytes] = {page.path: page.text for page in published(site_of(report, commands))}
     contents |= assets()
-    contents |= {path: (handbook / path).read_bytes() for path in carried_along(report) if path not in contents}
+    contents |= {path: _carried(handbook / path, path) for path in carried_along(report) if path not in contents}
+    for path in contents:
+        _refuse_way_out(folder, path)
     # what may be taken away again is on the list before it is there, so that a call that breaks off leaves no stranger
     write(folder / MARKER, _SAYS + "".join(f"{path}\n" for path in sorted({*before, *contents})))
     write_all(folder, contents)
@@ -45,6 +47,23 @@ def _written_before(folder: Path) -> frozenset[str]:
     if folder.is_dir() and any(folder.iterdir()):
         raise HandrailError(f"`{folder}` holds files that `handrail export site` did not write.", "Name a new folder.")
     return frozenset()
+
+
+def _carried(file: Path, path: str) -> bytes:
+    """A file that is published as it is. Raises HandrailError when it cannot be read any more."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise HandrailError(
+            f"`{path}` cannot be read: {error.strerror}.", "Make it readable, or take it away."
+        ) from error
+
+
+def _refuse_way_out(folder: Path, path: str) -> None:
+    """Raise HandrailError when a link in the folder would lead what we write elsewhere."""
+    if not (folder / path).parent.resolve().is_relative_to(folder.resolve()):
+        message = f"In `{folder}` a link leads out of it, and `{path}` would be written there."
+        raise HandrailError(message, "Take the link away, or name a new folder.")
 
 
 def _refuse_overlap(folder: Path, handbook: Path) -> None:

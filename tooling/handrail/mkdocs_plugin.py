@@ -65,7 +65,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the pages and what they load in the place of the sources."""
         kept = carried_along(self.report)
-        for file in [file for file in files if file.src_uri.endswith((".yml", ".md")) and file.src_uri not in kept]:
+        # MkDocs follows links; what the check did not see as a file of the handbook is not published
+        for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri not in kept]:
             files.remove(file)
         for page in self.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV

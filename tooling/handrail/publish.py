@@ -19,6 +19,7 @@ from handrail.reading.schema import kinds, schema
 from handrail.reasoning.assurance import assurance
 from handrail.reasoning.dossier import dossier
 from handrail.verdicts import as_json
+from handrail.withstands import endurance
 
 ASSETS = "assets/handrail"
 """The folder of the site that holds what pages load."""
@@ -34,7 +35,7 @@ def site_of(report: Report, commands: Iterable[ShownCommand] = ()) -> Site:
     proven = dossier(book, assurance(book)) if book.whole and book.controls else None
     data = as_json(report, proven) if proven else ""
     schemas = {kind: schema(kind) for kind in kinds()}
-    return Site(book, every_rule(), schemas, tuple(commands), proven, data)
+    return Site(book, every_rule(), schemas, tuple(commands), proven, data, endurance())
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -101,6 +102,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
                 ("Rules", ["handbook/rules/index.md", *rules]),
                 ("The language", _areas("handbook/language", there)),
                 "handbook/commands.md",
+                "handbook/withstands.md",
                 *further,
             ],
         ),

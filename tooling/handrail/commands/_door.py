@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.ground.errors import HandrailError
+
 if TYPE_CHECKING:
     from handrail.formats import Look
     from handrail.ground.memory import Memory
@@ -60,25 +62,32 @@ def _links() -> str:
 
 
 def say(text: str) -> None:
-    """Print. Whoever closes the pipe early (`| head`) has seen enough, and the verdict stays what it is."""
+    """Print. Whoever closes the pipe early (`| head`) has seen enough, and the verdict stays what it is.
+
+    Raises HandrailError when what should be shown is lost, on a full disk: nobody has seen the verdict then.
+    """
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close()
+    except OSError as error:
+        _close()
+        message = f"What was found cannot be shown: {error.strerror}."
+        raise HandrailError(message, "Look at the room on the disk.") from error
+
+
+def _close() -> None:
+    """Let nothing more be shown; what still waits would fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_report(file: Path, text: str, handbook: Path) -> None:
     """Write a report for another program. Raises HandrailError for a file of the handbook, or one that cannot be."""
-    from handrail.ground.errors import HandrailError
     from handrail.writing import write
 
     if file.resolve().is_relative_to(handbook.resolve()):
         raise HandrailError(
             f"`{file}` lies in the handbook, and a check writes nothing there.", "Name a file beside it."
         )
-    try:
-        write(file, text)
-    except OSError as error:
-        message = f"The report `{file}` cannot be written: {error.strerror}."
-        raise HandrailError(message, "Name a file in a folder that you can write to.") from error
+    write(file, text)

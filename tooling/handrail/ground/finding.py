@@ -1,5 +1,6 @@
 """What is wrong, where, and what to do about it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,6 +10,16 @@ from handrail.ground.source import Span
 
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
+
+
+_ENDS_OF_LINES = re.compile(r"\s*\n\s*")
+_LONGEST, _KEPT = 600, 280
+
+
+def on_one_line(message: str) -> str:
+    """A message as it is told: on one line, whatever it quotes, and the middle left out where it quotes too much."""
+    line = _ENDS_OF_LINES.sub(" ", message) if "\n" in message else message
+    return line if len(line) <= _LONGEST else f"{line[:_KEPT]} … {line[-_KEPT:]}"
 
 
 class Severity(StrEnum):

@@ -62,6 +62,56 @@ class ShownCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLimit:
+    """A bound of the tool: of what, how much, and what happens beyond it."""
+
+    what: str
+    bound: str
+    beyond: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPromise:
+    """What the tool promises about itself, and the tests that keep it: `file.py::test`."""
+
+    says: str
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFault:
+    """What can go wrong, what happens then, and the tests that show it."""
+
+    number: int
+    group: str
+    what: str
+    answer: str
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMeasure:
+    """What a machine measured: a table, and when, where and on which commit (`made`)."""
+
+    name: str
+    title: str
+    says: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endurance:
+    """What the tool withstands."""
+
+    limits: tuple[ShownLimit, ...] = ()
+    promises: tuple[ShownPromise, ...] = ()
+    faults: tuple[ShownFault, ...] = ()
+    measured: tuple[ShownMeasure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What pages are made from: the handbook and where the page of each thing lies; rules, schemas and commands.
 
@@ -76,6 +126,8 @@ class Site:
     """What is proven about the controls; None where nothing was asked."""
     proven_data: str = ""
     """The same for programs."""
+    endurance: Endurance | None = None
+    """What the tool withstands; None where nobody asked."""
 
     def path(self, kind: Kind, name: str) -> str:
         """The path of the page about a thing, below the docs folder; empty when it has none."""

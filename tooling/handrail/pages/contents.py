@@ -163,10 +163,12 @@ def _reference(site: Site) -> SitePage:
         ("Metrics", "../metrics.md", book.metrics, "what is measured"),
         ("Helplines", "../helplines.md", book.helplines, "who can help a person, by country"),
     )
+    faults = site.endurance.faults if site.endurance else ()
     tool = (
         ("Rules", "rules/index.md", site.rules, "what the check looks for, each with an example"),
         ("The language", "language/index.md", site.schemas, "every kind of file, field by field"),
         ("Commands", "commands.md", site.commands, "what can be typed"),
+        ("What it withstands", "withstands.md", faults, "limits, promises, faults, and what was measured"),
     )
     return page(
         REFERENCE,

@@ -13,11 +13,14 @@ from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from stat import S_IWOTH
 
 from handrail.reading.schema import schema_folder
 
 MOST_ANSWERS = 100_000
 LONGEST_ANSWER = 4 * 1024 * 1024
+_BASES = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("", "Library/Caches")}
+"""The variable that names the folder, and where it is below the user's own folder if the variable is not set."""
 _SIGNED = 16
 """So many signs of its fingerprint stand before an answer."""
 _READERS = ("yaml", "markdown_it", "jsonschema_rs", "oxidd")
@@ -25,13 +28,14 @@ _READERS = ("yaml", "markdown_it", "jsonschema_rs", "oxidd")
 
 def cache_folder() -> Path:
     """Where this machine keeps what can be made again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "handrail"
+    variable, inner = _BASES.get(sys.platform, ("XDG_CACHE_HOME", ".cache"))
+    named = os.environ.get(variable, "")
+    if Path(named).is_absolute():  # anything else would lie wherever one happens to be, in a handbook too
+        return Path(named) / "handrail"
+    try:
+        return Path.home() / inner / "handrail"
+    except RuntimeError:  # a user without a home, as in some containers: nothing is remembered
+        return Path(os.devnull) / "handrail"
 
 
 class DiskMemory:
@@ -39,10 +43,13 @@ class DiskMemory:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._ours = _ours(folder)
 
     def get(self, key: str) -> str | None:
         """The answer kept under a key, if there is one that can be read."""
         with suppress(OSError, UnicodeDecodeError):
+            if not self._ours:
+                return None
             data = self._file(key).read_bytes()
             signature, answer = data[:_SIGNED], data[_SIGNED:]
             if 0 < len(answer) <= LONGEST_ANSWER and signature == _signature(answer):
@@ -51,13 +58,19 @@ class DiskMemory:
 
     def put(self, key: str, answer: str) -> None:
         """Keep an answer; where that is not possible, nothing happens."""
-        file, data = self._file(key), answer.encode()
+        if not self._ours:
+            return
+        file, data = self._file(key), answer.encode("utf-8", "surrogatepass")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.parent.mkdir(exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", dir=file.parent)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(_signature(data) + data)
-            Path(name).replace(file)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(_signature(data) + data)
+                Path(name).replace(file)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Forget everything when there is too much of it: names are hashes, so one folder tells about all of them."""
@@ -67,8 +80,17 @@ class DiskMemory:
                     file.unlink(missing_ok=True)
 
     def _file(self, key: str) -> Path:
-        name = sha256(f"{_tool()}\n{key}".encode()).hexdigest()
+        name = sha256(f"{_tool()}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()
         return self.folder / name[:2] / name[2:]
+
+
+def _ours(folder: Path) -> bool:
+    """Whether nobody else can have put answers there: a verdict must not come from a stranger."""
+    try:
+        state = folder.stat()
+    except OSError:
+        return True
+    return not hasattr(os, "geteuid") or (state.st_uid == os.geteuid() and not state.st_mode & S_IWOTH)
 
 
 def _signature(data: bytes) -> bytes:

@@ -70,7 +70,7 @@ def load_config(start: Path) -> Config:
         if file:
             return _config(folder, settings, file)
         if is_handbook(folder / "sops"):
-            return Config(folder, folder / "sops")
+            return Config(folder, _inside(folder, "sops", f"the folder of `{folder.name or folder}`"))
         if is_handbook(folder) and folder.name == "sops":
             return Config(folder.parent, folder)
     message = (
@@ -99,7 +99,7 @@ def _settings(folder: Path) -> tuple[dict[str, Any], str]:
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"`{file.name}` cannot be read: {error}"
         raise HandrailError(message, "Correct the file; `handrail check --help` shows what can stand in it.") from error
 
@@ -114,10 +114,7 @@ def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
     if not isinstance(folder, str):
         message = f"`handbook` in `{file}` is a folder's name, in quotes."
         raise HandrailError(message, 'handbook = "sops"')
-    handbook = (root / folder).resolve()
-    if not handbook.is_relative_to(root.resolve()):
-        message = f"The handbook `{folder}` lies outside the folder of `{file}`."
-        raise HandrailError(message, "Put the configuration above the handbook.")
+    handbook = _inside(root, folder, f"the folder of `{file}`")
     if not handbook.is_dir():
         message = f"`{file}` says that the handbook lies in `{folder}`, and there is no such folder."
         raise HandrailError(message, "Correct `handbook`, or begin one: handrail init")
@@ -127,6 +124,17 @@ def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
         raise HandrailError(message, 'baseline = "handrail-baseline.json"')
     rules, owners = _rules(settings.get("rules", {}), file), _owners(settings.get("owners", {}), file)
     return Config(root.resolve(), handbook, rules, file, baseline, owners)
+
+
+def _inside(root: Path, folder: str, said: str) -> Path:
+    """The handbook's folder, every link followed. Raises HandrailError when it lies elsewhere."""
+    try:
+        handbook = (root / folder).resolve()
+        if handbook.is_relative_to(root.resolve()):
+            return handbook
+    except (OSError, ValueError, RuntimeError) as error:  # a ring of links, a zero byte
+        raise HandrailError(f"The handbook's folder `{folder}` is none: {error}", 'handbook = "sops"') from error
+    raise HandrailError(f"The handbook `{folder}` lies outside {said}.", "Put the configuration above the handbook.")
 
 
 def _owners(settings: Any, file: str) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISLNK, S_ISREG
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
@@ -13,6 +13,12 @@ from handrail.ground.source import START, Source
 MOST_MEGABYTES = 8
 """Larger files are not even opened. The reading itself refuses far smaller ones, and says how large they are."""
 MOST_FILES = 50_000
+LINK = "This is a link to another file; links are not followed."
+NO_FILE = "This is no regular file."
+TOO_LARGE = f"This file has more than {MOST_MEGABYTES} megabytes."
+STRANGE = "The name of this file holds signs that nobody can see or that are no text."
+NOT_PUBLISHED = (LINK, NO_FILE, STRANGE)
+"""What is no part of the handbook at all: published, it would give away what a link leads to, or wait for ever."""
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
@@ -24,12 +30,17 @@ def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[
     sources: list[Source] = []
     paths: set[str] = set()
     findings: list[Finding] = []
-    for path, file in _walk(handbook, findings):
-        paths.add(path)
-        if len(paths) > MOST_FILES:
+    for number, (path, file) in enumerate(_walk(handbook, findings), 1):
+        if number > MOST_FILES:
             message = f"The handbook has more than {MOST_FILES} files."
             raise HandrailError(message, "Check its parts one by one.")
-        if slot(path) is not None:
+        problem = _strange(path) or _state(file, much=slot(path) is not None)
+        if problem:
+            findings.append(unreadable(harmless(path), problem))
+        if problem in NOT_PUBLISHED:
+            continue
+        paths.add(path)
+        if slot(path) is not None and not problem:
             source = _read(path, file, findings)
             if source is not None:
                 sources.append(source)
@@ -57,7 +68,7 @@ def below(paths: Iterable[Path], handbook: Path, files: Collection[str]) -> froz
 def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]:
     def refuse(error: OSError) -> None:
         folder = Path(error.filename).relative_to(handbook).as_posix() if error.filename else "."
-        findings.append(_unreadable(folder, f"This folder cannot be read: {error.strerror}."))
+        findings.append(unreadable(harmless(folder), f"This folder cannot be read: {error.strerror}."))
 
     for folder, inner, names in os.walk(handbook, onerror=refuse):
         inner[:] = sorted(name for name in inner if not name.startswith(".") and name not in SKIPPED_FOLDERS)
@@ -71,24 +82,41 @@ def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]
                 yield file.relative_to(handbook).as_posix(), file
 
 
+def _strange(path: str) -> str:
+    """What is wrong with a path that no report, no page and no other machine could name."""
+    return STRANGE if harmless(path) != path else ""
+
+
+def harmless(path: str) -> str:
+    """A path as it can be shown: what is no sign of a text is shown as its code."""
+    if path.isprintable():
+        return path
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
+
+
+def _state(file: Path, *, much: bool) -> str:
+    """What speaks against opening a file; `much` is whether its size matters. One look, which follows no link."""
+    try:
+        state = file.lstat()
+    except OSError as error:
+        return f"This file cannot be read: {error.strerror}."
+    if S_ISLNK(state.st_mode):
+        return LINK
+    if not S_ISREG(state.st_mode):
+        return NO_FILE
+    large = much and state.st_size > MOST_MEGABYTES * 1024 * 1024
+    return TOO_LARGE if large else ""
+
+
 def _read(path: str, file: Path, findings: list[Finding]) -> Source | None:
     try:
-        if file.is_symlink():
-            findings.append(_unreadable(path, "This is a link to another file; links are not followed."))
-            return None
-        state = file.stat()
-        if not S_ISREG(state.st_mode):
-            findings.append(_unreadable(path, "This is no regular file."))
-            return None
-        if state.st_size > MOST_MEGABYTES * 1024 * 1024:
-            findings.append(_unreadable(path, f"This file has more than {MOST_MEGABYTES} megabytes."))
-            return None
         return Source(path, file.read_bytes())
     except OSError as error:
-        findings.append(_unreadable(path, f"This file cannot be read: {error.strerror}."))
+        findings.append(unreadable(path, f"This file cannot be read: {error.strerror}."))
         return None
 
 
-def _unreadable(path: str, message: str) -> Finding:
+def unreadable(path: str, message: str) -> Finding:
+    """The finding for a file that is not read."""
     hint = "Put the file itself there and make it readable, or take it away."
     return Finding("unreadable-file", Severity.ERROR, message, Place(path, span=START), hint)

@@ -13,14 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from handrail.ground.errors import HandrailError
-from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.finding import Finding
 from handrail.ground.layout import slot
 from handrail.ground.nearest import nearest
-from handrail.ground.source import START, Source
+from handrail.ground.source import Source
 from handrail.reading.config import Config, is_handbook
-from handrail.reading.discover import MOST_FILES, MOST_MEGABYTES, SKIPPED_FOLDERS, discover
+from handrail.reading.discover import (
+    LINK,
+    MOST_FILES,
+    MOST_MEGABYTES,
+    NO_FILE,
+    NOT_PUBLISHED,
+    SKIPPED_FOLDERS,
+    STRANGE,
+    TOO_LARGE,
+    discover,
+    harmless,
+    unreadable,
+)
 
-_PATIENCE = 120
+PATIENCE = 120
 _DROPPED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_CONFIG_PARAMETERS")
 _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
@@ -101,10 +113,10 @@ class _Git:
         command = [self.program, "-C", str(self.root), *_OPTIONS, *words]
         try:
             return subprocess.run(  # noqa: S603 - one fixed program, and no word of it is an option by accident
-                command, input=told, capture_output=True, check=False, timeout=_PATIENCE, env=environment | _SETTINGS
+                command, input=told, capture_output=True, check=False, timeout=PATIENCE, env=environment | _SETTINGS
             )
         except subprocess.TimeoutExpired as error:
-            message = f"git gave no answer in {_PATIENCE} seconds (`git {words[0]}`)."
+            message = f"git gave no answer in {PATIENCE} seconds (`git {words[0]}`)."
             raise HandrailError(message, "Try again, or look whether the disk is full or slow.") from error
         except OSError as error:
             raise HandrailError(f"git cannot be started: {error.strerror}.", "Install git anew.") from error
@@ -205,17 +217,19 @@ def _tree(config: Config, git: _Git, commit: str, revision: str) -> State:
     wanted: list[tuple[str, str]] = []
     paths: set[str] = set()
     unread: list[Finding] = []
+    number = 0
     for mode, name, size, path in git.entries(tree):
         if _skipped(path):
             continue
-        paths.add(path)
-        if len(paths) > MOST_FILES:
+        number += 1
+        if number > MOST_FILES:
             raise HandrailError(f"At `{revision}` the handbook has more than {MOST_FILES} files.", "Compare its parts.")
-        problem = _problem(mode, size)
-        if slot(path) is not None and problem:
-            unread.append(_unreadable(path, problem))
-        elif slot(path) is not None:
-            wanted.append((path, name))
+        problem = _problem(path, mode, size)
+        if problem:
+            unread.append(unreadable(harmless(path), problem))
+        if problem not in NOT_PUBLISHED:
+            paths.add(path)
+            wanted += [(path, name)] * (slot(path) is not None and not problem)
     if not wanted:
         raise HandrailError(f"At `{revision}` the folder `{folder or '.'}` held no handbook.", "Name a later revision.")
     contents = git.contents([name for _, name in wanted])
@@ -228,14 +242,13 @@ def _skipped(path: str) -> bool:
     return name.startswith(".") or any(part.startswith(".") or part in SKIPPED_FOLDERS for part in folders)
 
 
-def _problem(mode: str, size: int) -> str:
+def _problem(path: str, mode: str, size: int) -> str:
+    """What speaks against a file, as `discover` says it of one on the disk."""
+    if harmless(path) != path:
+        return STRANGE
     if mode == _LINK:
-        return "This is a link to another file; links are not followed."
+        return LINK
     if mode not in _FILE:
-        return "This is no regular file."
-    return f"This file has more than {MOST_MEGABYTES} megabytes." if size > MOST_MEGABYTES * 1024 * 1024 else ""
-
-
-def _unreadable(path: str, message: str) -> Finding:
-    hint = "Put the file itself there and make it readable, or take it away."
-    return Finding("unreadable-file", Severity.ERROR, message, Place(path, span=START), hint)
+        return NO_FILE
+    large = slot(path) is not None and size > MOST_MEGABYTES * 1024 * 1024
+    return TOO_LARGE if large else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar
 
-from handrail.ground.finding import Finding, Fix, Place, Related, Severity, Stop
+from handrail.ground.finding import Finding, Fix, Place, Related, Severity, Stop, on_one_line
 from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
 
 GROUPS = {
@@ -147,7 +147,7 @@ class Rule:
         walk: tuple[Stop, ...] = (),
     ) -> Finding:
         """A finding of this rule."""
-        return Finding(self.id, self.severity, message, at, hint, related, witness, fix, walk)
+        return Finding(self.id, self.severity, on_one_line(message), at, hint, related, witness, fix, walk)
 
 
 @cache

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from yaml.nodes import Node
 
-from handrail.ground.finding import Finding, Place, Severity
+from handrail.ground.finding import Finding, Place, Severity, on_one_line
 from handrail.ground.source import Span
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def finding_at(path: str, rule: str, message: str, span: Span, hint: str) -> Finding:
     """A finding at a stretch of the file."""
-    return Finding(rule, Severity.ERROR, message, Place(path, span=span), hint)
+    return Finding(rule, Severity.ERROR, on_one_line(message), Place(path, span=span), hint)
 
 
 def span_of(node: Node) -> Span:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handrail.ground.finding import Edit, Finding, Fix, Part, Place, Severity
+from handrail.ground.finding import Edit, Finding, Fix, Part, Place, Severity, on_one_line
 from handrail.ground.nearest import listing, words
 from handrail.reading.explain import causes as why
 from handrail.reading.explain.fault import Fault, a, filled, quoted
@@ -47,7 +47,7 @@ def explain(kind: str, path: str, data: Any, faults: Iterable[Fault]) -> tuple[F
 
 def _finding(said: Said, at_: Place, *, rule: str = "schema-violation") -> Finding:
     fix = Fix(f"Write {said.guess}", (Edit(at_, said.guess),), said.safe) if said.guess else None
-    return Finding(rule, Severity.ERROR, said.message, at_, said.hint, fix=fix)
+    return Finding(rule, Severity.ERROR, on_one_line(said.message), at_, said.hint, fix=fix)
 
 
 def _text(fault: Fault, file: _File) -> Finding:

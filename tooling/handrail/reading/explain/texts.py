@@ -176,8 +176,9 @@ def _heading(fault: Fault, data: Any) -> Said | None:
     for shelf, what in (("steps", "heading of the step"), ("outcomes", "label of the outcome")):
         entries = at(data, (shelf,))
         for name, entry in entries.items() if isinstance(entries, dict) else ():
-            texts = [entry[key] for key in ("title", "do", "decide", "together", "says") if key in entry]
-            if wanted in ([_plain(text) for text in texts] if isinstance(entry, dict) else [_plain(entry)]):
+            keys = ("title", "do", "decide", "together", "says")
+            texts = [entry[key] for key in keys if key in entry] if isinstance(entry, dict) else [entry]
+            if wanted in map(_plain, texts):
                 who = next((_WAYS[key] for key in fault.keys if key in _WAYS), quoted(fault.key))
                 article = "an outcome" if shelf == "outcomes" else "a step"
                 message = f"{quoted(fault.value)} is the {what} `{name}`. {who} leads to {article} by its name."

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from handrail.ground.finding import Edit, Finding, Fix, Place, Severity
+from handrail.ground.finding import Edit, Finding, Fix, Place, Severity, on_one_line
 from handrail.ground.source import Span
 
 HARD_SPACES = "\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u2060\u3000\ufeff"
@@ -102,7 +102,7 @@ def finding(
     path: str, span: Span, message: str, hint: str, fix: Fix | None = None, rule: str = "invalid-yaml"
 ) -> Finding:
     """A finding at a stretch of the file."""
-    return Finding(rule, Severity.ERROR, message, Place(path, span=span), hint, fix=fix)
+    return Finding(rule, Severity.ERROR, on_one_line(message), Place(path, span=span), hint, fix=fix)
 
 
 def fix(path: str, title: str, edits: Iterable[tuple[Span, str]], *, safe: bool = True) -> Fix:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from handrail.ground.finding import Finding
+from handrail.ground.source import Span
 from handrail.reading.document.complaints.line import (
     CLOSERS,
     CURLY,
@@ -106,20 +107,21 @@ def _cut(path: str, text: str, hashes: list[int]) -> Iterator[Finding]:
         before = by_line.get(number)
         if before and before.end_column <= column and not lines[number][before.end_column : column].strip():
             if not before.style:
-                yield _cut_short(path, lines[number], number, column, before.text)
+                yield _cut_short(path, lines[number], number, column, before)
         elif number in keys and _stays_empty(lines, number, column):
             yield _swallowed(path, lines[number], number, column)
 
 
-def _cut_short(path: str, line: str, number: int, column: int, kept: str) -> Finding:
+def _cut_short(path: str, line: str, number: int, column: int, kept: Token) -> Finding:
     found = piece(line, column)
-    hint = f"{found.before}{quoted(found.text)}"
+    whole = kept.line == kept.end_line
+    hint = f"{found.before}{quoted(found.text)}" if whole else "Put the whole text in double quotes."
     return finding(
         path,
         on(number, column, len(line.rstrip()) - column),
-        f'Everything from " #" on is a comment, so the text ends at `{kept}`.',
+        f'Everything from " #" on is a comment, so the text ends at `{kept.text}`.',
         hint,
-        quoting(path, number, found),
+        quoting(path, number, found) if whole else None,
         "cut-by-comment",
     )
 
@@ -175,7 +177,8 @@ def _escaped(path: str, _line: str, token: Token) -> Finding | None:
         return None
     message = f"A backslash puts an invisible character into this text: {name_of(hidden[0])}."
     hint = "Put the text in single quotes, where a backslash is only a backslash, or delete the code."
-    return finding(path, on(token.line, token.column, max(token.end_column - token.column, 1)), message, hint)
+    stretch = Span(token.line + 1, token.column + 1, token.end_line + 1, token.end_column + 1)
+    return finding(path, stretch, message, hint)
 
 
 def _stray_bracket(path: str, line: str, token: Token) -> Finding | None:

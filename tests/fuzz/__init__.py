@@ -1,0 +1,1 @@
+"""Fuzzing: bytes become input, and what comes of them keeps the promises. See README.md."""
