@@ -14,6 +14,7 @@ from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Kind, Sop
 from handrail.reasoning.doing import marks_of
 from handrail.reasoning.graph import led_to
+from handrail.reasoning.reviewing import last_look
 from handrail.reasoning.uses import How, uses
 from handrail.review.changes import Change
 from handrail.review.comparison import Comparison
@@ -187,17 +188,12 @@ def _due(book: Handbook, asked: tuple[Thing, ...], changed: frozenset[Thing], da
     for sop in book.procedures.values():
         if sop.retired_on and sop.retired_on <= book.as_of:
             continue
-        seen = _last_look(sop, book.as_of)
+        seen = last_look(sop, book.as_of)
         because = [
             thing for thing in _rests_on(book, sop) if thing in asked and _newer(book, thing, changed, day, seen)
         ]
         if because:
             yield Due(sop.id, sop.owner, tuple(because), seen)
-
-
-def _last_look(sop: Sop, as_of: date) -> date | None:
-    days = [sop.last_reviewed, *(change.starts for change in sop.changes)]
-    return max((day for day in days if day and day <= as_of), default=None)
 
 
 def _rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from handrail.ground.model import Handbook, Section, Sop
 from handrail.ground.model.page import LEVEL
+from handrail.reasoning.reviewing import in_use
 from handrail.rules._samples import HEADINGS
 
 _MOST_MISSING = 3
@@ -17,7 +18,7 @@ def sections(sop: Sop) -> Iterator[Section]:
 
 def in_force(sop: Sop, handbook: Handbook) -> bool:
     """Whether people work by it: it is no draft and not retired."""
-    return not sop.draft and not (sop.retired_on and sop.retired_on <= handbook.as_of)
+    return in_use(sop, handbook.as_of)
 
 
 def in_form(sop: Sop) -> bool:
