@@ -189,14 +189,12 @@ def _due(book: Handbook, asked: tuple[Thing, ...], changed: frozenset[Thing], da
         if sop.retired_on and sop.retired_on <= book.as_of:
             continue
         seen = last_look(sop, book.as_of)
-        because = [
-            thing for thing in _rests_on(book, sop) if thing in asked and _newer(book, thing, changed, day, seen)
-        ]
+        because = [thing for thing in rests_on(book, sop) if thing in asked and _newer(book, thing, changed, day, seen)]
         if because:
             yield Due(sop.id, sop.owner, tuple(because), seen)
 
 
-def _rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
+def rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
     """The duties, workflows (those that they run, too), and teams that an SOP rests on."""
     workflows = [workflow for workflow in book.workflows.values() if workflow.procedure == sop.id]
     found: dict[Thing, None] = {(Kind.DUTY, name): None for name in sop.duties}
@@ -205,6 +203,8 @@ def _rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
         found |= {(Kind.WORKFLOW, name): None for name in sorted(led_to(book).get(workflow.id, ()))}
     paths = {workflow.place.path for workflow in workflows} | {sop.place.path}
     for use in uses(book):
+        if use.near.keys[:1] == ("changes",):  # who wrote or approved something once
+            continue
         if use.near.path in paths and use.kinds[0] in (Kind.TEAM, Kind.DUTY) and use.name in book.named(use.kinds[0]):
             found[use.kinds[0], use.name] = None
     carried = {mark for flow in workflows for step in flow.every_step() for mark in marks_of(book, step)}

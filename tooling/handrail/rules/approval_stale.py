@@ -68,7 +68,7 @@ class ApprovalStale(Rule):
         loose = [each for each in found if each.standing is Standing.UNBOUND]
         if loose and self.required:
             says = f"{_names(loose)} approved the change of {version.starts}, and nobody can tell what it was then."
-            hint = f"When they agree to what stands here: handrail review stamp {sop.id}"
+            hint = f"When they agree to what stands here: handrail review stamp {sop.id} --named"
             yield self.finding(says, version.place.at("approved-by"), hint)
 
     def _stale(self, sop: Sop, version: Change, stale: Sequence[Approved], now: str) -> Finding:
