@@ -23,7 +23,10 @@ from handrail.ground.source import Source
 from handrail.reading.config import Config, RuleSettings
 from handrail.reasoning.meaning import fingerprint
 from handrail.review.calendar import Event, calendar
+from handrail.review.changes import all_changes
 from handrail.review.due import MANY, Why, hasty, reviews
+from handrail.review.matching import renames
+from handrail.review.pair import Pair
 from handrail.reviews import due_reviews, rendered
 from handrail.stamping import Stamped, chosen, stamp
 from handrail.writing import write_all
@@ -555,3 +558,13 @@ def test_what_is_different_since_an_approval_is_told_where_git_knows_it(call: Ca
 
     assert re.search(r"It was approved as it stood at `[0-9a-f]{10}`\. Since then:", told)
     assert "`look-up-parcel`: it may take 20 minutes now, before: 10 minutes, which is longer." in told
+
+
+def test_a_stamp_is_no_change_of_meaning() -> None:
+    before, after = read(files()).handbook, read(bound(files(), "support")).handbook
+    changes = all_changes(Pair(before, after, renames(before, after)))
+
+    assert [change.says for change in changes] == [
+        "`lost-parcel`, the change of 2026-11-02: `support` approved `m1-caa4de763269` on 2026-11-25."
+    ]
+    assert all(change.sort.only_form for change in changes)
