@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -169,6 +170,14 @@ def test_a_control_is_never_called_newly_proven_where_nobody_looked_before(clone
 # ---- whom it concerns
 
 
+def told_data(text: str, schema: str) -> dict[str, Any]:
+    """The data that a text holds, which has the form that is published."""
+    form = json.loads((HERE.parent / "schemas" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads(text)
+    assert list(Draft202012Validator(form).iter_errors(data)) == []
+    return data
+
+
 def test_a_changed_duty_makes_reviews_due(clone: Path) -> None:
     EDITS["a-changed-duty"](clone / "sops")
     told = of_change(config(clone), "main", "", as_of=DAY)
@@ -176,11 +185,14 @@ def test_a_changed_duty_makes_reviews_due(clone: Path) -> None:
     assert {due.procedure for due in told.impact.due} == {"apparent-csam"}
     assert (Kind.CONTROL, "report-ncmec") in {one.thing for one in told.impact.touched}
     assert "`apparent-csam`, by `child-safety-desk`: last reviewed on" in rendered(told, "plain")
+    assert told_data(rendered(told, "json"), "impact")["reviews"]
 
 
 def test_a_thing_tells_who_rests_on_it(clone: Path) -> None:
-    touched = {one.thing: one for one in of_thing(config(clone), "team:crisis-desk", as_of=DAY).impact.touched}
+    told = of_thing(config(clone), "team:crisis-desk", as_of=DAY)
+    touched = {one.thing: one for one in told.impact.touched}
 
+    assert told_data(rendered(told, "json"), "impact")["touched"]
     assert touched[Kind.WORKFLOW, "imminent-harm-check"].owner == "crisis-desk"
     assert touched[Kind.WORKFLOW, "apparent-csam"].by == (Kind.WORKFLOW, "imminent-harm-check")
     assert (Kind.SCENARIO, "imminent-harm-check") in touched

@@ -18,6 +18,7 @@ from handrail.ground.finding import Place
 from handrail.ground.hours import Hours
 from handrail.ground.model import (
     Answers,
+    Approval,
     Branch,
     Change,
     Control,
@@ -201,7 +202,7 @@ def handbook(said: str) -> Handbook:
         retired_on=None,
         replaced_by="",
     )
-    change = Change(PLACE, dt.date(2026, 10, 1), said, "", ("support",))
+    change = Change(PLACE, dt.date(2026, 10, 1), said, "", (Approval("support"),))
     sop = Sop(
         id="sop",
         area="area",

@@ -19,8 +19,8 @@ CARDS = {"invalid-yaml", "rule-crashed", "stale-baseline", "unreadable-file"}
 """What no text of a file can bring about in an example, or what spoils a whole file."""
 FOLLOWS = {"unused-definition"} | {name for name in RULES if judges_whole_ways(name)}
 """What nearly every fault brings along: names that are no longer used, cases that go another way or take longer."""
-TWINS = {"sla-unbounded": "unbounded-loop"}
-"""The same fault for two readers: a ring has no end, and a promise that rests on it."""
+TWINS = {"sla-unbounded": "unbounded-loop", "unversioned-change": "approval-stale"}
+"""The same fault for two readers: a ring has no end, and a promise that rests on it; a version, and its approvals."""
 
 BAD = [
     pytest.param(rule, number, id=f"{rule}-{number}") for rule in RULES for number in range(len(all_rules()[rule].bad))

@@ -116,7 +116,7 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
     judged = ran if handbook.whole else frozenset[str]()  # what cannot be read may hold what is excused
     kept, excused = excuse(located, documents.values(), known=all_rules(), ran=judged, as_of=as_of)
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
-    findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=_order))
+    findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=in_order))
     texts = {path: document.text for path, document in documents.items()}
     return Report(
         handbook, texts, _once(findings), tuple(excused), folder, crashed,
@@ -233,7 +233,8 @@ def _at(documents: Mapping[str, Document], place: Place) -> Place:
     return document.locate(place) if document else place._replace(span=place.span or START)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def in_order(finding: Finding) -> tuple[object, ...]:
+    """The key by which findings are sorted: their place."""
     return finding.at.path, finding.at.span, finding.rule, finding.message
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handrail.check import ALWAYS, Selection, check_sources, choose_rules, weighed
+from handrail.check import ALWAYS, Selection, check_sources, choose_rules, in_order, weighed
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.likeness import Likeness, lasting, likeness, place_in, same_file
@@ -19,6 +19,7 @@ from handrail.reading.config import Config
 from handrail.reading.excuse import NEVER_EXCUSED
 from handrail.reading.revision import State, sources_at
 from handrail.rules import all_rules
+from handrail.versions import without_entry
 
 NEVER_LISTED = frozenset(
     {*ALWAYS, *NEVER_EXCUSED, "stale-baseline", "control-broken", "control-not-proven", "too-complex-to-prove"}
@@ -26,6 +27,7 @@ NEVER_LISTED = frozenset(
 """What no baseline may hold. A file that is not read may hold anything, so nobody can know what they accept. And a
 control is a promise to the law or to a person: who accepts that one is broken says so where it stands, with a last day
 (`# handrail: ignore[...]`), where its owner and every auditor see it."""
+VERSIONS = "unversioned-change"
 _ABOUT_OTHERS = "hygiene"
 """The group of rules that judge what other rules found: they need all of them."""
 
@@ -42,17 +44,23 @@ def since(
     """The report with those findings set apart that were there at a revision: what is left, was added since.
 
     The state before is checked with the rules and settings of now, as of the same day. Only rules that found something
-    now are asked again. Raises HandrailError when the revision, or the handbook there, cannot be read.
+    now are asked again. What means something else than then, without an entry in `changes`, is added. Raises
+    HandrailError when the revision, or the handbook there, cannot be read.
     """
     if not revision.strip() or revision.startswith("..."):  # a variable of CI that is not set would compare with itself
         raise HandrailError("`--since` names nothing to compare with.", "Such as: handrail check --since origin/main")
     state = sources_at(config, revision)
-    earlier = _checked(report, state, selection, memory, hands) if report.findings else None
+    versions = VERSIONS in report.ran
+    earlier = _checked(report, state, selection, memory, hands) if report.findings or versions else None
     found, told = (earlier.findings, earlier.texts) if earlier else ((), {})
     before = _same(report, found, told)
-    added = tuple(each for number, each in enumerate(report.findings) if number not in before)
+    added = [each for number, each in enumerate(report.findings) if number not in before]
     kept = tuple(report.findings[number] for number in sorted(before))
-    return replace(report, findings=added, before=kept, since=state.name)
+    if earlier and versions:
+        silent = {each.at.path for each in added if each.rule == VERSIONS}
+        more = without_entry(report, earlier.handbook, state.name)
+        added = sorted([*added, *(each for each in more if each.at.path not in silent)], key=in_order)
+    return weighed(replace(report, findings=tuple(added), before=kept, since=state.name), selection.settings)
 
 
 def against(report: Report, baseline: Baseline, selection: Selection) -> Report:

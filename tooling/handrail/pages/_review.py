@@ -1,10 +1,11 @@
-"""When an SOP changed and when it is to be looked at again. Days of the calendar: a month is a month here."""
+"""When an SOP changed, in the words of its pages; `reviewing` knows when it is to be looked at again."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
-from handrail.ground.duration import Duration
 from handrail.ground.model import Change, Sop
+from handrail.reasoning.reviewing import after, last_look, next_review
+
+__all__ = ["after", "last_look", "material", "news", "next_review", "until", "version"]
 
 NEWS_FOR = timedelta(days=45)
 """How long a material change is shown as news."""
@@ -26,27 +27,6 @@ def news(sop: Sop, as_of: date) -> Change | None:
     changes = material(sop, as_of)
     newest = changes[0] if len(changes) > 1 else None
     return newest if newest and newest.starts and as_of - newest.starts <= NEWS_FOR else None
-
-
-def last_look(sop: Sop, as_of: date) -> date | None:
-    """When somebody last looked at the SOP: at a change, or at a review that changed nothing."""
-    looks = [sop.last_reviewed, *(change.starts for change in sop.changes)]
-    return max((day for day in looks if day and day <= as_of), default=None)
-
-
-def next_review(sop: Sop, as_of: date) -> date | None:
-    """When it is to be looked at again; None while that follows from nothing."""
-    last = last_look(sop, as_of)
-    return after(last, sop.review_every) if last and sop.review_every else None
-
-
-def after(day: date, time: Duration) -> date:
-    """The day that lies a length of time after another."""
-    if time.unit not in ("month", "year"):
-        return day + timedelta(minutes=time.minutes)
-    months = day.month - 1 + time.amount * (12 if time.unit == "year" else 1)
-    year, month = min(day.year + months // 12, date.max.year), months % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def until(day: date, as_of: date) -> str:

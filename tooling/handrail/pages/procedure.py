@@ -32,6 +32,7 @@ from handrail.pages._proof import counted, verdict_chip
 from handrail.pages._sop_sections import sop_sections
 from handrail.pages._track.icons import icon
 from handrail.pages._words import day, state, titles
+from handrail.reasoning.reviewing import approvals, newest
 from handrail.reasoning.worst_case import worst_case
 
 MOST_DUTIES = 4
@@ -118,7 +119,7 @@ def _six(site: Site, here: str, sop: Sop) -> Iterator[tuple[str, str]]:
     book = site.handbook
     material = review.material(sop, book.as_of)
     yield "For", sentence(worker(site, here, name) for name in sop.audience)
-    yield "Approved by", esc(titles(book, material[0].approved_by)) if material else "Nobody yet"
+    yield "Approved by", _approved(site, sop) or "Nobody yet"
     since = f"{stamp(material[0].starts)} · version {len(material)}" if material else ""
     yield "In force since", since
     due = review.next_review(sop, book.as_of)
@@ -127,6 +128,19 @@ def _six(site: Site, here: str, sop: Sop) -> Iterator[tuple[str, str]]:
         yield "Next review", f'{stamp(due)} <span class="hr-ago{over}">{review.until(due, book.as_of)}</span>'
     yield "Duties", _duties(site, here, sop)
     yield "Messages in", esc(named(about.languages(book, sop)))
+
+
+def _approved(site: Site, sop: Sop) -> str:
+    """Who approved the version in force, and apart from them those who approved something else than stands here."""
+    book = site.handbook
+    version = next(iter(review.material(sop, book.as_of)), None)
+    ended = {each.approval.by for each in approvals(book, sop) if each.ended} if version is newest(sop) else set[str]()
+    names = version.approved_by if version else ()
+    held = esc(titles(book, tuple(name for name in names if name not in ended)))
+    if not ended:
+        return held
+    others = esc(titles(book, tuple(name for name in names if name in ended)))
+    return f'{held} <span class="hr-ago over">{others}: approved an earlier text</span>'.strip()
 
 
 def _duties(site: Site, here: str, sop: Sop) -> str:

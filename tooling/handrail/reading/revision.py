@@ -77,6 +77,12 @@ def sources_at(config: Config, revision: str = "") -> State:
     return _tree(config, git, commit, revision)
 
 
+def commits(config: Config, most: int) -> tuple[str, ...]:
+    """The latest commits in which the handbook was changed, newest first. Raises HandrailError without git."""
+    git = _Git(config.root)
+    return git.touching(config.folder or ".", most)
+
+
 def _is_path(revision: str) -> bool:
     return revision in (".", "..") or revision.startswith(("./", "../", ".\\", "..\\")) or Path(revision).is_absolute()
 
@@ -141,6 +147,13 @@ class _Git:
         if asked.returncode:
             raise self._missing(f"`{left or 'HEAD'}` and `{right or 'HEAD'}` have no commit in common here.", "")
         return asked.stdout.decode("ascii").split()[0]
+
+    def touching(self, folder: str, most: int) -> tuple[str, ...]:
+        """The commits that led here and changed a folder, newest first."""
+        asked = self._ask("rev-list", f"--max-count={most}", "HEAD", "--", folder)
+        if asked.returncode:
+            raise HandrailError(f"git cannot list the history here: {_said(asked)}", "What git says here: git status")
+        return tuple(asked.stdout.decode("ascii").split())
 
     def _known(self, revision: str) -> str:
         odd = revision.startswith("-") or not revision.isprintable() or ".." in revision

@@ -270,7 +270,11 @@ def _of_sop(sop: Sop) -> Iterator[Use]:
 
 
 def _of_change(change: Change) -> Iterator[Use]:
-    yield from _each(_WORKERS, change.approved_by, How.NAMES, change.place, "approved-by")
+    if any(approval.content for approval in change.approvals):
+        yield from _keys(_WORKERS, dict.fromkeys(change.approved_by), How.NAMES, change.place, "approved-by")
+    else:
+        yield from _each(_WORKERS, change.approved_by, How.NAMES, change.place, "approved-by")
+    yield Use(_WORKERS, change.by, How.NAMES, change.place, ("by",))
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[Use]:

@@ -14,6 +14,7 @@ from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Kind, Sop
 from handrail.reasoning.doing import marks_of
 from handrail.reasoning.graph import led_to
+from handrail.reasoning.reviewing import last_look
 from handrail.reasoning.uses import How, uses
 from handrail.review.changes import Change
 from handrail.review.comparison import Comparison
@@ -187,20 +188,13 @@ def _due(book: Handbook, asked: tuple[Thing, ...], changed: frozenset[Thing], da
     for sop in book.procedures.values():
         if sop.retired_on and sop.retired_on <= book.as_of:
             continue
-        seen = _last_look(sop, book.as_of)
-        because = [
-            thing for thing in _rests_on(book, sop) if thing in asked and _newer(book, thing, changed, day, seen)
-        ]
+        seen = last_look(sop, book.as_of)
+        because = [thing for thing in rests_on(book, sop) if thing in asked and _newer(book, thing, changed, day, seen)]
         if because:
             yield Due(sop.id, sop.owner, tuple(because), seen)
 
 
-def _last_look(sop: Sop, as_of: date) -> date | None:
-    days = [sop.last_reviewed, *(change.starts for change in sop.changes)]
-    return max((day for day in days if day and day <= as_of), default=None)
-
-
-def _rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
+def rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
     """The duties, workflows (those that they run, too), and teams that an SOP rests on."""
     workflows = [workflow for workflow in book.workflows.values() if workflow.procedure == sop.id]
     found: dict[Thing, None] = {(Kind.DUTY, name): None for name in sop.duties}
@@ -209,6 +203,8 @@ def _rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
         found |= {(Kind.WORKFLOW, name): None for name in sorted(led_to(book).get(workflow.id, ()))}
     paths = {workflow.place.path for workflow in workflows} | {sop.place.path}
     for use in uses(book):
+        if use.near.keys[:1] == ("changes",):  # who wrote or approved something once
+            continue
         if use.near.path in paths and use.kinds[0] in (Kind.TEAM, Kind.DUTY) and use.name in book.named(use.kinds[0]):
             found[use.kinds[0], use.name] = None
     carried = {mark for flow in workflows for step in flow.every_step() for mark in marks_of(book, step)}

@@ -60,6 +60,13 @@ class ImpossibleDate(Rule):
     def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
         """Look at the dates of an SOP."""
         yield from self._past(sop.last_reviewed, sop.place.at("last-reviewed"), handbook, "The review")
+        for change in sop.changes:
+            for approval in change.approvals:
+                place = change.place.at("approved-by", approval.by)
+                yield from self._past(approval.on, place, handbook, "The approval")
+                if approval.content and approval.on is None:
+                    says = f"`{approval.by}` approved on a day that no calendar has."
+                    yield self.finding(says, place, "Write the day on which they agreed.")
         for newer, older in pairwise(sop.changes):
             if newer.starts and older.starts and older.starts > newer.starts:
                 yield self.finding(

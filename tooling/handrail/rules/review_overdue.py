@@ -1,19 +1,17 @@
 """review-overdue."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Finding, Related, Severity
 from handrail.ground.model import Handbook, Sop
+from handrail.reasoning.reviewing import after, in_use, last_look
 from handrail.rules import Example, Rule
 from handrail.rules._resting import duties_by_sop
 from handrail.rules._samples import PAGE, sop_file
-
-_MONTHS = {"month": 1, "year": 12}
 
 
 @dataclass(frozen=True)
@@ -57,8 +55,8 @@ class ReviewOverdue(Rule):
 
     def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
         """Compare the last look at the page with today, and with the duties behind it."""
-        last = _last_look(sop, handbook.as_of)
-        if last is None or sop.draft or (sop.retired_on and sop.retired_on <= handbook.as_of):
+        last = last_look(sop, handbook.as_of)
+        if last is None or not in_use(sop, handbook.as_of):
             return
         if sop.review_every:
             yield from self._too_long(sop, last, sop.review_every, handbook.as_of)
@@ -74,7 +72,7 @@ class ReviewOverdue(Rule):
             )
 
     def _too_long(self, sop: Sop, last: date, every: Duration, today: date) -> Iterator[Finding]:
-        due = _later(last, every)
+        due = after(last, every)
         if due >= today:
             return
         late = (today - due).days
@@ -84,16 +82,3 @@ class ReviewOverdue(Rule):
             "Read the page; then add an entry to `changes`, or set `last-reviewed` when nothing had to change.",
         )
         yield replace(found, severity=Severity.ERROR) if late > self.grace_days else found
-
-
-def _last_look(sop: Sop, today: date) -> date | None:
-    looks = [sop.last_reviewed, *(change.starts for change in sop.changes)]
-    return max((day for day in looks if day and day <= today), default=None)
-
-
-def _later(day: date, time: Duration) -> date:
-    """The same day so many months later (the last of the month where there is none), or so many days."""
-    if time.unit not in _MONTHS:
-        return day + timedelta(minutes=time.minutes)
-    year, month = divmod(day.year * 12 + day.month - 1 + time.amount * _MONTHS[time.unit], 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -6,7 +6,7 @@ handbook, and a rule can say which name is missing.
 
 from handrail.ground.model.handbook import Duplicate, Handbook
 from handrail.ground.model.names import EXPOSURES, NOTHING, RESERVED, Kind, Names, Table
-from handrail.ground.model.page import Change, Fence, FrontPage, Heading, Link, Page, Sop
+from handrail.ground.model.page import Approval, Change, Fence, FrontPage, Heading, Link, Page, Section, Sop
 from handrail.ground.model.register import (
     Answers,
     Duty,
@@ -29,6 +29,7 @@ __all__ = [
     "NOTHING",
     "RESERVED",
     "Answers",
+    "Approval",
     "Branch",
     "Case",
     "Change",
@@ -55,6 +56,7 @@ __all__ = [
     "Role",
     "Rota",
     "Scenario",
+    "Section",
     "SeverityLevel",
     "Sop",
     "Step",

@@ -1,7 +1,9 @@
 """SOPs and other pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
@@ -9,14 +11,29 @@ from handrail.ground.model.names import Names
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who agreed, on which day, and the fingerprint of what they agreed to; both are nothing where nobody knows."""
+
+    by: str
+    on: date | None = None
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """An entry of an SOP's `changes`."""
+    """An entry of an SOP's `changes`. `by` is who wrote the change; empty: the owner."""
 
     place: Place
     starts: date | None
     what: str
     kind: str
-    approved_by: Names
+    approvals: tuple[Approval, ...]
+    by: str = ""
+
+    @property
+    def approved_by(self) -> Names:
+        """Who agreed, to whatever text."""
+        return tuple(each.by for each in self.approvals)
 
     @property
     def material(self) -> bool:
@@ -53,6 +70,18 @@ class Fence:
     place: Place
 
 
+LEVEL = 2
+"""The level of the headings that part an SOP."""
+
+
+class Section(NamedTuple):
+    """What stands below a heading of the second level, and the line at which it begins."""
+
+    heading: Heading
+    text: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What stands below the front matter of a Markdown file. `line` is the line at which the text begins."""
@@ -62,6 +91,15 @@ class Page:
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     fences: tuple[Fence, ...] = ()
+
+    def sections(self) -> Iterator[Section]:
+        """The parts of the page in their order."""
+        lines = self.text.split("\n")
+        found = [each for each in self.headings if each.level == LEVEL and each.place.span]
+        starts = [heading.place.span.line - self.line + 1 for heading in found if heading.place.span]
+        ends = [*(start - 1 for start in starts[1:]), len(lines)]
+        for heading, start, end in zip(found, starts, ends, strict=False):  # a page without headings has an end alone
+            yield Section(heading, "\n".join(lines[start:end]), self.line + start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handrail.ground.duration import Duration
-from handrail.ground.model import Change, FrontPage, Page, Sop
+from handrail.ground.model import Approval, Change, FrontPage, Page, Sop
 from handrail.reading.build.values import day, names, yes
 from handrail.reading.document import Document
 
@@ -31,7 +31,8 @@ def sop(document: Document) -> Sop:
                 day(entry.get("from")),
                 entry.get("what", ""),
                 entry.get("kind", ""),
-                names(entry.get("approved-by")),
+                _approvals(entry.get("approved-by")),
+                entry.get("by", ""),
             )
             for n, entry in changes
         ),
@@ -44,6 +45,14 @@ def sop(document: Document) -> Sop:
         formerly=names(data.get("formerly")),
         page=document.page or Page(),
     )
+
+
+def _approvals(written: Any) -> tuple[Approval, ...]:
+    """Names in brackets, or each with what it agreed to: `m1-0123456789ab on 2026-11-26`, or `unknown`."""
+    if not isinstance(written, dict):
+        return tuple(map(Approval, names(written)))
+    parts = ((name, *str(says).partition(" on ")) for name, says in written.items())
+    return tuple(Approval(name, day(on), content if on else "") for name, content, _, on in parts)
 
 
 def front_page(document: Document) -> FrontPage:

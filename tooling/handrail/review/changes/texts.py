@@ -132,6 +132,7 @@ def _sop(was: Sop, now: Sop) -> Iterator[Change]:
             sort = Sort.CHANGED if change.material else Sort.REWORDED
             says = f"{code(now.id)}: its list of changes says, from {change.starts}: {quote(change.what)}{by}."
             yield Change(sort, Kind.PROCEDURE, now.id, says, change.place)
+    yield from _approvals(was, now)
     old, new = _sections(was.page), _sections(now.page)
     for title in dict.fromkeys((*new, *old)):
         if title not in new:
@@ -154,6 +155,25 @@ def _sop(was: Sop, now: Sop) -> Iterator[Change]:
         yield Change(
             Sort.MOVED, Kind.PROCEDURE, now.id, f"{code(now.id)}: its sections stand in another order.", now.place
         )
+
+
+def _approvals(was: Sop, now: Sop) -> Iterator[Change]:
+    """Who approved an entry that stood there before: that changes what is known about it, and nothing that happens."""
+    known = {(change.starts, change.what): {each.by: each for each in change.approvals} for change in was.changes}
+    for change in now.changes:
+        before = known.get((change.starts, change.what))
+        if before is None:
+            continue
+        place, lead = change.place.at("approved-by"), f"{code(now.id)}, the change of {change.starts}:"
+        after = {each.by: each for each in change.approvals}
+        for name, approval in after.items():
+            if approval != before.get(name):
+                to = f"{code(approval.content)} on {approval.on}" if approval.content else "it, without a fingerprint"
+                yield Change(Sort.REWORDED, Kind.PROCEDURE, now.id, f"{lead} {code(name)} approved {to}.", place)
+        gone = [name for name in before if name not in after]
+        if gone:
+            says = f"{lead} {codes(gone)} no longer {'stands' if len(gone) == 1 else 'stand'} among those who approved."
+            yield Change(Sort.CHANGED, Kind.PROCEDURE, now.id, says, change.place)
 
 
 def _sections(page: Page) -> Mapping[str, str]:
