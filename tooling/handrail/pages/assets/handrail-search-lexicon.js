@@ -56,6 +56,10 @@
       this.packed = new Map();
       /** @type {Map<string, number[]>} */
       this.unpacked = new Map();
+      /** @type {Map<string, string>} */
+      this.packedAbout = new Map();
+      /** @type {Map<string, number[]>} */
+      this.unpackedAbout = new Map();
       /** @type {Map<string, string[]>} words that mean much the same */
       this.family = new Map();
       /** @type {Map<string, string>} how a stem is written */
@@ -64,6 +68,9 @@
       this.names = new Map();
       /** @type {Map<string, number>} */
       this.rarity = new Map();
+      /** In which round a page was last met. */
+      this.met = new Int32Array(0);
+      this.round = 0;
       /** @type {Map<string, Reading[]>} */
       this.remembered = new Map();
       this.kinds = []; this.teams = {}; this.lands = {}; this.often = []; this.longestFamily = 2;
@@ -99,7 +106,8 @@
         this.addPlace({ id, page: this.pages[page], ...row });
       });
       const words = data.words.split(" ");
-      data.lists.split(",").forEach((list, at) => this.packed.set(words[at], list));
+      data.lists.split(",").forEach((list, at) => { if (list) this.packed.set(words[at], list); });
+      data.abouts.split(",").forEach((list, at) => { if (list) this.packedAbout.set(words[at], list); });
       this.mentions = data.mentions.map(unpack);
       this.whole = true;
       this.sort();
@@ -170,6 +178,8 @@
         .filter((word) => word.length > 2 && !isHan(word) && !/\d/.test(word))
         .map((word) => ({ word, letters: letters(word) }));
       this.sorted = [...all].sort();
+      this.met = new Int32Array(this.pages.length);
+      this.round = 0;
       this.rarity.clear();
       this.remembered.clear();
     }
@@ -181,20 +191,46 @@
       return list;
     }
 
+    /** The places about which a word is said: in controls, duties, answers and messages. @param {string} word @returns {number[]} */
+    about(word) {
+      let list = this.unpackedAbout.get(word);
+      if (!list) this.unpackedAbout.set(word, (list = unpack(this.packedAbout.get(word) ?? "")));
+      return list;
+    }
+
     /** How much a word tells: much if few pages and terms have it. @param {string} word */
     rare(word) {
       let value = this.rarity.get(word);
       if (value === undefined) {
-        const owners = new Set([...this.title.of(word), ...this.summary.of(word)]);
-        for (const field of [this.head, this.also]) for (const id of field.of(word)) owners.add(this.places[id].page.id);
-        const terms = new Set(this.phrase.of(word).map((id) => this.phrases[id].term));
-        let count = owners.size + terms.size;
-        if (!count) count = new Set(this.text(word).map((id) => this.places[id].page.id)).size;
+        let count = this.owners(word);
+        if (!count) for (const id of [...this.text(word), ...this.about(word)]) count += this.fresh(this.places[id].page.id);
         const all = this.pages.length + this.terms.length;
         value = Math.log(1 + (all - count + 0.5) / (count + 0.5));
         this.rarity.set(word, value);
       }
       return value;
+    }
+
+    /** How many pages and terms have a word where it counts most. @param {string} word */
+    owners(word) {
+      this.round += 1;
+      let count = 0;
+      for (const id of this.title.of(word)) count += this.fresh(id);
+      for (const id of this.summary.of(word)) count += this.fresh(id);
+      for (const field of [this.head, this.also]) for (const id of field.of(word)) count += this.fresh(this.places[id].page.id);
+      let last = -1;
+      for (const id of this.phrase.of(word)) {
+        if (this.phrases[id].term !== last) count += 1;
+        last = this.phrases[id].term;
+      }
+      return count;
+    }
+
+    /** Whether a page is met for the first time in this round, as a number. @param {number} page */
+    fresh(page) {
+      if (this.met[page] === this.round) return 0;
+      this.met[page] = this.round;
+      return 1;
     }
 
     /** Every reading of one word of a question, the best first. @param {string} word @param {boolean} open whether it may go on
