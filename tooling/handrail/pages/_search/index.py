@@ -93,6 +93,7 @@ def _place(each: Place) -> dict[str, str]:
         "time": each.time,
         "team": each.team,
         "also": " ".join(dict.fromkeys(units(each.also))),
+        "asked": "|".join(" ".join(filter(says, folded(phrase))) for phrase in each.asked),
     }
 
 

@@ -33,6 +33,8 @@ class Place:
     text: str = ""
     about: str = ""
     """What is said elsewhere about what is done here: answers, messages, controls with their duties."""
+    asked: tuple[str, ...] = ()
+    """What somebody types who needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _steps(book: Handbook, workflow: Workflow) -> Iterator[Place]:
                 also=" ".join(_also(book, step)),
                 text=_plain(" ".join([step.details, *(say.mark(book, name) for name in step.marks)])),
                 about=" ".join(_about(book, step)),
+                asked=step.asked_as,
             )
 
 

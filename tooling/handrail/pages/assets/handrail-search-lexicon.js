@@ -43,6 +43,8 @@
       this.places = [];
       /** @type {{term: number, units: string[]}[]} */
       this.phrases = [];
+      /** What somebody types who needs a step. @type {{place: number, units: string[]}[]} */
+      this.asked = [];
       /** @type {string[]} */
       this.terms = [];
       /** @type {number[][]} */
@@ -52,6 +54,7 @@
       this.phrase = new Field();
       this.head = new Field();
       this.also = new Field();
+      this.ask = new Field();
       /** @type {Map<string, string>} */
       this.packed = new Map();
       /** @type {Map<string, number[]>} */
@@ -115,10 +118,14 @@
 
     /** @param {number} term @param {string} phrase */
     addPhrase(term, phrase) {
-      const id = this.phrases.length;
-      const found = phrase.split(" ").flatMap((word) => (isHan(word) ? pairs(word) : [this.write(word)]));
+      const found = this.taken(phrase);
+      for (const unit of found) this.phrase.add(unit, this.phrases.length);
       this.phrases.push({ term, units: found });
-      for (const unit of found) this.phrase.add(unit, id);
+    }
+
+    /** A phrase as units. @param {string} phrase */
+    taken(phrase) {
+      return phrase.split(" ").flatMap((word) => (isHan(word) ? pairs(word) : [this.write(word)]));
     }
 
     /** @param {string} word */
@@ -149,6 +156,11 @@
       this.places.push(place);
       this.read(this.head, place.title, place.id);
       for (const unit of place.also.split(" ")) this.also.add(unit, place.id);
+      for (const phrase of place.asked ? place.asked.split("|") : []) {
+        const found = this.taken(phrase);
+        for (const unit of found) this.ask.add(unit, this.asked.length);
+        this.asked.push({ place: place.id, units: found });
+      }
       for (const name of [place.anchor, place.title]) this.call(name, place.page.id, place.id);
     }
 
@@ -170,7 +182,7 @@
     /** All words in order, for those that begin alike. */
     sort() {
       const all = new Set();
-      for (const field of [this.title, this.summary, this.phrase, this.head, this.also]) for (const word of field.lists.keys()) all.add(word);
+      for (const field of [this.title, this.summary, this.phrase, this.head, this.also, this.ask]) for (const word of field.lists.keys()) all.add(word);
       all.delete("");
       this.known = all;
       /** What a slip may have been meant as, with the set of its letters: a quick way to say no. */
@@ -218,6 +230,7 @@
       for (const id of this.title.of(word)) count += this.fresh(id);
       for (const id of this.summary.of(word)) count += this.fresh(id);
       for (const field of [this.head, this.also]) for (const id of field.of(word)) count += this.fresh(this.places[id].page.id);
+      for (const id of this.ask.of(word)) count += this.fresh(this.places[this.asked[id].place].page.id);
       let last = -1;
       for (const id of this.phrase.of(word)) {
         if (this.phrases[id].term !== last) count += 1;

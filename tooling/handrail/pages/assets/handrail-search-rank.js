@@ -7,7 +7,7 @@
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
   const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, step: 0.7 };
-  const P = { exact: 0.4, mention: 0.2, least: 0.1, near: 0.5, more: 2, section: 0.85 };
+  const P = { exact: 0.4, asked: 0.8, mention: 0.2, least: 0.1, near: 0.5, more: 2, section: 0.85 };
   const EXACT = 100, NUMBER = 50;
   /** So many results are shown, and of so many pages the best step is looked for. */
   const MOST = 12, CHOSEN = 30;
@@ -98,7 +98,7 @@
     if (!asked.length && !called.size) return [];
     const scale = scalesOf(lexicon);
     const sums = scale.weigh(asked);
-    const { terms, places } = shares(lexicon, scale, sums, all);
+    const { terms, places, asks } = shares(lexicon, scale, sums, all);
     const best = bestPlaces(lexicon, scale, places, allowed);
     const hits = [];
     for (const id of new Set([...sums.covered.ids, ...best.keys(), ...called.keys()])) {
@@ -118,7 +118,7 @@
       if (score > 0) hits.push({ page, call, exact: Boolean(call), term: term > SAID ? as : -1, place: null, more: [], score });
     }
     const first = hits.sort(order).slice(0, CHOSEN);
-    const chosen = globalThis.handrailSteps.choose(lexicon, scale, sums, asked, first.map(({ page }) => page), allowed);
+    const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks }, asked, first.map(({ page }) => page), allowed);
     return apart(first.flatMap((hit, at) => placed(lexicon, hit, chosen[at], allowed)));
   }
 
@@ -144,8 +144,15 @@
     const places = scale.places.clear();
     places.add(sums.place, 1 / all);
     for (const id of sums.head.ids) places.plus(id, P.exact * tempered(sums.head.values[id], all, scale.lengthOfHead(id)));
+    /** @type {Map<number, number>} */
+    const asks = new Map();
+    for (const id of sums.ask.ids) {
+      const value = tempered(sums.ask.values[id], all, scale.lengthOfAsked(id)), place = scale.askPlace[id];
+      if ((asks.get(place) ?? 0) < value) asks.set(place, value);
+    }
+    for (const [place, value] of asks) places.plus(place, P.asked * value);
     for (const [term, value] of terms) if (value > 0.3) for (const id of lexicon.mentions[term] ?? []) places.plus(id, P.mention * value);
-    return { terms, places };
+    return { terms, places, asks };
   }
 
   /** What the best place of each page answers. @param {any} lexicon @param {any} scale @param {any} places

@@ -4,7 +4,7 @@
   "use strict";
 
   // rare: how much it counts that a word is rare in the handbook, beside rare on its page
-  const S = { rare: 0.5, exact: 0.5, told: 0.35, section: 0.85, mention: 0.1 };
+  const S = { rare: 0.5, exact: 0.5, asked: 0.8, section: 0.85 };
 
   /** The best places of each page, the best first, with the share of the question that each answers.
    * @param {any} lexicon @param {any} scale @param {any} sums @param {any[]} asked @param {any[]} pages
@@ -41,8 +41,10 @@
     for (let at = 0; at < count; at += 1) {
       if (!values[at]) continue;
       const id = page.from + at, head = sums.head.values[id];
+      const ask = sums.asks.get(id) ?? 0;
       let value = values[at] / (all || 1);
       if (head) value += S.exact * (head / told) * Math.min(1, head / scale.lengthOfHead(id));
+      value += S.asked * ask;
       if (page.kind) value *= S.section;
       if (allowed(page, lexicon.places[id])) chosen.push({ id, value });
     }

@@ -6,7 +6,7 @@
   const { units } = globalThis.handrailWords;
 
   // how much it counts where in a step or section a word stands
-  const P = { head: 1, also: 0.8, about: 0.5, text: 0.65 };
+  const P = { head: 1, ask: 1, also: 0.8, about: 0.5, text: 0.65 };
   const COVERED_BY_TEXT = 0.7;
   /** So many words are kept: more than one question has, less than a day of typing. */
   const KEPT = 200;
@@ -14,7 +14,7 @@
   const MANY = 1000;
 
   /** Ids with a value each. @typedef {{ids: number[], values: Float32Array}} Sparse */
-  /** What one word finds. @typedef {{title: Sparse, summary: Sparse, head: Sparse, phrase: Sparse, pool: Sparse, covered: Sparse, place: Sparse, strong: Float32Array}} Find */
+  /** What one word finds. @typedef {{title: Sparse, summary: Sparse, head: Sparse, ask: Sparse, phrase: Sparse, pool: Sparse, covered: Sparse, place: Sparse, strong: Float32Array}} Find */
 
   /** A row of numbers of which few are set, and which. */
   class Row {
@@ -73,23 +73,25 @@
 
     /** Make room for what the lexicon has come to know. */
     fit() {
-      const { pages, places, phrases, terms, whole, print } = this.lexicon;
+      const { pages, places, phrases, asked, terms, whole, print } = this.lexicon;
       const now = `${print} ${whole} ${pages.length} ${globalThis.handrailScales.generation ?? 0}`;
       if (now === this.print) return;
       this.print = now;
       this.kept.clear();
-      const rows = { title: pages, summary: pages, head: places, phrase: phrases, pool: terms, covered: pages, place: places };
+      const rows = { title: pages, summary: pages, head: places, ask: asked, phrase: phrases, pool: terms, covered: pages, place: places };
       /** @type {Record<string, Row>} */
       this.now = Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, new Row(all.length)]));
       /** @type {Record<string, Row>} */
       this.sums = Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, new Row(all.length)]));
       this.places = new Row(places.length);
       this.phraseTerm = Int32Array.from(phrases, ({ term }) => term);
+      this.askPlace = Int32Array.from(asked, ({ place }) => place);
       this.placePage = Int32Array.from(places, ({ page }) => page.id);
       /** @type {number[][]} */
       this.termPages = terms.map(() => []);
       for (const page of pages) for (const term of page.terms) this.termPages[term].push(page.id);
       this.phraseLength = new Float32Array(phrases.length);
+      this.askLength = new Float32Array(asked.length);
       this.titleLength = new Float32Array(pages.length);
       this.headLength = new Float32Array(places.length);
     }
@@ -116,7 +118,7 @@
 
     /** @param {any} concept @returns {Find} */
     look({ readings }) {
-      const { lexicon, now, placePage, phraseTerm } = this;
+      const { lexicon, now, placePage, phraseTerm, askPlace } = this;
       for (const { word, weight } of readings) {
         const value = weight * lexicon.rare(word);
         if (!value) continue;
@@ -125,6 +127,10 @@
         for (const id of lexicon.phrase.of(word)) { now.phrase.most(id, value); now.pool.most(phraseTerm[id], value); }
         for (const id of lexicon.head.of(word)) { now.head.most(id, value); now.place.most(id, value * P.head); now.covered.most(placePage[id], value); }
         for (const id of lexicon.also.of(word)) { now.place.most(id, value * P.also); now.covered.most(placePage[id], value); }
+        for (const id of lexicon.ask.of(word)) {
+          const place = askPlace[id];
+          now.ask.most(id, value); now.place.most(place, value * P.ask); now.covered.most(placePage[place], value);
+        }
         for (const id of lexicon.about(word)) now.place.most(id, value * P.about);
         const list = lexicon.text(word);
         if (list.length > MANY && list.length * 5 > lexicon.places.length) continue;
@@ -137,6 +143,11 @@
     /** How much the words of a phrase tell together. @param {number} id */
     lengthOfPhrase(id) {
       return this.phraseLength[id] || (this.phraseLength[id] = this.length(this.lexicon.phrases[id].units));
+    }
+
+    /** @param {number} id */
+    lengthOfAsked(id) {
+      return this.askLength[id] || (this.askLength[id] = this.length(this.lexicon.asked[id].units));
     }
 
     /** @param {number} id */
