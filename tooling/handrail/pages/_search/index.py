@@ -93,6 +93,7 @@ def _place(each: Place) -> dict[str, str]:
         "time": each.time,
         "team": each.team,
         "also": " ".join(dict.fromkeys(units(each.also))),
+        "lent": "1" if each.lent else "",
         "asked": "|".join(" ".join(filter(says, folded(phrase))) for phrase in each.asked),
     }
 
@@ -139,7 +140,7 @@ TEXT = " | "
 
 
 def _text(each: Place) -> str:
-    return TEXT.join(["", *(" ".join(units(part)) for part in (each.title, each.also, each.text, each.about)), ""])
+    return TEXT.join(["", *(" ".join(units(part)) for part in ("" if each.lent else each.title, each.also, each.text, each.about)), ""])
 
 
 def _lists(book: Handbook, texts: Sequence[str]) -> dict[str, object]:

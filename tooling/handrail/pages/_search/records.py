@@ -33,6 +33,8 @@ class Place:
     text: str = ""
     about: str = ""
     """What is said elsewhere about what is done here: answers, messages, controls with their duties."""
+    lent: bool = False
+    """Whether the heading is that of another workflow, which is the better answer to it."""
     asked: tuple[str, ...] = ()
     """What somebody types who needs it."""
 
@@ -119,6 +121,7 @@ def _steps(book: Handbook, workflow: Workflow) -> Iterator[Place]:
                 also=" ".join(_also(book, step)),
                 text=_plain(" ".join([step.details, *(say.mark(book, name) for name in step.marks)])),
                 about=" ".join(_about(book, step)),
+                lent=step.verb is Verb.RUN and not step.words,
                 asked=step.asked_as,
             )
 
@@ -135,8 +138,6 @@ def _also(book: Handbook, step: Step) -> Iterator[str]:
         yield message.title
     if step.verb is Verb.ASK:
         yield from (say.question(book, fact) for fact in step.targets)
-    if step.verb is Verb.RUN and step.target in book.workflows:
-        yield step.target
 
 
 def _about(book: Handbook, step: Step) -> Iterator[str]:

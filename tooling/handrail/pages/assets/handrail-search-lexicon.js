@@ -8,7 +8,7 @@
   /** @typedef {{id: number, path: string, title: string, kind: number, name: string, topic: string, number: string,
    *   severity: string, team: string, state: string, lands: string[], terms: number[], weight: number,
    *   from: number, to: number}} Page */
-  /** @typedef {{id: number, page: Page, anchor: string, title: string, number: string, time: string, team: string}} Place */
+  /** @typedef {{id: number, page: Page, anchor: string, lent: string, title: string, number: string, time: string, team: string}} Place */
   /** A way to read a word of a question. @typedef {{word: string, weight: number, how: string}} Reading */
 
   // how much a reading counts beside the word itself
@@ -154,14 +154,14 @@
     /** @param {Place} place */
     addPlace(place) {
       this.places.push(place);
-      this.read(this.head, place.title, place.id);
+      if (!place.lent) this.read(this.head, place.title, place.id);
       for (const unit of place.also.split(" ")) this.also.add(unit, place.id);
       for (const phrase of place.asked ? place.asked.split("|") : []) {
         const found = this.taken(phrase);
         for (const unit of found) this.ask.add(unit, this.asked.length);
         this.asked.push({ place: place.id, units: found });
       }
-      for (const name of [place.anchor, place.title]) this.call(name, place.page.id, place.id);
+      for (const name of place.lent ? [place.anchor] : [place.anchor, place.title]) this.call(name, place.page.id, place.id);
     }
 
     /** @param {Field} field @param {string} text @param {number} id */

@@ -6,8 +6,8 @@
   const { folded, pairs, says, isHan, stem } = globalThis.handrailWords;
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
-  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, step: 0.7 };
-  const P = { exact: 0.4, asked: 0.8, mention: 0.2, least: 0.1, near: 0.5, more: 2, section: 0.85 };
+  const W = { term: 2, pool: 0.9, title: 2.1, summary: 0.55, place: 1.7, covered: 0.75, sibling: 0.5, step: 0.94 };
+  const P = { exact: 0.5, asked: 0.9, mention: 0.15, least: 0.13, near: 0.4, more: 2, section: 0.65 };
   const EXACT = 100, NUMBER = 50;
   /** So many results are shown, and of so many pages the best step is looked for. */
   const MOST = 12, CHOSEN = 30;

@@ -4,7 +4,7 @@
   "use strict";
 
   // rare: how much it counts that a word is rare in the handbook, beside rare on its page
-  const S = { rare: 0.5, exact: 0.5, asked: 0.8, section: 0.85 };
+  const S = { rare: 0.55, exact: 0.36, asked: 0.46, section: 0.8 };
 
   /** The best places of each page, the best first, with the share of the question that each answers.
    * @param {any} lexicon @param {any} scale @param {any} sums @param {any[]} asked @param {any[]} pages

@@ -6,7 +6,7 @@
   const { units } = globalThis.handrailWords;
 
   // how much it counts where in a step or section a word stands
-  const P = { head: 1, ask: 1, also: 0.8, about: 0.5, text: 0.65 };
+  const P = { head: 1, ask: 0.7, also: 1, about: 0.5, text: 0.6 };
   const COVERED_BY_TEXT = 0.7;
   /** So many words are kept: more than one question has, less than a day of typing. */
   const KEPT = 200;
