@@ -1,6 +1,7 @@
 """SOPs and other pages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from handrail.ground.duration import Duration
@@ -88,6 +89,8 @@ class Sop:
     exposure: str
     formerly: Names
     page: Page
+    asked_as: Mapping[str, Names] = field(default_factory=dict)
+    """What somebody types who needs this page, in each language: words for the search alone."""
 
 
 @dataclass(frozen=True, slots=True)

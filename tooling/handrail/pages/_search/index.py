@@ -82,6 +82,7 @@ def _page(page: Found, terms: Mapping[str, int]) -> dict[str, str]:
         "terms": " ".join(str(terms[name]) for name in page.terms if name in terms),
         "weight": f"{page.weight:g}",
         "places": str(len(page.places)),
+        "asked": "|".join(" ".join(_with_roots(language, phrase)) for language, phrase in page.asked),
     }
 
 

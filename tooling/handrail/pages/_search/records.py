@@ -58,6 +58,8 @@ class Found:
     terms: Names = ()
     weight: float = 1.0
     places: tuple[Place, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    """What somebody types who needs it, each with its language."""
 
 
 WEAKER = {MESSAGES: 0.6, REFERENCE: 0.4}
@@ -176,6 +178,7 @@ def _procedures(site: Site) -> Iterator[Found]:
             terms=sop.terms,
             weight=DEMOTED.get(state, 1.0),
             places=tuple(_sections(sop)),
+            asked=tuple((language, phrase) for language, said in sop.asked_as.items() for phrase in said),
         )
 
 

@@ -123,6 +123,14 @@
       this.phrases.push({ term, units: found });
     }
 
+    /** A page with phrases of its own: they lead to it as those of a term do that has no name.
+     * @param {Page} page @param {string[]} phrases */
+    addAsked(page, phrases) {
+      page.terms.push(this.terms.length);
+      for (const phrase of phrases) this.addPhrase(this.terms.length, phrase);
+      this.terms.push("");
+    }
+
     /** A phrase as units. @param {string} phrase */
     taken(phrase) {
       return phrase.split(" ").flatMap((word) => (isHan(word) ? pairs(word) : [this.write(word)]));
@@ -144,6 +152,7 @@
         const terms = row.terms ? row.terms.split(" ").map(Number) : [];
         const page = { ...row, id, kind: Number(row.kind), weight: Number(row.weight), lands: row.lands ? row.lands.split(" ") : [], terms, from, to };
         from = to;
+        if (row.asked) this.addAsked(page, row.asked.split("|"));
         this.pages.push(page);
         this.read(this.title, page.title, id);
         for (const unit of row.summary.split(" ")) this.summary.add(unit, id);

@@ -185,7 +185,7 @@
     own("", team);
     if (page.kind < 2) own(page.state === "In force" ? "ok" : "warn", page.state);
     if (first) own("", `starts with: ${first.title}`);
-    if (term >= 0) own("as", `as \u201c${lexicon.terms[term]}\u201d`);
+    if (lexicon.terms[term]) own("as", `as \u201c${lexicon.terms[term]}\u201d`);
     const number = make("span", place?.number ? "n step" : "n", {}, place?.number ? place.number : sign(page));
     if (place?.number) number.prepend(make("span", "hr-sr", {}, "Step"), " ");
     const time = make("span", "c", {}, step?.time ? `${place ? "" : "first "}within ${step.time}` : "");
