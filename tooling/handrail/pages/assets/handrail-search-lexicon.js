@@ -3,17 +3,13 @@
 (() => {
   "use strict";
 
-  const { folded, units, stem, pairs, root, isHan } = globalThis.handrailWords;
+  const { folded, units, stem, pairs, isHan } = globalThis.handrailWords;
 
   /** @typedef {{id: number, path: string, title: string, kind: number, name: string, topic: string, number: string,
    *   severity: string, team: string, state: string, lands: string[], terms: number[], weight: number,
    *   from: number, to: number}} Page */
   /** @typedef {{id: number, page: Page, anchor: string, lent: string, title: string, number: string, time: string, team: string}} Place */
   /** A way to read a word of a question. @typedef {{word: string, weight: number, how: string}} Reading */
-
-  // how much a reading counts beside the word itself
-  const PREFIX = 0.8, ROOT = 0.85, FAMILY = 0.6, KIN = 0.7, ONE_EDIT = 0.75, TWO_EDITS = 0.5, OTHER_FIRST = 0.7;
-  const MOST_READINGS = 24;
 
   /** Lists of numbers by word. */
   class Field {
@@ -194,10 +190,8 @@
       for (const field of [this.title, this.summary, this.phrase, this.head, this.also, this.ask]) for (const word of field.lists.keys()) all.add(word);
       all.delete("");
       this.known = all;
-      /** What a slip may have been meant as, with the set of its letters: a quick way to say no. */
-      this.likely = [...new Set([...all, ...this.family.keys()])]
-        .filter((word) => word.length > 2 && !isHan(word) && !/\d/.test(word))
-        .map((word) => ({ word, letters: letters(word) }));
+      /** What a slip may have been meant as. */
+      this.likely = globalThis.handrailReadings.byLength(new Set([...all, ...this.family.keys()]));
       this.sorted = [...all].sort();
       this.met = new Int32Array(this.pages.length);
       this.round = 0;
@@ -260,121 +254,9 @@
     readings(word, open) {
       const key = open ? `${word}*` : word;
       let found = this.remembered.get(key);
-      if (!found) this.remembered.set(key, (found = this.findReadings(word, open)));
+      if (!found) this.remembered.set(key, (found = globalThis.handrailReadings.read(this, word, open)));
       return found;
     }
-
-    /** @param {string} word @param {boolean} open @returns {Reading[]} */
-    findReadings(word, open) {
-      /** @type {Map<string, Reading>} */
-      const found = new Map();
-      const offer = (other, weight, how) => {
-        const before = found.get(other);
-        if ((!before || before.weight < weight) && (this.known.has(other) || this.packed.has(other))) found.set(other, { word: other, weight, how });
-      };
-      const short = stem(word);
-      offer(short, 1, "");
-      const known = found.size > 0 || this.family.has(short);
-      const digits = /\d/.test(word);
-      if (!digits) {
-        const bare = root(word);
-        if (bare !== word) offer(stem(bare), ROOT, "root");
-        if ((open && short.length > 2) || (!known && short.length > 3)) this.begins(short, offer);
-        this.kin(short, offer);
-        if (!found.size || (found.size && !known && !open)) this.repairs(short, offer);
-      } else if (open) this.begins(short, offer);
-      for (const { word: other, weight, how } of [{ word: short, weight: 1, how: "" }, ...found.values()]) {
-        if (weight < FAMILY && how !== "edit") continue;
-        for (const member of this.family.get(other) ?? []) {
-          if (isHan(member)) continue;
-          offer(member, weight * FAMILY, how === "edit" ? "edit" : "family");
-        }
-      }
-      return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_READINGS);
-    }
-
-    /** @param {string} start @param {(word: string, weight: number, how: string) => void} offer */
-    begins(start, offer) {
-      for (let at = lowest(this.sorted, start); at < this.sorted.length && this.sorted[at].startsWith(start); at += 1) {
-        if (this.sorted[at] !== start) offer(this.sorted[at], PREFIX * Math.sqrt(start.length / this.sorted[at].length), "prefix");
-      }
-    }
-
-    /** Words with the same beginning: `impersonat` and `impersonation`. @param {string} word
-     * @param {(word: string, weight: number, how: string) => void} offer */
-    kin(word, offer) {
-      if (word.length < 5) return;
-      const start = word.slice(0, 4);
-      for (let at = lowest(this.sorted, start); at < this.sorted.length && this.sorted[at].startsWith(start); at += 1) {
-        const other = this.sorted[at];
-        let same = 4;
-        while (same < word.length && word[same] === other[same]) same += 1;
-        if (other !== word && same >= 5 && same >= 0.7 * Math.max(word.length, other.length)) offer(other, KIN, "kin");
-      }
-    }
-
-    /** Words that differ by one slip, long ones by two. @param {string} word
-     * @param {(word: string, weight: number, how: string) => void} offer */
-    repairs(word, offer) {
-      if (word.length < 4) return;
-      const most = word.length < 7 ? 1 : 2;
-      const mine = letters(word);
-      for (const { word: other, letters: theirs } of this.likely) {
-        // each slip changes two letters of the set at most
-        if (Math.abs(other.length - word.length) > most || bits(mine ^ theirs) > 2 * most) continue;
-        const same = other[0] === word[0];
-        if (!same && (word.length < 5 || other[1] !== word[1] && other[0] !== word[1] && other[1] !== word[0])) continue;
-        const count = edits(word, other, most);
-        if (count > most) continue;
-        const weight = (count === 1 ? ONE_EDIT : TWO_EDITS) * (same ? 1 : OTHER_FIRST) * (word.length < 5 ? OTHER_FIRST : 1);
-        offer(other, weight, "edit");
-        for (const member of this.known.has(other) ? [] : this.family.get(other) ?? []) if (!isHan(member)) offer(member, weight * FAMILY, "edit");
-      }
-    }
-  }
-
-  /** @param {string[]} sorted @param {string} word the first place at which a word is not smaller */
-  function lowest(sorted, word) {
-    let low = 0, high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < word) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** The letters of a word as a set of bits. @param {string} word */
-  function letters(word) {
-    let set = 0;
-    for (let at = 0; at < word.length; at += 1) set |= 1 << (word.charCodeAt(at) % 31);
-    return set;
-  }
-
-  /** How many bits are set. @param {number} set */
-  function bits(set) {
-    let count = 0;
-    for (let rest = set; rest; rest &= rest - 1) count += 1;
-    return count;
-  }
-
-  /** How many letters are added, lost, changed or exchanged with their neighbour; above `most`, just more.
-   * @param {string} a @param {string} b @param {number} most */
-  function edits(a, b, most) {
-    let before = [], row = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= a.length; i += 1) {
-      const next = [i];
-      let least = i;
-      for (let j = 1; j <= b.length; j += 1) {
-        let value = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, before[j - 2] + 1);
-        next.push(value);
-        least = Math.min(least, value);
-      }
-      if (least > most) return most + 1;
-      [before, row] = [row, next];
-    }
-    return row[b.length];
   }
 
   /** @param {string} text */
