@@ -90,57 +90,94 @@
     return found;
   }
 
-  /** The pages that answer, the best first. @param {any} lexicon @param {string} question @param {(page: any, place: any) => boolean} [allowed] @returns {Hit[]} */
-  function rank(lexicon, question, allowed = () => true) {
+  /** The pages that answer, the best first. @param {any} lexicon @param {string} question
+   * @param {((page: any, place: any) => boolean) | null} [allowed] what filters let through; without one, everything @returns {Hit[]} */
+  function rank(lexicon, question, allowed = null) {
     const asked = concepts(lexicon, question);
     const all = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const called = named(lexicon, question);
     if (!asked.length && !called.size) return [];
     const scale = scalesOf(lexicon);
     const sums = scale.weigh(asked);
-    const { terms, places, asks } = shares(lexicon, scale, sums, all);
-    const best = bestPlaces(lexicon, scale, places, allowed);
-    const hits = [];
-    for (const id of new Set([...sums.covered.ids, ...best.keys(), ...called.keys()])) {
-      const page = lexicon.pages[id], place = best.get(id) ?? 0, call = called.get(id);
-      if (!place && !allowed(page, null)) continue;
-      let term = 0, pool = 0, as = -1;
-      for (const each of page.terms) {
-        const value = terms.get(each) ?? 0;
-        if (value > term) [term, as] = [value, each];
-        pool = Math.max(pool, sums.pool.values[each] / all);
-      }
-      const covered = Math.min(1, sums.covered.values[id] / all);
-      const title = sums.title.values[id] ? tempered(sums.title.values[id], all, scale.lengthOfTitle(id)) : 0;
-      let score = W.term * term + W.pool * pool + W.title * title + W.summary * (sums.summary.values[id] / all) + W.place * place;
-      score *= (1 - W.covered + W.covered * covered) * page.weight;
-      if (call) score += call.score * page.weight;
-      if (score > 0) hits.push({ page, call, exact: Boolean(call), term: term > SAID ? as : -1, place: null, more: [], score });
+    const { places, asks } = shares(lexicon, scale, sums, all);
+    bestPlaces(lexicon, scale, places, allowed);
+    const first = new First(CHOSEN);
+    const offer = (id) => {
+      const page = lexicon.pages[id], place = scale.best.values[id], call = called.get(id);
+      if (allowed && !place && !allowed(page, null)) return;
+      const score = scoreOf(scale, sums, page, place, all) + (call ? call.score * page.weight : 0);
+      if (score > 0) first.offer(id, score);
+    };
+    for (const id of sums.covered.ids) offer(id);
+    for (const id of scale.best.ids) if (!sums.covered.values[id]) offer(id);
+    for (const id of called.keys()) if (!sums.covered.values[id] && !scale.best.values[id]) offer(id);
+    const pages = first.ids.map((id) => lexicon.pages[id]);
+    const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks }, asked, pages, allowed);
+    return apart(pages.flatMap((page, at) => {
+      const call = called.get(page.id);
+      return placed(lexicon, { page, call, exact: Boolean(call), term: termOf(scale, page), score: first.scores[at] }, chosen[at], allowed);
+    }));
+  }
+
+  /** The best of many, in order, without sorting all. */
+  class First {
+    constructor(most) {
+      this.most = most;
+      /** @type {number[]} */
+      this.ids = [];
+      /** @type {number[]} */
+      this.scores = [];
     }
-    const first = hits.sort(order).slice(0, CHOSEN);
-    const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks }, asked, first.map(({ page }) => page), allowed);
-    return apart(first.flatMap((hit, at) => placed(lexicon, hit, chosen[at], allowed)));
+
+    /** @param {number} id @param {number} score */
+    offer(id, score) {
+      const { ids, scores, most } = this;
+      if (ids.length === most && score <= scores[most - 1]) return;
+      let at = ids.length;
+      while (at > 0 && (scores[at - 1] < score || (scores[at - 1] === score && ids[at - 1] > id))) at -= 1;
+      ids.splice(at, 0, id);
+      scores.splice(at, 0, score);
+      if (ids.length > most) { ids.pop(); scores.pop(); }
+    }
+  }
+
+  /** How well a page answers. @param {any} scale @param {any} sums @param {any} page @param {number} place @param {number} all */
+  function scoreOf(scale, sums, page, place, all) {
+    const id = page.id, sum = sums.title.values[id];
+    let term = 0, pool = 0;
+    for (const each of page.terms) {
+      if (scale.terms.values[each] > term) term = scale.terms.values[each];
+      if (sums.pool.values[each] > pool) pool = sums.pool.values[each];
+    }
+    const covered = Math.min(1, sums.covered.values[id] / all);
+    const title = sum ? tempered(sum, all, scale.lengthOfTitle(id)) : 0;
+    const found = W.term * term + W.pool * (pool / all) + W.title * title + W.summary * (sums.summary.values[id] / all) + W.place * place;
+    return found * (1 - W.covered + W.covered * covered) * page.weight;
+  }
+
+  /** For which term of the glossary a page stands, if for any. @param {any} scale @param {any} page */
+  function termOf(scale, page) {
+    let best = SAID, found = -1;
+    for (const term of page.terms) if (scale.terms.values[term] > best) [best, found] = [scale.terms.values[term], term];
+    return found;
   }
 
   /** A page with the step that answers best, and further ones that answer nearly as well.
-   * @param {any} lexicon @param {any} hit @param {{id: number, value: number}[]} steps @param {(page: any, place: any) => boolean} allowed */
+   * @param {any} lexicon @param {any} hit @param {{id: number, value: number}[]} steps
+   * @param {((page: any, place: any) => boolean) | null} allowed */
   function placed(lexicon, { call, ...hit }, steps, allowed) {
     const good = steps.filter(({ value }) => value >= P.least && value >= P.near * steps[0].value).map(({ id }) => id);
     const at = call && call.place >= 0 ? call.place : good[0] ?? -1;
     const place = at < 0 ? null : lexicon.places[at];
-    if (!allowed(hit.page, place)) return [];
+    if (allowed && !allowed(hit.page, place)) return [];
     const more = hit.page.kind ? [] : good.filter((id) => id !== at).slice(0, P.more).map((id) => lexicon.places[id]);
     return [{ ...hit, place, more }];
   }
 
   /** What terms and places answer, as shares of the question. @param {any} lexicon @param {any} scale @param {any} sums @param {number} all */
   function shares(lexicon, scale, sums, all) {
-    /** @type {Map<number, number>} */
-    const terms = new Map();
-    for (const id of sums.phrase.ids) {
-      const value = tempered(sums.phrase.values[id], all, scale.lengthOfPhrase(id)), term = scale.phraseTerm[id];
-      if ((terms.get(term) ?? 0) < value) terms.set(term, value);
-    }
+    const terms = scale.terms.clear();
+    for (const id of sums.phrase.ids) terms.most(scale.phraseTerm[id], tempered(sums.phrase.values[id], all, scale.lengthOfPhrase(id)));
     const places = scale.places.clear();
     places.add(sums.place, 1 / all);
     for (const id of sums.head.ids) places.plus(id, P.exact * tempered(sums.head.values[id], all, scale.lengthOfHead(id)));
@@ -151,20 +188,22 @@
       if ((asks.get(place) ?? 0) < value) asks.set(place, value);
     }
     for (const [place, value] of asks) places.plus(place, P.asked * value);
-    for (const [term, value] of terms) if (value > 0.3) for (const id of lexicon.mentions[term] ?? []) places.plus(id, P.mention * value);
-    return { terms, places, asks };
+    for (const term of terms.ids) {
+      const value = terms.values[term];
+      if (value > 0.3) for (const id of lexicon.mentions[term] ?? []) places.plus(id, P.mention * value);
+    }
+    return { places, asks };
   }
 
   /** What the best place of each page answers. @param {any} lexicon @param {any} scale @param {any} places
-   * @param {(page: any, place: any) => boolean} allowed @returns {Map<number, number>} */
+   * @param {((page: any, place: any) => boolean) | null} allowed */
   function bestPlaces(lexicon, scale, places, allowed) {
-    const best = new Map();
+    const best = scale.best.clear();
     for (const id of places.ids) {
-      const place = lexicon.places[id], page = scale.placePage[id];
-      const value = places.values[id] * (place.page.kind ? P.section : 1);
-      if (value > (best.get(page) ?? 0) && allowed(place.page, place)) best.set(page, value);
+      const page = scale.placePage[id];
+      const value = places.values[id] * (scale.section[page] ? P.section : 1);
+      if (value > best.values[page] && (!allowed || allowed(lexicon.pages[page], lexicon.places[id]))) best.most(page, value);
     }
-    return best;
   }
 
   /** @param {Hit} a @param {Hit} b */

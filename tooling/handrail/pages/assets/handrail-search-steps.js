@@ -8,7 +8,7 @@
 
   /** The best places of each page, the best first, with the share of the question that each answers.
    * @param {any} lexicon @param {any} scale @param {any} sums @param {any[]} asked @param {any[]} pages
-   * @param {(page: any, place: any) => boolean} allowed @returns {{id: number, value: number}[][]} */
+   * @param {((page: any, place: any) => boolean) | null} allowed @returns {{id: number, value: number}[][]} */
   function choose(lexicon, scale, sums, asked, pages, allowed) {
     const slot = new Map(pages.map((page, at) => [page.id, at]));
     const found = pages.map((page) => asked.map(() => new Float32Array(Math.max(0, page.to - page.from))));
@@ -23,7 +23,7 @@
   }
 
   /** @param {any} lexicon @param {any} scale @param {any} sums @param {any[]} asked @param {any} page @param {Float32Array[]} found
-   * @param {(page: any, place: any) => boolean} allowed */
+   * @param {((page: any, place: any) => boolean) | null} allowed */
   function best(lexicon, scale, sums, asked, page, found, allowed) {
     const count = page.to - page.from;
     const values = new Float32Array(Math.max(0, count));
@@ -46,7 +46,7 @@
       if (head) value += S.exact * (head / told) * Math.min(1, head / scale.lengthOfHead(id));
       value += S.asked * ask;
       if (page.kind) value *= S.section;
-      if (allowed(page, lexicon.places[id])) chosen.push({ id, value });
+      if (!allowed || allowed(page, lexicon.places[id])) chosen.push({ id, value });
     }
     return chosen.sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 3);
   }

@@ -84,6 +84,10 @@
       /** @type {Record<string, Row>} */
       this.sums = Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, new Row(all.length)]));
       this.places = new Row(places.length);
+      this.best = new Row(pages.length);
+      this.terms = new Row(terms.length);
+      /** Whether the places of a page are sections, not steps. */
+      this.section = Uint8Array.from(pages, ({ kind }) => (kind ? 1 : 0));
       this.phraseTerm = Int32Array.from(phrases, ({ term }) => term);
       this.askPlace = Int32Array.from(asked, ({ place }) => place);
       this.placePage = Int32Array.from(places, ({ page }) => page.id);

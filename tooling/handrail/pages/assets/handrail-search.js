@@ -138,7 +138,7 @@
     active = -1;
     if (!lexicon.print) return fill([], failed ? "The index could not be loaded. The menu leads to every page." : loading ? "Loading \u2026" : "");
     if (!question.trim()) return filtered ? all() : fill(lexicon.often.map(often), lexicon.often.length ? "Often asked" : "");
-    const hits = globalThis.handrailRank.rank(lexicon, question, allowed);
+    const hits = globalThis.handrailRank.rank(lexicon, question, filtered ? allowed : null);
     const asked = globalThis.handrailRank.concepts(lexicon, question);
     const marked = new Set(asked.flatMap(({ readings }) => readings.map(({ word }) => word)));
     fill(hits.flatMap((hit) => rows(lexicon, hit, marked)), hits.length ? told(asked, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
