@@ -1,39 +1,36 @@
 """How good is the search? Measured in a real Chromium with labelled questions, beside the search of the theme.
 
-`make bench-search` builds the handbook twice, with our search and with Material's, serves both on 127.0.0.1, types each
-question of `tests/search/queries.tsv` (written by us) and `tests/search/locked.tsv` (written by somebody else, where it
-exists) into the search box, and looks where the first results lead. A report, never a test.
+`make bench-search` types each question of `tests/search/queries.tsv` (written by us) and `tests/search/locked.tsv`
+(written by somebody else, where it exists) into the search box and looks where the first results lead: on the handbook, on
+the same with a made-up help desk of 1,000 procedures and 200 workflows beside it, and, for a part of the questions, in
+the theme's own search. A report, never a test.
 """
 
 import argparse
-import gzip
-import http.server
-import io
-import os
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import chromium
-import yaml
+import made_up_support
+from search_sites import ROOT, addresses, publish, read, serving, write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+HANDBOOK = ROOT / "sops"
 FILES = {"ours": ROOT / "tests/search/queries.tsv", "locked": ROOT / "tests/search/locked.tsv"}
 FIRST_KEYS = "sextortion"
 KEY_EVERY = 120
 """Milliseconds between two keys of somebody who types."""
+TYPED = 60
+"""So many questions are typed key by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +46,23 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Where the first results of a query lead: paths with anchors."""
+    """Where the first results of a query lead: paths with anchors, each with the further steps shown beneath it."""
 
     query: Query
     wanted: frozenset[str]
     step: str
-    found: tuple[str, ...]
+    found: tuple[tuple[str, ...], ...]
 
     @property
     def rank(self) -> int:
         """The place of the first result that is right, counting from 1; 0 for none."""
-        places = (at for at, where in enumerate(self.found, 1) if where.partition("#")[0] in self.wanted)
+        places = (at for at, where in enumerate(self.found, 1) if where[0].partition("#")[0] in self.wanted)
         return next(places, 0)
 
 
 @dataclass(slots=True)
 class Engine:
-    """One search: how its site is built, how it is opened, and how its results are read."""
+    """One search: how it is opened, and how its results are read."""
 
     name: str
     plugins: list[object]
@@ -76,92 +73,13 @@ class Engine:
     served: Counter[str] = field(default_factory=Counter)
 
 
-def read(path: Path) -> tuple[Query, ...]:
+def queries(path: Path) -> tuple[Query, ...]:
     """The queries of a file: words, language, kind, pages (numbers or names, with commas) and step, between tabs."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line.strip()]
     return tuple(
         Query(words, language, kind, tuple(pages.split(",")), (more or [""])[0])
         for words, language, kind, pages, *more in rows
     )
-
-
-def addresses() -> dict[str, str]:
-    """The address of every workflow and procedure, by its name and by its number."""
-    found: dict[str, str] = {}
-    for path in sorted((ROOT / "sops").rglob("*")):
-        folder = path.relative_to(ROOT / "sops").parts[0]
-        if path.suffix == ".yml" and folder == "workflows":
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        elif path.suffix == ".md" and folder == "procedures":
-            data = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
-        else:
-            continue
-        address = path.relative_to(ROOT / "sops").with_suffix("").as_posix() + "/"
-        found |= {path.stem: address, str(data.get("number") or path.stem): address}
-        if folder == "workflows":
-            found[f"workflows:{path.stem}"] = address
-    return found
-
-
-# ---- the two sites
-
-
-def build(engine: Engine, folder: Path) -> None:
-    """Publish the handbook with the plugins of an engine."""
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    settings |= {"docs_dir": str(ROOT / "sops"), "site_dir": str(folder), "plugins": engine.plugins}
-    file = folder.with_suffix(".yml")
-    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(file)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=ROOT)
-    if done.returncode:
-        sys.exit(done.stderr[-2000:])
-    if engine.name == "material":
-        _without_ours(folder)
-
-
-def _without_ours(folder: Path) -> None:
-    """Take our own search off the built site, so that the theme's is what opens."""
-    for script in (folder / "assets/handrail").glob("handrail-search*"):
-        script.write_bytes(b"")
-
-
-@contextmanager
-def serving(folder: Path, served: Counter[str]) -> Iterator[str]:
-    """Serve a folder on this machine, packed as web servers pack it, and count what goes out."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *args: Any, **kinds: Any) -> None:  # noqa: ANN401 - whatever a handler takes
-            super().__init__(*args, directory=str(folder), **kinds)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-            """Say nothing."""
-
-        def send_head(self) -> io.BytesIO | None:
-            path = Path(self.translate_path(self.path))
-            path = path / "index.html" if path.is_dir() else path
-            if not path.is_file():
-                self.send_error(404)
-                return None
-            raw = path.read_bytes()
-            packed = gzip.compress(raw, 9) if path.suffix in {".html", ".js", ".css", ".json", ".svg"} else raw
-            served["raw"] += len(raw)
-            served["packed"] += len(packed)
-            served["requests"] += 1
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(str(path)))
-            if packed is not raw:
-                self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(packed)))
-            self.end_headers()
-            return io.BytesIO(packed)
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 def _ours_opens(page: "Page") -> None:
@@ -186,49 +104,75 @@ def _material_loads(page: "Page") -> None:
     page.locator(".md-search-result__link").first.wait_for()
 
 
-OURS = Engine("handrail", ["handrail"], ".hr-find-input", ".hr-hit", _ours_opens, _ours_loads)
-MATERIAL = Engine(
-    "material",
-    [{"search": {"separator": r'[\s\-_.,:!=\[\]()/"]+|(?!\b)(?=[A-Z][a-z])'}}, "handrail"],
-    "[data-md-component=search-query]",
-    ".md-search-result__item > .md-search-result__link",
-    _material_opens,
-    _material_loads,
-)
+def ours() -> Engine:
+    """Our own search."""
+    return Engine("handrail", ["handrail"], ".hr-find-input", ".hr-hit", _ours_opens, _ours_loads)
+
+
+def material() -> Engine:
+    """The search of the theme."""
+    return Engine(
+        "material",
+        [{"search": {"separator": r'[\s\-_.,:!=\[\]()/"]+|(?!\b)(?=[A-Z][a-z])'}}, "handrail"],
+        "[data-md-component=search-query]",
+        ".md-search-result__item > .md-search-result__link",
+        _material_opens,
+        _material_loads,
+    )
+
 
 # ---- asking
 
 _READ = """([field, results, words]) => new Promise((done) => {
-  const input = document.querySelector(field), last = window.lastSaid;
-  const read = () => [...document.querySelectorAll(results)].slice(0, 10).map((a) => a.href);
+  const input = document.querySelector(field);
+  const beneath = (row) => {
+    const found = [];
+    for (let next = row.nextElementSibling; next?.matches('.hr-also'); next = next.nextElementSibling) found.push(next.href);
+    return found;
+  };
+  const read = () => [...document.querySelectorAll(results)].slice(0, 10).map((row) => [row.href, ...beneath(row)]);
   input.value = words;
   const began = performance.now();
   input.dispatchEvent(new Event('input', {bubbles: true}));
   input.dispatchEvent(new Event('keyup', {bubbles: true}));
   if (field.startsWith('.hr')) return done([read(), performance.now() - began]);
-  const list = document.querySelector('.md-search-result__list');
   const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 120); });
   const end = () => { watch.disconnect(); done([read(), performance.now() - began]); };
   let timer = setTimeout(end, 900);
   watch.observe(document.querySelector('.md-search-result'), {childList: true, subtree: true, characterData: true});
 })"""
+_TYPE = """(words) => {
+  const input = document.querySelector('.hr-find-input'), list = document.querySelector('.hr-find-list');
+  return [...words].map((_, at) => {
+    const began = performance.now();
+    input.value = words.slice(0, at + 1);
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    list.getBoundingClientRect();
+    return performance.now() - began;
+  });
+}"""
+"""Milliseconds of each key until the list is made and laid out."""
 
 
 def ask(
-    page: "Page", engine: Engine, base: str, queries: Sequence[Query], known: dict[str, str]
+    page: "Page", engine: Engine, base: str, asked: Sequence[Query], known: dict[str, str]
 ) -> tuple[list[Answer], list[float]]:
     """Every query with the places of its first results, and how long each took."""
     answers, times = [], []
-    for query in queries:
-        hrefs, took = page.evaluate(_READ, [engine.box, engine.results, query.words])
-        places = (urlsplit(href.removeprefix(base)) for href in hrefs)
-        found = tuple(f"{unquote(place.path)}#{place.fragment}" for place in places)
+    for query in asked:
+        rows, took = page.evaluate(_READ, [engine.box, engine.results, query.words])
         name, _, anchor = query.step.partition("#")
         step = f"{known.get(f'workflows:{name}') or known.get(name, '')}#{anchor}" if query.step else ""
         wanted = frozenset(known[name] for name in query.pages if name in known)
+        found = tuple(tuple(_place(href, base) for href in row) for row in rows)
         answers.append(Answer(query, wanted, step, found))
         times.append(took)
     return answers, times
+
+
+def _place(href: str, base: str) -> str:
+    place = urlsplit(href.removeprefix(base))
+    return f"{unquote(place.path)}#{place.fragment}"
 
 
 def first_result(browser: "Browser", engine: Engine, base: str) -> tuple[float, dict[str, int]]:
@@ -254,6 +198,16 @@ def first_result(browser: "Browser", engine: Engine, base: str) -> tuple[float, 
     return took, moved
 
 
+def from_disk(browser: "Browser", engine: Engine, folder: Path, asked: Sequence[Query]) -> str:
+    """Whether the search answers when the site is opened as a folder, with no server."""
+    page = browser.new_page()
+    page.goto((folder / "index.html").as_uri())
+    engine.loads(page)
+    count = sum(bool(page.evaluate(_READ, [engine.box, engine.results, query.words])[0]) for query in asked)
+    page.close()
+    return f"{count} of {len(asked)} queries are answered from a folder on disk (file://)"
+
+
 # ---- telling
 
 
@@ -271,8 +225,9 @@ def told(answers: Sequence[Answer]) -> str:
     }
     mrr = sum(1 / rank for rank in ranks if rank) / count
     steps = [answer for answer in known if answer.step.rpartition("#")[0]]
-    hit = sum(answer.step in answer.found[:3] for answer in steps)
-    step = f"   step@3 {hit}/{len(steps)}" if steps else ""
+    best = sum(answer.step in [row[0] for row in answer.found[:3]] for answer in steps)
+    shown = sum(any(answer.step in row for row in answer.found[:3]) for answer in steps)
+    step = f"   step first on its page {best}/{len(steps)}, shown {shown}/{len(steps)}" if steps else ""
     said = "   ".join(f"{name} {100 * value:5.1f} %" for name, value in share.items())
     return f"n {count:4}   {said}   MRR {mrr:.3f}{step}"
 
@@ -286,10 +241,17 @@ def groups(answers: Sequence[Answer]) -> Iterator[tuple[str, list[Answer]]]:
         yield f"  {language}", [answer for answer in answers if answer.query.language == language]
 
 
-def report(browser: "Browser", engine: Engine, folder: Path, known: dict[str, str], *, misses: bool) -> None:
-    """Measure one engine and print what came out."""
+def times_told(times: Sequence[float]) -> str:
+    """The middle, the slow end and the slowest of some times."""
+    ordered = sorted(times)
+    return f"{ordered[len(ordered) // 2]:.1f} ms (p95 {ordered[int(0.95 * len(ordered))]:.1f}, max {ordered[-1]:.1f})"
+
+
+def report(
+    browser: "Browser", engine: Engine, folder: Path, known: dict[str, str], *, every: int = 1, misses: bool = False
+) -> None:
+    """Measure one engine on one site and print what came out. Of the queries each `every`-th is asked."""
     with serving(folder, engine.served) as base:
-        print(f"\n{engine.name}")
         page = browser.new_page()
         page.goto(base)
         page.wait_for_load_state("networkidle")
@@ -299,35 +261,40 @@ def report(browser: "Browser", engine: Engine, folder: Path, known: dict[str, st
             if not path.is_file():
                 print(f"  {name}: {path.relative_to(ROOT)} is not there")
                 continue
-            before = engine.served["requests"]
-            answers, times = ask(page, engine, base, read(path), known)
-            without = sum(not answer.wanted for answer in answers)
-            print(f"  {name}: {len(answers)} queries; {without} on pages that do not exist yet, which count nowhere")
-            for title, some in groups(answers):
-                print(f"    {title:12} {told(some)}")
-            times.sort()
-            p50, p95 = times[len(times) // 2], times[int(0.95 * len(times))]
-            asked = engine.served["requests"] - before
-            print(f"    a query takes {p50:.1f} ms (p95 {p95:.1f}, max {times[-1]:.1f}); requests: {asked}")
-            if misses:
-                for answer in answers:
-                    if answer.wanted and not 1 <= answer.rank <= 3:  # noqa: PLR2004 - as above
-                        print(f"      missed: {answer.query.words}  ->  {', '.join(answer.found[:3])}")
+            _report_file(page, engine, base, name, queries(path)[::every], known, misses=misses)
+        if engine.name == "handrail":
+            typed = [took for query in queries(FILES["ours"])[:TYPED] for took in page.evaluate(_TYPE, query.words)]
+            print(f"  a key takes {times_told(typed)}, until the list is laid out; {len(typed)} keys")
+            print(f"  {from_disk(browser, engine, folder, queries(FILES['ours'])[:20])}")
         runs = [first_result(browser, engine, base) for _ in range(3)]
-        took = sorted(run[0] for run in runs)[1]
         moved = runs[-1][1]
-        print(f"  first result {took:.0f} ms after the first key (median of 3)")
+        print(f"  first result {sorted(run[0] for run in runs)[1]:.0f} ms after the first key (median of 3)")
         print(f"  moved for it {moved['packed']:,} bytes packed, {moved['raw']:,} raw, {moved['requests']} requests")
-        print(f"  moved before, for the page itself: {opened:,} bytes packed")
+        print(f"  moved before, for the page itself: {opened:,} bytes packed", flush=True)
         page.close()
+
+
+def _report_file(  # noqa: PLR0913 - what is asked, of whom and what is known about the answers
+    page: "Page", engine: Engine, base: str, name: str, asked: Sequence[Query], known: dict[str, str], *, misses: bool
+) -> None:
+    before = engine.served["requests"]
+    answers, times = ask(page, engine, base, asked, known)
+    without = sum(not answer.wanted for answer in answers)
+    print(f"  {name}: {len(answers)} queries; {without} on pages that do not exist yet, which count nowhere")
+    for title, some in groups(answers):
+        print(f"    {title:12} {told(some)}")
+    print(f"    a query takes {times_told(times)}; requests: {engine.served['requests'] - before}")
+    for answer in answers if misses else ():
+        if answer.wanted and not 1 <= answer.rank <= 3:  # noqa: PLR2004 - as above
+            print(f"      missed: {answer.query.words}  ->  {', '.join(row[0] for row in answer.found[:3])}")
 
 
 def main() -> int:
     """Build, serve, ask, tell."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--site", type=Path, help="a site that is built already with our search")
-    parser.add_argument("--theme-site", type=Path, help="the same with the search of the theme")
     parser.add_argument("--misses", action="store_true", help="name the queries that found nothing right")
+    parser.add_argument("--only", choices=["handbook", "large", "theme"], help="measure one of the three alone")
+    parser.add_argument("--theme-every", type=int, default=4, help="ask the theme's search each so-and-so-many-th query")
     options = parser.parse_args()
     path = chromium.find()
     if not path:
@@ -335,14 +302,26 @@ def main() -> int:
         return 1
     from playwright.sync_api import sync_playwright
 
-    known = addresses()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        folder = Path(place)
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=chromium.flags())
-        for engine, given in ((OURS, options.site), (MATERIAL, options.theme_site)):
-            site = given or Path(folder) / engine.name
-            if not given:
-                build(engine, site)
-            report(browser, engine, site, known, misses=options.misses)
+        known = addresses(HANDBOOK)
+        if options.only in (None, "handbook"):
+            print("\nhandrail, on the handbook", flush=True)
+            site = publish(HANDBOOK, folder / "ours", ours().plugins, whole=False)
+            report(browser, ours(), site, known, misses=options.misses)
+        if options.only in (None, "large"):
+            print("\nhandrail, with 1,000 made-up procedures and 200 workflows beside it", flush=True)
+            large = write(made_up_support.files(read(HANDBOOK)), folder / "large")
+            site = publish(large, folder / "large-site", ours().plugins, whole=False)
+            report(browser, ours(), site, addresses(large), misses=options.misses)
+            print("  the theme's search is not asked here: it would have to build and index every page")
+        if options.only in (None, "theme"):
+            print(f"\nmaterial, on the handbook, every {options.theme_every}th query", flush=True)
+            site = publish(HANDBOOK, folder / "theirs", material().plugins, whole=True)
+            for script in (site / "assets/handrail").glob("handrail-search*"):
+                script.write_bytes(b"")  # so that the theme's search is what opens
+            report(browser, material(), site, known, every=options.theme_every, misses=options.misses)
         browser.close()
     return 0
 

@@ -25,13 +25,14 @@ late-parcel:
 
 @dataclass(frozen=True)
 class NoReportersWords(Rule):
-    """A procedure that cannot be found in the words of reporters, in one of the languages that the glossary speaks.
+    """A procedure that cannot be found in the words of those who ask, in one of the languages that the handbook serves.
 
     People type what they were told, in the language in which they were told it. The search knows these words from the
-    terms that a procedure names (`terms`): what `reporters-say` has for them. Ask those who read the reports which
-    words come in, and write them to the term; or name a further term. Looked at are procedures with a workflow at which
-    cases start and with words in some language: nobody outside asks for the others. The languages are those of the
-    glossary.
+    terms that a procedure names (`terms`): what `reporters-say` has for them, and from its own `asked-as`. Ask those
+    who read the reports which words come in, and write them to the term; name a further term; or write to `asked-as`
+    what colleagues type who need the page. The languages are those that `severities.yml` asks for and those in which
+    the glossary has words of reporters. A handbook without any such words is not asked for them, nor is a procedure
+    without any where no case starts: nobody types for it.
     """
 
     group: ClassVar[str] = "words"
@@ -44,7 +45,7 @@ class NoReportersWords(Rule):
             file="procedures/example/lost-parcel.md",
             also={"register/glossary.yml": _GLOSSARY.format("de: [wo ist mein Paket]", "en: [it takes ages]")},
             instead="terms: [missing-parcel]",
-            says="in de and en",
+            says="in en and de",
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (
@@ -64,21 +65,28 @@ class NoReportersWords(Rule):
     """So many phrases a language needs."""
 
     def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
-        """Count the phrases of a procedure's terms in each language."""
-        doors = [each for each in handbook.workflows.values() if each.procedure == sop.id and each.starts_when]
-        terms = [handbook.terms[name] for name in sop.terms if name in handbook.terms]
-        if not doors or sop.draft or (sop.retired_on and sop.retired_on <= handbook.as_of):
+        """Count the phrases that lead to a procedure in each language."""
+        if sop.draft or (sop.retired_on and sop.retired_on <= handbook.as_of):
             return
-        known = known_languages(handbook)
-        every = dict.fromkeys(language for term in handbook.terms.values() for language in term.reporters_say)
-        spoken = [language for language in every if not known or language in known]
         said = Counter[str]()
-        for term in terms:
-            said.update({language: len(phrases) for language, phrases in term.reporters_say.items()})
-        missing = [language for language in spoken if said[language] < self.least]
-        if said and missing:
+        terms = [handbook.terms[name].reporters_say for name in sop.terms if name in handbook.terms]
+        for phrases in (sop.asked_as, *terms):
+            said.update({language: len(each) for language, each in phrases.items()})
+        door = any(each.procedure == sop.id and each.starts_when for each in handbook.workflows.values())
+        missing = [language for language in _served(handbook) if said[language] < self.least]
+        if missing and (said or door):
             yield self.finding(
-                f"Fewer than {self.least} phrases of reporters lead here in {words(missing)}.",
-                sop.place.at("terms"),
-                "Write what reporters say to one of its terms, or name a further term.",
+                f"Fewer than {self.least} phrases lead here in {words(missing)}.",
+                sop.place.at("terms") if sop.terms else sop.place.at("asked-as" if sop.asked_as else "title"),
+                "Write what people say to one of its terms, name a further term, or write it to `asked-as`.",
             )
+
+
+def _served(handbook: Handbook) -> Iterator[str]:
+    """The languages in which a page has to be found: in which people report, and are answered."""
+    spoken = [language for term in handbook.terms.values() for language in term.reporters_say]
+    spoken += [language for sop in handbook.procedures.values() for language in sop.asked_as]
+    if spoken:
+        known = known_languages(handbook)
+        promised = [language for level in handbook.severities.values() for language in level.languages]
+        yield from (each for each in dict.fromkeys((*promised, *spoken)) if not known or each in known)

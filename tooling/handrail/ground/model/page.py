@@ -1,7 +1,7 @@
 """SOPs and other pages."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -126,6 +126,8 @@ class Sop:
     exposure: str
     formerly: Names
     page: Page
+    asked_as: Mapping[str, Names] = field(default_factory=dict)
+    """What somebody types who needs this page, in each language: words for the search alone."""
 
 
 @dataclass(frozen=True, slots=True)

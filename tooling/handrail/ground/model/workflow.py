@@ -80,6 +80,8 @@ class Step:
     go: str = ""
     items: "tuple[Step, ...]" = ()
     """The steps inside `together`."""
+    asked_as: Names = ()
+    """What somebody types who needs it: words for the search alone."""
     formerly: Names = ()
 
     @property

@@ -82,6 +82,7 @@ def _page(page: Found, terms: Mapping[str, int]) -> dict[str, str]:
         "terms": " ".join(str(terms[name]) for name in page.terms if name in terms),
         "weight": f"{page.weight:g}",
         "places": str(len(page.places)),
+        "asked": "|".join(" ".join(_with_roots(language, phrase)) for language, phrase in page.asked),
     }
 
 
@@ -93,6 +94,8 @@ def _place(each: Place) -> dict[str, str]:
         "time": each.time,
         "team": each.team,
         "also": " ".join(dict.fromkeys(units(each.also))),
+        "lent": "1" if each.lent else "",
+        "asked": "|".join(" ".join(filter(says, folded(phrase))) for phrase in each.asked),
     }
 
 
@@ -138,25 +141,32 @@ TEXT = " | "
 
 
 def _text(each: Place) -> str:
-    return TEXT.join(["", *(" ".join(units(part)) for part in (each.title, each.also, each.text)), ""])
+    return TEXT.join(["", *(" ".join(units(part)) for part in ("" if each.lent else each.title, each.also, each.text, each.about)), ""])
 
 
 def _lists(book: Handbook, texts: Sequence[str]) -> dict[str, object]:
     """Each word of a text with the places whose text has it; each term of the glossary with those that say it."""
-    lists: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        for unit in dict.fromkeys(text.split(TEXT)[3].split()):
-            lists.setdefault(unit, []).append(number)
-    words = sorted(lists)
+    said, about = _by_word(texts, 3), _by_word(texts, 4)
+    words = sorted(said | about)
     anywhere: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         for unit in dict.fromkeys(text.split()):
             anywhere.setdefault(unit, []).append(number)
     return {
         "words": " ".join(words),
-        "lists": ",".join(_packed(lists[word]) for word in words),
+        "lists": ",".join(_packed(said.get(word, ())) for word in words),
+        "abouts": ",".join(_packed(about.get(word, ())) for word in words),
         "mentions": [_packed(_mentions(term, texts, anywhere)) for term in book.terms.values()],
     }
+
+
+def _by_word(texts: Sequence[str], part: int) -> dict[str, list[int]]:
+    """Each word of one part of the texts, with the numbers of the places that have it."""
+    found: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for unit in dict.fromkeys(text.split(TEXT)[part].split()):
+            found.setdefault(unit, []).append(number)
+    return found
 
 
 def _packed(numbers: Iterable[int]) -> str:

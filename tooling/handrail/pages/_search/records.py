@@ -31,6 +31,12 @@ class Place:
     name: str = ""
     also: str = ""
     text: str = ""
+    about: str = ""
+    """What is said elsewhere about what is done here: answers, messages, controls with their duties."""
+    lent: bool = False
+    """Whether the heading is that of another workflow, which is the better answer to it."""
+    asked: tuple[str, ...] = ()
+    """What somebody types who needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Found:
     terms: Names = ()
     weight: float = 1.0
     places: tuple[Place, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    """What somebody types who needs it, each with its language."""
 
 
 WEAKER = {MESSAGES: 0.6, REFERENCE: 0.4}
@@ -114,6 +122,9 @@ def _steps(book: Handbook, workflow: Workflow) -> Iterator[Place]:
                 name=step.id,
                 also=" ".join(_also(book, step)),
                 text=_plain(" ".join([step.details, *(say.mark(book, name) for name in step.marks)])),
+                about=" ".join(_about(book, step)),
+                lent=step.verb is Verb.RUN and not step.words,
+                asked=step.asked_as,
             )
 
 
@@ -129,8 +140,24 @@ def _also(book: Handbook, step: Step) -> Iterator[str]:
         yield message.title
     if step.verb is Verb.ASK:
         yield from (say.question(book, fact) for fact in step.targets)
+
+
+def _about(book: Handbook, step: Step) -> Iterator[str]:
+    """What registers, messages and controls say about a step: whom it takes, what it may answer, which duty it serves."""
+    yield from (say.who(book, each) for each in (step.by, step.and_by) if each)
+    if step.verb is Verb.ASK:
+        yield from (say.answer(book, fact, name) for fact in step.targets for name in book.facts[fact].answers)
+    message = book.messages.get(step.message)
+    if message:
+        yield say.who(book, message.to)
+        yield next(iter(message.text.values()), "")
     if step.verb is Verb.RUN and step.target in book.workflows:
-        yield step.target
+        yield book.workflows[step.target].title
+        yield book.workflows[step.target].summary
+    for control in book.controls.values():
+        if any(mark in need.marks for need in control.require for mark in step.marks):
+            yield control.title
+            yield from (f"{book.duties[name].title} {book.duties[name].article}" for name in control.duties)
 
 
 def _procedures(site: Site) -> Iterator[Found]:
@@ -151,6 +178,7 @@ def _procedures(site: Site) -> Iterator[Found]:
             terms=sop.terms,
             weight=DEMOTED.get(state, 1.0),
             places=tuple(_sections(sop)),
+            asked=tuple((language, phrase) for language, said in sop.asked_as.items() for phrase in said),
         )
 
 

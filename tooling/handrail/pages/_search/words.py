@@ -36,7 +36,16 @@ STOP = frozenset(
         # Spanish
         "al algo como con cual cuando de del desde donde dos el ella en era es esa ese esta este esto estoy fue "
         "ha hace hacer han hasta hay la las le les lo los mas me mi mis muy ni nos o para pero por porque que "
-        "quien se ser si sin sobre son su sus te tiene todo tu tus un una unos ya yo"
+        "quien se ser si sin sobre son su sus te tiene todo tu tus un una unos ya yo "
+        # German
+        "aber am auch auf aus bei beim bin das dass dein deine dem den der des dich dir du ein eine einem einen "
+        "einer er es euch habe haben hat ich ihm ihn ihr im ist kann kein keine keinen konnen mein meine "
+        "meinem meinen meiner mich mir mit muss nach nicht noch nur oder schon sein seine sich sie sind soll uber "
+        "um und uns unter vom von wann warum wenn wer werden wie wir wird wo wurde zu zum zur "
+        # French
+        "ait as au aux avec avoir avez ce ces cet cette dans des dont donc du elle elles est et ete etre eux il "
+        "ils je leur leurs lui ma mais mes moi mon ne nos notre nous ont ou par pas plus pour pourquoi quand que "
+        "qui quoi quel quelle qu sa sans ses sont suis sur ta te tes toi ton tu une vos votre vous y"
     ).split()
 )
 """Words that say nothing by themselves; a question of these alone keeps them."""
@@ -44,7 +53,7 @@ STOP = frozenset(
 
 def folded(text: str) -> list[str]:
     """The words of a text, in small letters and without accents; letters and digits apart; Chinese as one stretch."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.lower().replace("\u00df", "ss")))
     return list(_folded(plain.replace("\u2019", "'").replace("'", "")))
 
 

@@ -3,17 +3,13 @@
 (() => {
   "use strict";
 
-  const { folded, units, stem, pairs, root, isHan } = globalThis.handrailWords;
+  const { folded, units, stem, pairs, isHan } = globalThis.handrailWords;
 
   /** @typedef {{id: number, path: string, title: string, kind: number, name: string, topic: string, number: string,
    *   severity: string, team: string, state: string, lands: string[], terms: number[], weight: number,
    *   from: number, to: number}} Page */
-  /** @typedef {{id: number, page: Page, anchor: string, title: string, number: string, time: string, team: string}} Place */
+  /** @typedef {{id: number, page: Page, anchor: string, lent: string, title: string, number: string, time: string, team: string}} Place */
   /** A way to read a word of a question. @typedef {{word: string, weight: number, how: string}} Reading */
-
-  // how much a reading counts beside the word itself
-  const PREFIX = 0.8, ROOT = 0.85, FAMILY = 0.6, KIN = 0.7, ONE_EDIT = 0.75, TWO_EDITS = 0.5, OTHER_FIRST = 0.7;
-  const MOST_READINGS = 24;
 
   /** Lists of numbers by word. */
   class Field {
@@ -43,6 +39,8 @@
       this.places = [];
       /** @type {{term: number, units: string[]}[]} */
       this.phrases = [];
+      /** What somebody types who needs a step. @type {{place: number, units: string[]}[]} */
+      this.asked = [];
       /** @type {string[]} */
       this.terms = [];
       /** @type {number[][]} */
@@ -52,10 +50,15 @@
       this.phrase = new Field();
       this.head = new Field();
       this.also = new Field();
+      this.ask = new Field();
       /** @type {Map<string, string>} */
       this.packed = new Map();
       /** @type {Map<string, number[]>} */
       this.unpacked = new Map();
+      /** @type {Map<string, string>} */
+      this.packedAbout = new Map();
+      /** @type {Map<string, number[]>} */
+      this.unpackedAbout = new Map();
       /** @type {Map<string, string[]>} words that mean much the same */
       this.family = new Map();
       /** @type {Map<string, string>} how a stem is written */
@@ -64,6 +67,9 @@
       this.names = new Map();
       /** @type {Map<string, number>} */
       this.rarity = new Map();
+      /** In which round a page was last met. */
+      this.met = new Int32Array(0);
+      this.round = 0;
       /** @type {Map<string, Reading[]>} */
       this.remembered = new Map();
       this.kinds = []; this.teams = {}; this.lands = {}; this.often = []; this.longestFamily = 2;
@@ -99,7 +105,8 @@
         this.addPlace({ id, page: this.pages[page], ...row });
       });
       const words = data.words.split(" ");
-      data.lists.split(",").forEach((list, at) => this.packed.set(words[at], list));
+      data.lists.split(",").forEach((list, at) => { if (list) this.packed.set(words[at], list); });
+      data.abouts.split(",").forEach((list, at) => { if (list) this.packedAbout.set(words[at], list); });
       this.mentions = data.mentions.map(unpack);
       this.whole = true;
       this.sort();
@@ -107,10 +114,22 @@
 
     /** @param {number} term @param {string} phrase */
     addPhrase(term, phrase) {
-      const id = this.phrases.length;
-      const found = phrase.split(" ").flatMap((word) => (isHan(word) ? pairs(word) : [this.write(word)]));
+      const found = this.taken(phrase);
+      for (const unit of found) this.phrase.add(unit, this.phrases.length);
       this.phrases.push({ term, units: found });
-      for (const unit of found) this.phrase.add(unit, id);
+    }
+
+    /** A page with phrases of its own: they lead to it as those of a term do that has no name.
+     * @param {Page} page @param {string[]} phrases */
+    addAsked(page, phrases) {
+      page.terms.push(this.terms.length);
+      for (const phrase of phrases) this.addPhrase(this.terms.length, phrase);
+      this.terms.push("");
+    }
+
+    /** A phrase as units. @param {string} phrase */
+    taken(phrase) {
+      return phrase.split(" ").flatMap((word) => (isHan(word) ? pairs(word) : [this.write(word)]));
     }
 
     /** @param {string} word */
@@ -129,6 +148,7 @@
         const terms = row.terms ? row.terms.split(" ").map(Number) : [];
         const page = { ...row, id, kind: Number(row.kind), weight: Number(row.weight), lands: row.lands ? row.lands.split(" ") : [], terms, from, to };
         from = to;
+        if (row.asked) this.addAsked(page, row.asked.split("|"));
         this.pages.push(page);
         this.read(this.title, page.title, id);
         for (const unit of row.summary.split(" ")) this.summary.add(unit, id);
@@ -139,9 +159,14 @@
     /** @param {Place} place */
     addPlace(place) {
       this.places.push(place);
-      this.read(this.head, place.title, place.id);
+      if (!place.lent) this.read(this.head, place.title, place.id);
       for (const unit of place.also.split(" ")) this.also.add(unit, place.id);
-      for (const name of [place.anchor, place.title]) this.call(name, place.page.id, place.id);
+      for (const phrase of place.asked ? place.asked.split("|") : []) {
+        const found = this.taken(phrase);
+        for (const unit of found) this.ask.add(unit, this.asked.length);
+        this.asked.push({ place: place.id, units: found });
+      }
+      for (const name of place.lent ? [place.anchor] : [place.anchor, place.title]) this.call(name, place.page.id, place.id);
     }
 
     /** @param {Field} field @param {string} text @param {number} id */
@@ -162,14 +187,14 @@
     /** All words in order, for those that begin alike. */
     sort() {
       const all = new Set();
-      for (const field of [this.title, this.summary, this.phrase, this.head, this.also]) for (const word of field.lists.keys()) all.add(word);
+      for (const field of [this.title, this.summary, this.phrase, this.head, this.also, this.ask]) for (const word of field.lists.keys()) all.add(word);
       all.delete("");
       this.known = all;
-      /** What a slip may have been meant as, with the set of its letters: a quick way to say no. */
-      this.likely = [...new Set([...all, ...this.family.keys()])]
-        .filter((word) => word.length > 2 && !isHan(word) && !/\d/.test(word))
-        .map((word) => ({ word, letters: letters(word) }));
+      /** What a slip may have been meant as. */
+      this.likely = globalThis.handrailReadings.byLength(new Set([...all, ...this.family.keys()]));
       this.sorted = [...all].sort();
+      this.met = new Int32Array(this.pages.length);
+      this.round = 0;
       this.rarity.clear();
       this.remembered.clear();
     }
@@ -181,15 +206,19 @@
       return list;
     }
 
+    /** The places about which a word is said: in controls, duties, answers and messages. @param {string} word @returns {number[]} */
+    about(word) {
+      let list = this.unpackedAbout.get(word);
+      if (!list) this.unpackedAbout.set(word, (list = unpack(this.packedAbout.get(word) ?? "")));
+      return list;
+    }
+
     /** How much a word tells: much if few pages and terms have it. @param {string} word */
     rare(word) {
       let value = this.rarity.get(word);
       if (value === undefined) {
-        const owners = new Set([...this.title.of(word), ...this.summary.of(word)]);
-        for (const field of [this.head, this.also]) for (const id of field.of(word)) owners.add(this.places[id].page.id);
-        const terms = new Set(this.phrase.of(word).map((id) => this.phrases[id].term));
-        let count = owners.size + terms.size;
-        if (!count) count = new Set(this.text(word).map((id) => this.places[id].page.id)).size;
+        let count = this.owners(word);
+        if (!count) for (const id of [...this.text(word), ...this.about(word)]) count += this.fresh(this.places[id].page.id);
         const all = this.pages.length + this.terms.length;
         value = Math.log(1 + (all - count + 0.5) / (count + 0.5));
         this.rarity.set(word, value);
@@ -197,126 +226,37 @@
       return value;
     }
 
+    /** How many pages and terms have a word where it counts most. @param {string} word */
+    owners(word) {
+      this.round += 1;
+      let count = 0;
+      for (const id of this.title.of(word)) count += this.fresh(id);
+      for (const id of this.summary.of(word)) count += this.fresh(id);
+      for (const field of [this.head, this.also]) for (const id of field.of(word)) count += this.fresh(this.places[id].page.id);
+      for (const id of this.ask.of(word)) count += this.fresh(this.places[this.asked[id].place].page.id);
+      let last = -1;
+      for (const id of this.phrase.of(word)) {
+        if (this.phrases[id].term !== last) count += 1;
+        last = this.phrases[id].term;
+      }
+      return count;
+    }
+
+    /** Whether a page is met for the first time in this round, as a number. @param {number} page */
+    fresh(page) {
+      if (this.met[page] === this.round) return 0;
+      this.met[page] = this.round;
+      return 1;
+    }
+
     /** Every reading of one word of a question, the best first. @param {string} word @param {boolean} open whether it may go on
      * @returns {Reading[]} */
     readings(word, open) {
       const key = open ? `${word}*` : word;
       let found = this.remembered.get(key);
-      if (!found) this.remembered.set(key, (found = this.findReadings(word, open)));
+      if (!found) this.remembered.set(key, (found = globalThis.handrailReadings.read(this, word, open)));
       return found;
     }
-
-    /** @param {string} word @param {boolean} open @returns {Reading[]} */
-    findReadings(word, open) {
-      /** @type {Map<string, Reading>} */
-      const found = new Map();
-      const offer = (other, weight, how) => {
-        const before = found.get(other);
-        if ((!before || before.weight < weight) && (this.known.has(other) || this.packed.has(other))) found.set(other, { word: other, weight, how });
-      };
-      const short = stem(word);
-      offer(short, 1, "");
-      const known = found.size > 0 || this.family.has(short);
-      const digits = /\d/.test(word);
-      if (!digits) {
-        const bare = root(word);
-        if (bare !== word) offer(stem(bare), ROOT, "root");
-        if ((open && short.length > 2) || (!known && short.length > 3)) this.begins(short, offer);
-        this.kin(short, offer);
-        if (!found.size || (found.size && !known && !open)) this.repairs(short, offer);
-      } else if (open) this.begins(short, offer);
-      for (const { word: other, weight, how } of [{ word: short, weight: 1, how: "" }, ...found.values()]) {
-        if (weight < FAMILY && how !== "edit") continue;
-        for (const member of this.family.get(other) ?? []) {
-          if (isHan(member)) continue;
-          offer(member, weight * FAMILY, how === "edit" ? "edit" : "family");
-        }
-      }
-      return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_READINGS);
-    }
-
-    /** @param {string} start @param {(word: string, weight: number, how: string) => void} offer */
-    begins(start, offer) {
-      for (let at = lowest(this.sorted, start); at < this.sorted.length && this.sorted[at].startsWith(start); at += 1) {
-        if (this.sorted[at] !== start) offer(this.sorted[at], PREFIX * Math.sqrt(start.length / this.sorted[at].length), "prefix");
-      }
-    }
-
-    /** Words with the same beginning: `impersonat` and `impersonation`. @param {string} word
-     * @param {(word: string, weight: number, how: string) => void} offer */
-    kin(word, offer) {
-      if (word.length < 5) return;
-      const start = word.slice(0, 4);
-      for (let at = lowest(this.sorted, start); at < this.sorted.length && this.sorted[at].startsWith(start); at += 1) {
-        const other = this.sorted[at];
-        let same = 4;
-        while (same < word.length && word[same] === other[same]) same += 1;
-        if (other !== word && same >= 5 && same >= 0.7 * Math.max(word.length, other.length)) offer(other, KIN, "kin");
-      }
-    }
-
-    /** Words that differ by one slip, long ones by two. @param {string} word
-     * @param {(word: string, weight: number, how: string) => void} offer */
-    repairs(word, offer) {
-      if (word.length < 4) return;
-      const most = word.length < 7 ? 1 : 2;
-      const mine = letters(word);
-      for (const { word: other, letters: theirs } of this.likely) {
-        // each slip changes two letters of the set at most
-        if (Math.abs(other.length - word.length) > most || bits(mine ^ theirs) > 2 * most) continue;
-        const same = other[0] === word[0];
-        if (!same && (word.length < 5 || other[1] !== word[1] && other[0] !== word[1] && other[1] !== word[0])) continue;
-        const count = edits(word, other, most);
-        if (count > most) continue;
-        const weight = (count === 1 ? ONE_EDIT : TWO_EDITS) * (same ? 1 : OTHER_FIRST) * (word.length < 5 ? OTHER_FIRST : 1);
-        offer(other, weight, "edit");
-        for (const member of this.known.has(other) ? [] : this.family.get(other) ?? []) if (!isHan(member)) offer(member, weight * FAMILY, "edit");
-      }
-    }
-  }
-
-  /** @param {string[]} sorted @param {string} word the first place at which a word is not smaller */
-  function lowest(sorted, word) {
-    let low = 0, high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < word) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** The letters of a word as a set of bits. @param {string} word */
-  function letters(word) {
-    let set = 0;
-    for (let at = 0; at < word.length; at += 1) set |= 1 << (word.charCodeAt(at) % 31);
-    return set;
-  }
-
-  /** How many bits are set. @param {number} set */
-  function bits(set) {
-    let count = 0;
-    for (let rest = set; rest; rest &= rest - 1) count += 1;
-    return count;
-  }
-
-  /** How many letters are added, lost, changed or exchanged with their neighbour; above `most`, just more.
-   * @param {string} a @param {string} b @param {number} most */
-  function edits(a, b, most) {
-    let before = [], row = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= a.length; i += 1) {
-      const next = [i];
-      let least = i;
-      for (let j = 1; j <= b.length; j += 1) {
-        let value = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, before[j - 2] + 1);
-        next.push(value);
-        least = Math.min(least, value);
-      }
-      if (least > most) return most + 1;
-      [before, row] = [row, next];
-    }
-    return row[b.length];
   }
 
   /** @param {string} text */

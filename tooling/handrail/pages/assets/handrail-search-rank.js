@@ -6,14 +6,15 @@
   const { folded, pairs, says, isHan, stem } = globalThis.handrailWords;
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
-  const W = { term: 3, pool: 1.2, title: 1.6, summary: 0.5, place: 1.6, covered: 0.6, sibling: 0.6, step: 0.7, second: 0.85 };
-  const P = { head: 1, also: 0.8, text: 0.65, exact: 0.4, mention: 0.2, least: 0.2, near: 0.7, section: 0.85 };
+  const W = { term: 2, pool: 0.9, title: 2.1, summary: 0.55, place: 1.7, covered: 0.75, sibling: 0.5, step: 0.94 };
+  const P = { exact: 0.5, asked: 0.9, mention: 0.15, least: 0.13, near: 0.4, more: 2, section: 0.65 };
   const EXACT = 100, NUMBER = 50;
-  const MOST = 12, MANY = 1000;
+  /** So many results are shown, and of so many pages the best step is looked for. */
+  const MOST = 12, CHOSEN = 30;
   /** From here on a result says for which term of the glossary it stands. */
   const SAID = 0.25;
   /** One word of a question in all its readings. @typedef {{word: string, readings: {word: string, weight: number, how: string}[], weight: number}} Concept */
-  /** @typedef {{page: any, place: any, score: number, exact: boolean, term: number}} Hit */
+  /** @typedef {{page: any, place: any, more: any[], score: number, exact: boolean, term: number}} Hit */
 
   /** The words of a question. @param {any} lexicon @param {string} question @returns {Concept[]} */
   function concepts(lexicon, question) {
@@ -75,142 +76,134 @@
       .filter(({ readings }) => readings.length);
   }
 
-  /** For each concept the best value of every document. @param {any} lexicon @param {Concept} concept @param {(word: string) => number[]} list */
-  function values(lexicon, concept, list) {
-    /** @type {Map<number, number>} */
-    const best = new Map();
-    for (const { word, weight } of concept.readings) {
-      const value = weight * lexicon.rare(word);
-      for (const id of list(word)) if ((best.get(id) ?? 0) < value) best.set(id, value);
-    }
-    return best;
-  }
-
-  /** A list that tells something: in a large handbook a word of every fifth text does not. @param {any} lexicon @param {number[]} list */
-  const telling = (lexicon, list) => (list.length > MANY && list.length * 5 > lexicon.places.length ? [] : list);
-
-  /** @param {Map<number, number>} sums @param {Map<number, number>} add @param {number} factor */
-  function addAll(sums, add, factor = 1) {
-    for (const [id, value] of add) sums.set(id, (sums.get(id) ?? 0) + value * factor);
-  }
-
-  /** The share of a question that each page answers. @param {any} lexicon @param {Concept[]} question */
-  function weigh(lexicon, question) {
-    const sums = { title: new Map(), summary: new Map(), head: new Map(), place: new Map(), phrase: new Map(), pool: new Map(), covered: new Map() };
-    for (const concept of question) {
-      const found = {
-        title: values(lexicon, concept, (word) => lexicon.title.of(word)),
-        summary: values(lexicon, concept, (word) => lexicon.summary.of(word)),
-        head: values(lexicon, concept, (word) => lexicon.head.of(word)),
-        also: values(lexicon, concept, (word) => lexicon.also.of(word)),
-        text: values(lexicon, concept, (word) => telling(lexicon, lexicon.text(word))),
-        phrase: values(lexicon, concept, (word) => lexicon.phrase.of(word)),
-      };
-      for (const name of ["title", "summary", "head", "phrase"]) addAll(sums[name], found[name]);
-      const place = new Map();
-      for (const [list, factor] of [[found.head, P.head], [found.also, P.also], [found.text, P.text]]) {
-        for (const [id, value] of list) if ((place.get(id) ?? 0) < value * factor) place.set(id, value * factor);
-      }
-      addAll(sums.place, place);
-      const pool = byOwner(found.phrase, (id) => lexicon.phrases[id].term);
-      addAll(sums.pool, pool);
-      const covered = new Map();
-      const cover = (id, value) => { if ((covered.get(id) ?? 0) < value) covered.set(id, value); };
-      for (const [id, value] of found.title) cover(id, value);
-      for (const [id, value] of found.summary) cover(id, value);
-      for (const [id, value] of [...found.head, ...found.also]) cover(lexicon.places[id].page.id, value);
-      for (const [id, value] of found.text) cover(lexicon.places[id].page.id, value * 0.7);
-      for (const page of lexicon.pages) for (const term of page.terms) if (pool.has(term)) cover(page.id, pool.get(term));
-      addAll(sums.covered, covered);
-    }
-    return sums;
-  }
-
-  /** @param {Map<number, number>} found @param {(id: number) => number} owner */
-  function byOwner(found, owner) {
-    const best = new Map();
-    for (const [id, value] of found) {
-      const key = owner(id);
-      if ((best.get(key) ?? 0) < value) best.set(key, value);
-    }
-    return best;
-  }
-
   /** A sum as the share of the question, tempered by the share of the text that it makes up.
-   * @param {any} lexicon @param {Map<number, number>} sums @param {number} all @param {(id: number) => string[]} text */
-  function tempered(lexicon, sums, all, text) {
-    const found = new Map();
-    for (const [id, sum] of sums) {
-      let length = 0;
-      for (const unit of text(id)) length += lexicon.rare(unit);
-      const precision = length ? Math.min(1, sum / length) : 0;
-      found.set(id, (sum / all) * (0.4 + 0.6 * precision));
-    }
+   * @param {number} sum @param {number} all @param {number} length */
+  const tempered = (sum, all, length) => (sum / all) * (0.4 + 0.6 * Math.min(1, sum / length));
+
+  /** @type {WeakMap<any, any>} */
+  const scales = new WeakMap();
+
+  /** @param {any} lexicon */
+  function scalesOf(lexicon) {
+    let found = scales.get(lexicon);
+    if (!found) scales.set(lexicon, (found = new globalThis.handrailScales.Scales(lexicon)));
     return found;
   }
 
-  /** The pages that answer, the best first. @param {any} lexicon @param {string} question @param {(page: any, place: any) => boolean} [allowed] @returns {Hit[]} */
-  function rank(lexicon, question, allowed = () => true) {
+  /** The pages that answer, the best first. @param {any} lexicon @param {string} question
+   * @param {((page: any, place: any) => boolean) | null} [allowed] what filters let through; without one, everything @returns {Hit[]} */
+  function rank(lexicon, question, allowed = null) {
     const asked = concepts(lexicon, question);
-    const all = asked.reduce((sum, { weight }) => sum + weight, 0);
+    const all = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const called = named(lexicon, question);
-    if (!all && !called.size) return [];
-    const sums = weigh(lexicon, asked);
-    const { unitsOf } = globalThis.handrailRank;
-    const phrases = tempered(lexicon, sums.phrase, all || 1, (id) => lexicon.phrases[id].units);
-    const terms = byOwner(phrases, (id) => lexicon.phrases[id].term);
-    const titles = tempered(lexicon, sums.title, all || 1, (id) => unitsOf(lexicon.pages[id].title));
-    const heads = tempered(lexicon, sums.head, all || 1, (id) => unitsOf(lexicon.places[id].title));
-    const places = new Map();
-    addAll(places, sums.place, 1 / (all || 1));
-    addAll(places, heads, P.exact);
-    for (const [term, value] of terms) {
-      if (value > 0.3) for (const id of lexicon.mentions[term] ?? []) places.set(id, (places.get(id) ?? 0) + P.mention * value);
-    }
-    const best = bestPlaces(lexicon, places, allowed);
-    const hits = [];
-    for (const page of lexicon.pages) {
-      const [place, next] = best.get(page.id) ?? [];
-      if (!place && !allowed(page, null)) continue;
-      let term = 0, pool = 0, as = -1;
-      for (const each of page.terms) {
-        const value = terms.get(each) ?? 0;
-        if (value > term) [term, as] = [value, each];
-        pool = Math.max(pool, (sums.pool.get(each) ?? 0) / (all || 1));
-      }
-      const covered = Math.min(1, (sums.covered.get(page.id) ?? 0) / (all || 1));
-      let score = W.term * term + W.pool * pool + W.title * (titles.get(page.id) ?? 0) + W.summary * ((sums.summary.get(page.id) ?? 0) / (all || 1));
-      score += W.place * (place?.value ?? 0);
-      score *= (1 - W.covered + W.covered * covered) * page.weight;
+    if (!asked.length && !called.size) return [];
+    const scale = scalesOf(lexicon);
+    const sums = scale.weigh(asked);
+    const { places, asks } = shares(lexicon, scale, sums, all);
+    bestPlaces(lexicon, scale, places, allowed);
+    const first = new First(CHOSEN);
+    const offer = (id) => {
+      const page = lexicon.pages[id], place = scale.best.values[id], call = called.get(id);
+      if (allowed && !place && !allowed(page, null)) return;
+      const score = scoreOf(scale, sums, page, place, all) + (call ? call.score * page.weight : 0);
+      if (score > 0) first.offer(id, score);
+    };
+    for (const id of sums.covered.ids) offer(id);
+    for (const id of scale.best.ids) if (!sums.covered.values[id]) offer(id);
+    for (const id of called.keys()) if (!sums.covered.values[id] && !scale.best.values[id]) offer(id);
+    const pages = first.ids.map((id) => lexicon.pages[id]);
+    const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks }, asked, pages, allowed);
+    return apart(pages.flatMap((page, at) => {
       const call = called.get(page.id);
-      if (call) score += call.score * page.weight;
-      if (score <= 0) continue;
-      const shown = call && call.place >= 0 ? lexicon.places[call.place] : place && place.value >= P.least ? lexicon.places[place.id] : null;
-      if (!allowed(page, shown)) continue;
-      const about = { page, exact: Boolean(call), term: term > SAID ? as : -1 };
-      hits.push({ ...about, place: shown, score });
-      if (next && !call && page.kind === 0 && next.value >= P.near * place.value && next.value >= P.least) {
-        hits.push({ ...about, place: lexicon.places[next.id], score: (score - W.place * (place.value - next.value)) * W.second });
-      }
-    }
-    hits.sort(order);
-    return apart(hits);
+      return placed(lexicon, { page, call, exact: Boolean(call), term: termOf(scale, page), score: first.scores[at] }, chosen[at], allowed);
+    }));
   }
 
-  /** The two best places of each page. @param {any} lexicon @param {Map<number, number>} places
-   * @param {(page: any, place: any) => boolean} allowed @returns {Map<number, {id: number, value: number}[]>} */
-  function bestPlaces(lexicon, places, allowed) {
-    const best = new Map();
-    for (const [id, found] of places) {
-      const place = lexicon.places[id];
-      if (!allowed(place.page, place)) continue;
-      const value = found * (place.page.kind ? P.section : 1);
-      const two = best.get(place.page.id);
-      if (!two) best.set(place.page.id, [{ id, value }]);
-      else if (value > two[0].value) best.set(place.page.id, [{ id, value }, two[0]]);
-      else if (!two[1] || value > two[1].value) two[1] = { id, value };
+  /** The best of many, in order, without sorting all. */
+  class First {
+    constructor(most) {
+      this.most = most;
+      /** @type {number[]} */
+      this.ids = [];
+      /** @type {number[]} */
+      this.scores = [];
     }
-    return best;
+
+    /** @param {number} id @param {number} score */
+    offer(id, score) {
+      const { ids, scores, most } = this;
+      if (ids.length === most && score <= scores[most - 1]) return;
+      let at = ids.length;
+      while (at > 0 && (scores[at - 1] < score || (scores[at - 1] === score && ids[at - 1] > id))) at -= 1;
+      ids.splice(at, 0, id);
+      scores.splice(at, 0, score);
+      if (ids.length > most) { ids.pop(); scores.pop(); }
+    }
+  }
+
+  /** How well a page answers. @param {any} scale @param {any} sums @param {any} page @param {number} place @param {number} all */
+  function scoreOf(scale, sums, page, place, all) {
+    const id = page.id, sum = sums.title.values[id];
+    let term = 0, pool = 0;
+    for (const each of page.terms) {
+      if (scale.terms.values[each] > term) term = scale.terms.values[each];
+      if (sums.pool.values[each] > pool) pool = sums.pool.values[each];
+    }
+    const covered = Math.min(1, sums.covered.values[id] / all);
+    const title = sum ? tempered(sum, all, scale.lengthOfTitle(id)) : 0;
+    const found = W.term * term + W.pool * (pool / all) + W.title * title + W.summary * (sums.summary.values[id] / all) + W.place * place;
+    return found * (1 - W.covered + W.covered * covered) * page.weight;
+  }
+
+  /** For which term of the glossary a page stands, if for any. @param {any} scale @param {any} page */
+  function termOf(scale, page) {
+    let best = SAID, found = -1;
+    for (const term of page.terms) if (scale.terms.values[term] > best) [best, found] = [scale.terms.values[term], term];
+    return found;
+  }
+
+  /** A page with the step that answers best, and further ones that answer nearly as well.
+   * @param {any} lexicon @param {any} hit @param {{id: number, value: number}[]} steps
+   * @param {((page: any, place: any) => boolean) | null} allowed */
+  function placed(lexicon, { call, ...hit }, steps, allowed) {
+    const good = steps.filter(({ value }) => value >= P.least && value >= P.near * steps[0].value).map(({ id }) => id);
+    const at = call && call.place >= 0 ? call.place : good[0] ?? -1;
+    const place = at < 0 ? null : lexicon.places[at];
+    if (allowed && !allowed(hit.page, place)) return [];
+    const more = hit.page.kind ? [] : good.filter((id) => id !== at).slice(0, P.more).map((id) => lexicon.places[id]);
+    return [{ ...hit, place, more }];
+  }
+
+  /** What terms and places answer, as shares of the question. @param {any} lexicon @param {any} scale @param {any} sums @param {number} all */
+  function shares(lexicon, scale, sums, all) {
+    const terms = scale.terms.clear();
+    for (const id of sums.phrase.ids) terms.most(scale.phraseTerm[id], tempered(sums.phrase.values[id], all, scale.lengthOfPhrase(id)));
+    const places = scale.places.clear();
+    places.add(sums.place, 1 / all);
+    for (const id of sums.head.ids) places.plus(id, P.exact * tempered(sums.head.values[id], all, scale.lengthOfHead(id)));
+    /** @type {Map<number, number>} */
+    const asks = new Map();
+    for (const id of sums.ask.ids) {
+      const value = tempered(sums.ask.values[id], all, scale.lengthOfAsked(id)), place = scale.askPlace[id];
+      if ((asks.get(place) ?? 0) < value) asks.set(place, value);
+    }
+    for (const [place, value] of asks) places.plus(place, P.asked * value);
+    for (const term of terms.ids) {
+      const value = terms.values[term];
+      if (value > 0.3) for (const id of lexicon.mentions[term] ?? []) places.plus(id, P.mention * value);
+    }
+    return { places, asks };
+  }
+
+  /** What the best place of each page answers. @param {any} lexicon @param {any} scale @param {any} places
+   * @param {((page: any, place: any) => boolean) | null} allowed */
+  function bestPlaces(lexicon, scale, places, allowed) {
+    const best = scale.best.clear();
+    for (const id of places.ids) {
+      const page = scale.placePage[id];
+      const value = places.values[id] * (scale.section[page] ? P.section : 1);
+      if (value > best.values[page] && (!allowed || allowed(lexicon.pages[page], lexicon.places[id]))) best.most(page, value);
+    }
   }
 
   /** @param {Hit} a @param {Hit} b */
@@ -251,13 +244,5 @@
     return found;
   }
 
-  const cache = new Map();
-  /** @param {string} text @returns {string[]} */
-  function unitsOf(text) {
-    let found = cache.get(text);
-    if (!found) cache.set(text, (found = globalThis.handrailWords.units(text)));
-    return found;
-  }
-
-  globalThis.handrailRank = { rank, concepts, unitsOf, W, P };
+  globalThis.handrailRank = { rank, concepts, W, P };
 })();

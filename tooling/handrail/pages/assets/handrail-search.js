@@ -6,15 +6,18 @@
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const here = new URL(".", script.src);
-  const root = new URL("../../", here);
+  const { make, loupe, often, rows } = globalThis.handrailRows;
   const lexicon = new globalThis.HandrailLexicon();
-  const LARGE = 15000, DELAY = 60;
+  /** Where this browser remembers that keys of one letter do nothing. */
+  const KEYS = "handrail-keys";
+  /** Such keys of the theme: search, the page before and the page after. */
+  const LETTERS = ["/", "f", "s", "p", ",", "n", "."];
   const FILTERS = /** @type {const} */ ([["kind", "Everything"], ["severity", "Any severity"], ["team", "Any team"], ["land", "Any country"]]);
   /** @type {Record<string, string>} */
   const chosen = { kind: "", severity: "", team: "", land: "" };
   /** @type {any} */
   let parts = null;
-  let loading = false, failed = false, active = -1, timer = 0;
+  let loading = false, failed = false, active = -1;
 
   // ---- the index
 
@@ -38,27 +41,6 @@
     show();
   }
 
-  // ---- elements
-
-  /** An element with its class, attributes and content; texts are never read as HTML.
-   * @param {string} name @param {string} [classes] @param {Record<string, string>} [attributes] @param {...(Node | string)} inside */
-  function make(name, classes = "", attributes = {}, ...inside) {
-    const element = document.createElement(name);
-    if (classes) element.className = classes;
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...inside.flatMap((each, at) => (at ? [" ", each] : [each])));
-    return element;
-  }
-
-  function loupe() {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", class: "hr-i", "aria-hidden": "true", focusable: "false" })) svg.setAttribute(key, value);
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM15.5 15.5L21 21");
-    svg.append(path);
-    return svg;
-  }
-
   function build() {
     const input = /** @type {HTMLInputElement} */ (make("input", "hr-find-input", {
       type: "text", role: "combobox", id: "hr-find-input", "aria-label": "Search the handbook", "aria-expanded": "false", "aria-controls": "hr-find-list", "aria-autocomplete": "list",
@@ -72,12 +54,16 @@
     const keys = make("p", "hr-find-keys", { id: "hr-find-keys" });
     for (const [key, what] of [["\u2191\u2193", "choose"], ["Enter", "open"], ["Tab", "filter"], ["Esc", "close"]]) keys.append(make("span", "", {}, make("kbd", "", {}, key), what), " ");
     keys.append(make("span", "hr-find-own", {}, "Nothing that you type leaves this browser."));
+    const slash = /** @type {HTMLInputElement} */ (make("input", "", { type: "checkbox", id: "hr-find-slash" }));
+    slash.checked = single();
+    slash.addEventListener("change", () => remember(slash.checked));
+    const letters = make("label", "hr-find-slash", { for: "hr-find-slash" }, slash, make("span", "", {}, make("kbd", "", {}, "/"), "opens this"));
     const bar = make("div", "hr-find-bar", {}, loupe(), input, close);
     const filters = make("div", "hr-find-filters", { role: "group", "aria-label": "Filters" }, ...Object.values(selects), clear);
-    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", "hr-find", { "aria-label": "Search" }, bar, filters, said, list, keys));
+    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", "hr-find", { "aria-label": "Search" }, bar, filters, said, list, make("div", "hr-find-foot", {}, keys, letters)));
     document.body.append(dialog);
     parts = { dialog, input, selects, clear, said, list };
-    input.addEventListener("input", () => { clearTimeout(timer); if (lexicon.sorted?.length > LARGE) timer = window.setTimeout(show, DELAY); else show(); });
+    input.addEventListener("input", show);
     input.addEventListener("keydown", keyed);
     close.addEventListener("click", shut);
     clear.addEventListener("click", () => { reset(); input.focus(); });
@@ -114,6 +100,28 @@
     }
   }
 
+  // ---- keys of one letter, which somebody who speaks to the computer has to be able to switch off
+
+  let kept = "";
+  function single() {
+    try { kept = localStorage.getItem(KEYS) ?? kept; } catch { /* a browser that keeps nothing still obeys until the next page */ }
+    return kept !== "off";
+  }
+
+  /** @param {boolean} on */
+  function remember(on) {
+    kept = on ? "on" : "off";
+    try { localStorage.setItem(KEYS, kept); } catch { /* as above */ }
+    tellKeys();
+  }
+
+  /** The button says which keys open the search. */
+  function tellKeys() {
+    const button = document.querySelector(".hr-find-open");
+    button?.setAttribute("aria-keyshortcuts", single() ? "/ Control+K" : "Control+K");
+    button?.classList.toggle("mute", !single());
+  }
+
   // ---- results
 
   /** @param {any} page @param {any} place */
@@ -130,10 +138,10 @@
     active = -1;
     if (!lexicon.print) return fill([], failed ? "The index could not be loaded. The menu leads to every page." : loading ? "Loading \u2026" : "");
     if (!question.trim()) return filtered ? all() : fill(lexicon.often.map(often), lexicon.often.length ? "Often asked" : "");
-    const hits = globalThis.handrailRank.rank(lexicon, question, allowed);
+    const hits = globalThis.handrailRank.rank(lexicon, question, filtered ? allowed : null);
     const asked = globalThis.handrailRank.concepts(lexicon, question);
     const marked = new Set(asked.flatMap(({ readings }) => readings.map(({ word }) => word)));
-    fill(hits.map((hit) => row(hit, marked)), hits.length ? told(asked, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
+    fill(hits.flatMap((hit) => rows(lexicon, hit, marked)), hits.length ? told(asked, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
     if (hits.length) choose(0, false);
     list.scrollTop = 0;
     said.classList.toggle("none", !hits.length);
@@ -143,7 +151,7 @@
   function all() {
     const pages = lexicon.pages.filter((page) => allowed(page, null));
     pages.sort((a, b) => a.kind - b.kind || (a.severity || "P9").localeCompare(b.severity || "P9") || a.id - b.id);
-    fill(pages.slice(0, 50).map((page) => row({ page, place: null, term: -1 }, new Set())), `${pages.length} ${pages.length === 1 ? "page" : "pages"}`);
+    fill(pages.slice(0, 50).flatMap((page) => rows(lexicon, { page, place: null, term: -1 }, new Set())), `${pages.length} ${pages.length === 1 ? "page" : "pages"}`);
   }
 
   /** @param {HTMLElement[]} rows @param {string} words */
@@ -160,62 +168,6 @@
   function told(asked, count) {
     const other = asked.filter(({ readings }) => readings[0]?.how === "edit").map(({ word, readings }) => `\u201c${word}\u201d as \u201c${lexicon.written.get(readings[0].word) ?? readings[0].word}\u201d`);
     return [`${count} ${count === 1 ? "result" : "results"}`, ...(other.length ? [`read ${other.join(", ")}`] : [])].join(" \u00b7 ");
-  }
-
-  /** @param {string} phrase */
-  function often(phrase) {
-    return make("a", "hr-hit often", { role: "option", href: "#", tabindex: "-1", "aria-selected": "false", "data-ask": phrase }, make("span", "n", { "aria-hidden": "true" }, loupe()), make("span", "t", {}, phrase));
-  }
-
-  /** @param {any} hit @param {Set<string>} marked */
-  function row({ page, place, term }, marked) {
-    const first = !place && page.kind === 0 && page.to > page.from ? lexicon.places[page.from] : null;
-    const step = place ?? first;
-    const team = lexicon.teams[step?.team || page.team] ?? "";
-    const named = place && page.kind === 0;
-    const title = make("span", "t", {}, ...lit(named ? place.title : page.title, marked));
-    const about = make("span", "p", {});
-    const say = (classes, words) => { if (words) about.append(make("span", classes, {}, words), " "); };
-    say(`hr-sev ${{ P0: "p0", P1: "p1", P2: "p2" }[page.severity] ?? "p3"}`, page.severity);
-    say("id", page.number);
-    say("", named ? page.title : page.kind < 3 ? lexicon.kinds[page.kind].replace(/s$/, "") : page.state);
-    if (place && !named) about.append(make("span", "", {}, "\u00a7 ", ...lit(place.title, marked)), " ");
-    const owner = make("span", "o", {});
-    const own = (classes, words) => { if (words) owner.append(make("span", classes, {}, words), " "); };
-    own("", team);
-    if (page.kind < 2) own(page.state === "In force" ? "ok" : "warn", page.state);
-    if (first) own("", `starts with: ${first.title}`);
-    if (term >= 0) own("as", `as \u201c${lexicon.terms[term]}\u201d`);
-    const number = make("span", place?.number ? "n step" : "n", {}, place?.number ? place.number : sign(page));
-    if (place?.number) number.prepend(make("span", "hr-sr", {}, "Step"), " ");
-    const time = make("span", "c", {}, step?.time ? `${place ? "" : "first "}within ${step.time}` : "");
-    return make("a", "hr-hit", { role: "option", href: address(page, place), tabindex: "-1", "aria-selected": "false" }, number, make("span", "m", {}, title, about, owner), time);
-  }
-
-  /** @param {any} page */
-  function sign(page) {
-    return make("span", "", { "aria-hidden": "true" }, ["\u25b6", "\u00b6", "\u2709", "i"][page.kind]);
-  }
-
-  /** A text in which the words that were found stand out. @param {string} text @param {Set<string>} marked @returns {(Node | string)[]} */
-  function lit(text, marked) {
-    const whole = document.createElement("span");
-    for (const piece of text.split(/([\p{L}\p{M}\p{N}]+)/u)) {
-      const found = piece && globalThis.handrailRank.unitsOf(piece).some((unit) => marked.has(unit));
-      whole.append(found ? make("mark", "", {}, piece) : piece);
-    }
-    return [whole];
-  }
-
-  /** Where a result lies. @param {any} page @param {any} place */
-  function address(page, place) {
-    const [path, own] = page.path.split("#");
-    const flat = /\.html$/.test(location.pathname) && !/(^|\/)(index|404)\.html$/.test(location.pathname) || document.querySelector('a.md-nav__link[href$=".html"]:not([href$="index.html"]):not([href*="//"])');
-    const index = path.replace(/(^|\/)index$/, "$1");
-    const disk = location.protocol === "file:" ? "index.html" : "";
-    const file = flat ? `${path}.html` : index === path ? `${path}/${disk}` : `${index}${disk}`;
-    const anchor = place?.anchor || own;
-    return new URL(file.split("/").map(encodeURIComponent).join("/"), root).href + (anchor ? `#${encodeURIComponent(anchor)}` : "");
   }
 
   // ---- keys and clicks
@@ -242,7 +194,6 @@
       if (count) choose(event.key === "ArrowDown" ? (active + 1) % count : (active <= 0 ? count : active) - 1);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (timer) { clearTimeout(timer); timer = 0; if (active < 0) show(); }
       const row = parts.list.children[Math.max(active, 0)];
       if (row && (event.ctrlKey || event.metaKey)) window.open(row.href, "_blank", "noopener");
       else row?.click();
@@ -251,7 +202,7 @@
 
   /** @param {MouseEvent} event */
   function clicked(event) {
-    const row = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest(".hr-hit")) : null;
+    const row = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("[role=option]")) : null;
     if (!row) return;
     if (row.dataset.ask !== undefined) {
       event.preventDefault();
@@ -288,11 +239,11 @@
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
     const k = event.key === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !typing && !document.querySelector("dialog[open]");
-    if (k || (plain && event.key === "/")) {
+    if (k || (plain && event.key === "/" && single())) {
       event.preventDefault();
       event.stopImmediatePropagation();
       open();
-    } else if (plain && (event.key === "f" || event.key === "s")) event.stopImmediatePropagation();
+    } else if (plain && LETTERS.includes(event.key) && (!single() || event.key === "f" || event.key === "s")) event.stopImmediatePropagation();
   }, true);
 
   /** The button in the header; the search of the theme makes room for it. */
@@ -300,7 +251,8 @@
     document.documentElement.classList.add("hr-finds");
     const header = document.querySelector(".md-header__inner");
     if (!header || header.querySelector(".hr-find-open")) return;
-    header.append(make("button", "hr-find-open", { type: "button", "data-hr-search": "", "aria-label": "Search the handbook", "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K" }, loupe(), make("span", "", {}, "Search"), make("kbd", "", { "aria-hidden": "true" }, "/")));
+    header.append(make("button", "hr-find-open", { type: "button", "data-hr-search": "", "aria-label": "Search the handbook", "aria-haspopup": "dialog" }, loupe(), make("span", "", {}, "Search"), make("kbd", "", { "aria-hidden": "true" }, "/")));
+    tellKeys();
   }
 
   // with instant navigation the theme swaps the page without loading this file again

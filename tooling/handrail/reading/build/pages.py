@@ -44,6 +44,7 @@ def sop(document: Document) -> Sop:
         exposure=data.get("exposure", ""),
         formerly=names(data.get("formerly")),
         page=document.page or Page(),
+        asked_as={language: names(said) for language, said in data.get("asked-as", {}).items()},
     )
 
 

@@ -87,6 +87,7 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "restarts": ("restarts", str),
     "if-no-answer": ("if_no_answer", str),
     "go": ("go", str),
+    "asked-as": ("asked_as", names),
     "formerly": ("formerly", names),
 }
 """What a key of a step fills, and how."""

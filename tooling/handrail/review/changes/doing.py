@@ -39,6 +39,8 @@ def _worded(was: Step, now: Step) -> Iterator[tuple[Sort, str, str]]:
         yield Sort.REWORDED, f"its heading is {quote(now.words)} now, before: {quote(was.words)}.", ""
     if was.details != now.details:
         yield Sort.REWORDED, f"its details are worded differently: {_difference(was.details, now.details)}.", "details"
+    if was.asked_as != now.asked_as:
+        yield Sort.REWORDED, "the search finds it by other words.", "asked-as"
 
 
 def _difference(before: str, after: str) -> str:

@@ -28,6 +28,7 @@ _SOPS = (
     Value("replaced_by", "what takes its place", names=Kind.PROCEDURE),
     Value("metrics", "what is measured"),
     Value("terms", "the words that it explains", words=True),
+    Value("asked_as", "the words by which the search finds it", words=True),
     Value("title", "the title", words=True),
     Value("summary", "the summary", words=True),
     Value("number", "the number", words=True),
