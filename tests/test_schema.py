@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from handrail.ground.finding import Finding, Part
 from handrail.ground.layout import KINDS, slot
 from handrail.ground.model import RESERVED
-from handrail.reading.schema import kinds, schema, schema_folder, validate
+from handrail.ground.places import schema_folder
+from handrail.reading.schema import kinds, schema, validate
 
 REPOSITORY = Path(__file__).parents[1]
 STARTER = REPOSITORY / "tooling/handrail/starter/sops"

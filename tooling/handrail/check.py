@@ -19,7 +19,7 @@ from handrail.reading import schema
 from handrail.reading.build import build
 from handrail.reading.config import Config, RuleSettings
 from handrail.reading.dialect import outdated
-from handrail.reading.discover import below, discover
+from handrail.reading.discover import Found, below, discover
 from handrail.reading.document import Document
 from handrail.reading.excuse import excuse
 from handrail.reading.remembered import keep, recalled
@@ -60,14 +60,15 @@ def check(
     memory: Memory = FORGETFUL,
     paths: Iterable[Path] = (),
     hands: int = 1,
+    found: Found | None = None,
 ) -> Report:
     """Read the handbook of a configuration and check it as of a date; with `paths`, tell of these files alone.
 
-    With more `hands` (see `crew`) it is quicker, and the same comes out. Raises HandrailError when the configuration
-    names rules or options that do not exist, or when nothing is there.
+    With more `hands` (see `crew`) it is quicker, and the same comes out. `found` is what was read already. Raises
+    HandrailError when the configuration names rules or options that do not exist, or when nothing is there.
     """
     rules = choose_rules(selection or Selection(settings=config.rules))
-    sources, files, unread = discover(config.handbook)
+    sources, files, unread = found or discover(config.handbook)
     if not unread and all(source.path.endswith(".md") and "/" not in source.path for source in sources):
         message = f"Nothing to check: `{config.folder or '.'}` holds no procedure, no workflow and no register."
         raise HandrailError(message, "Begin with: handrail init")

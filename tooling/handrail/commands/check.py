@@ -3,12 +3,20 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from handrail.commands._again import Said, keep, key_of, said_before
 from handrail.commands._door import look, memory, say, write_report
 from handrail.commands._options import FormatOption, day, no_cache
 from handrail.ground.errors import ExitCode, HandrailError
+
+if TYPE_CHECKING:
+    from handrail.check import Selection
+    from handrail.ground.memory import Memory
+    from handrail.reading.config import Config
+    from handrail.reading.discover import Found
 
 EXAMPLES = """\b
 Examples
@@ -67,33 +75,63 @@ def check(  # noqa: PLR0913 - each is an option
     The whole handbook is read, for names lead from file to file. With PATHS, files or folders, only what is wrong in
     these is shown and counted.
     """
-    from handrail.check import Selection
+    from handrail.reading.baseline import baseline_file
+    from handrail.reading.config import load_config
+    from handrail.reading.discover import discover
+
+    config, kept = load_config(Path.cwd()), memory(keep=cache)
+    file, found = baseline_file(config, baseline), discover(config.handbook)
+    whole = (config, Path.cwd(), as_of, look(), form, sorted(select), sorted(ignore), strict, paths)
+    key = key_of(found, *whole, files=[file]) if base is None and not reports else None
+    said = said_before(kept, key)
+    if said is None:
+        from handrail.check import Selection
+
+        selection = Selection(frozenset(select), frozenset(ignore), config.rules)
+        asked = _Asked(config, found, kept, as_of, selection, paths)
+        said = _run(asked, form, reports, base, file, strict=strict)
+        if said.code != ExitCode.OUR_FAULT:
+            keep(kept, key, said)
+    say(said.text)
+    sys.exit(said.code)
+
+
+class _Asked(NamedTuple):
+    """What a check is to look at, and how."""
+
+    config: "Config"
+    found: "Found"
+    memory: "Memory"
+    as_of: date
+    selection: "Selection"
+    paths: tuple[Path, ...]
+
+
+def _run(
+    asked: _Asked, form: str, reports: tuple[str, ...], base: str | None, baseline: Path | None, *, strict: bool
+) -> Said:
+    """Check, write the reports that are wanted, and tell what there is to say."""
     from handrail.check import check as run
     from handrail.crew import hands
     from handrail.formats import named
     from handrail.gate import against, since
     from handrail.ground.finding import Severity
-    from handrail.reading.baseline import baseline_file, load_baseline
-    from handrail.reading.config import load_config
+    from handrail.reading.baseline import load_baseline
 
     shown = named(form)
-    wanted = [(named(name), Path(file)) for name, file in map(_report, reports)]
-    config = load_config(Path.cwd())
-    selection, kept = Selection(frozenset(select), frozenset(ignore), config.rules), memory(keep=cache)
-    file = baseline_file(config, baseline)
-    known = load_baseline(config, file) if file else None
-    report = run(config, as_of=as_of, selection=selection, memory=kept, paths=paths, hands=hands())
+    wanted = [(named(name), Path(target)) for name, target in map(_report, reports)]
+    config, found, kept, as_of, selection, paths = asked
+    known = load_baseline(config, baseline) if baseline else None
+    report = run(config, as_of=as_of, selection=selection, memory=kept, paths=paths, hands=hands(), found=found)
     if base is not None:
         report = since(report, config, base, selection=selection, memory=kept, hands=hands())
     if known:
         report = against(report, known, selection)
     for one, target in wanted:
         write_report(target, one.render(report, look()), config.handbook)
-    say(shown.render(report, look()))
-    if report.crashed:
-        sys.exit(ExitCode.OUR_FAULT)
     failed = report.findings if strict else report.count(Severity.ERROR)
-    sys.exit(ExitCode.FINDINGS if failed else ExitCode.CLEAN)
+    code = ExitCode.OUR_FAULT if report.crashed else ExitCode.FINDINGS if failed else ExitCode.CLEAN
+    return Said(shown.render(report, look()), code)
 
 
 def _report(written: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from handrail.ground.errors import HandrailError
 def init() -> None:
     """Begin a handbook in this folder: a small one that checks and builds, to be changed into yours."""
     from handrail.drafts import beginning
-    from handrail.reading.schema import schema_folder
+    from handrail.ground.places import schema_folder
     from handrail.writing import write_all
 
     here = Path.cwd()

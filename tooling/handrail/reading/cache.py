@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from stat import S_IWOTH
 
-from handrail.reading.schema import schema_folder
+from handrail.ground.places import schema_folder
 
 MOST_ANSWERS = 100_000
 LONGEST_ANSWER = 4 * 1024 * 1024

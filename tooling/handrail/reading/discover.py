@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
+from typing import NamedTuple
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
@@ -22,8 +23,16 @@ NOT_PUBLISHED = (LINK, NO_FILE, STRANGE)
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__"})
 
 
-def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[Finding, ...]]:
-    """The sources below a folder, every path in it, and what could not be read.
+class Found(NamedTuple):
+    """The sources below a folder, every path in it, and what could not be read."""
+
+    sources: tuple[Source, ...]
+    paths: frozenset[str]
+    unread: tuple[Finding, ...]
+
+
+def discover(handbook: Path) -> Found:
+    """What lies below a folder.
 
     Raises HandrailError when there are more files than can be checked: never a silent part of them.
     """
@@ -44,7 +53,7 @@ def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[
             source = _read(path, file, findings)
             if source is not None:
                 sources.append(source)
-    return tuple(sources), frozenset(paths), tuple(findings)
+    return Found(tuple(sources), frozenset(paths), tuple(findings))
 
 
 def below(paths: Iterable[Path], handbook: Path, files: Collection[str]) -> frozenset[str]:

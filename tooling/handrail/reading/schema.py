@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.layout import KINDS
+from handrail.ground.places import schema_folder
 from handrail.reading.explain import explain
 from handrail.reading.explain.fault import Fault
 
@@ -31,12 +31,6 @@ def kinds() -> tuple[str, ...]:
 
 
 @cache
-def schema_folder() -> Path:
-    """Where the schemas lie: in the installed package, or else at the top of the repository."""
-    packaged = Path(__file__).parents[1] / "schemas"
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "schemas"
-
-
 @cache
 def schema(kind: str) -> Mapping[str, Any]:
     """The schema of a kind of file."""
