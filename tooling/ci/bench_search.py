@@ -274,7 +274,7 @@ def report(
         page.close()
 
 
-def _report_file(
+def _report_file(  # noqa: PLR0913 - what is asked, of whom and what is known about the answers
     page: "Page", engine: Engine, base: str, name: str, asked: Sequence[Query], known: dict[str, str], *, misses: bool
 ) -> None:
     before = engine.served["requests"]
