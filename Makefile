@@ -38,7 +38,7 @@ test: $(VENV)/test.stamp browser  ## Run every linter and every test
 test-deep: $(VENV)/deep.stamp browser  ## Run the slow and thorough tests too
 	@$(BIN)/pytest -q -n $(WORKERS) $(ARGS)
 
-bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML reading
+bench: $(VENV)/test.stamp $(VENV)-bench/stamp  ## Measure the speed of the check against plain YAML reading and other linters
 	@$(BIN)/python tooling/ci/bench.py $(ARGS)
 
 bench-search: $(VENV)/test.stamp browser  ## Measure how well the search answers, beside that of the theme
@@ -56,8 +56,13 @@ lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(VENV)-lock/bin/python tooling/ci/lock.py
 
 clean:  ## Remove everything that was made
-	rm -rf $(VENV) $(VENV)-lock site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench .fuzz
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-bench site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench .fuzz
 	find tooling tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)-bench/stamp: requirements/bench.txt
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
+	@touch $@
 
 .PHONY: browser
 browser: $(VENV)/test.stamp

@@ -29,6 +29,7 @@ def main() -> None:
     write("test", "What `make test` installs: the handbook's packages and the tools that test them.", core + tools)
     title = "What `make test-deep` and `make fuzz` install: the test tools, and those that not every machine can have."
     write("deep", title, core + tools + groups["deep"])
+    write("bench", "What `make bench` compares with, in an environment of its own.", groups["bench"])
 
 
 def write(name: str, title: str, wanted: list[str]) -> None:
@@ -37,7 +38,7 @@ def write(name: str, title: str, wanted: list[str]) -> None:
     command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--universal", "--python-version", "3.11"]
     command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     command += ["--quiet", "--no-config"]
-    if name != "handbook":
+    if name in ("test", "deep"):
         command += ["--constraints", str(LOCKS / ("handbook.txt" if name == "test" else "test.txt"))]
     command += ["--upgrade"] if os.environ.get("UPGRADE") else []
     known = target.read_text(encoding="utf-8") if target.exists() else ""

@@ -47,6 +47,9 @@ owner: team-lead
 audience: [support]
 review-every: 12 months
 metrics: [days-to-answer]
+asked-as:
+  en: [depot {page} cannot find it, shelf of depot {page} empty]
+  de: [Depot {page} findet es nicht, Regal in Depot {page} leer]
 changes:
   - from: 2026-11-02
     what: The first version.
