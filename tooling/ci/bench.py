@@ -90,7 +90,7 @@ class Table:
             "bench",
             made_by="make bench ARGS=--record",
             title="Speed",
-            says=f"{count:,} made-up workflows of about 150 lines, every word of the language in use. Medians of one run "
+            says=f"{count:,} made-up workflows of about 150 lines, every word of the language in use. Medians of a run "
             "on one machine. The ratio is to reading the same workflows with `yaml.load` and its fast loader.",
             columns=("What is done", "Seconds", "Ratio", "Wanted"),
             rows=self.rows,
