@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import made_up
 import pytest
 
 from handrail.check import Selection, check, check_sources, choose_rules
@@ -161,3 +162,25 @@ def test_pages_from_a_memory_are_those_that_are_worked_out(as_of: date, tmp_path
         made.append([(page.path, page.text) for page in published(site_of(report))])
 
     assert made[0] == made[1] == made[2]
+
+
+@pytest.mark.parametrize("edited", ["find-10", "find-12", "find-3"])
+def test_what_hangs_together_with_an_edit_is_looked_at_again(edited: str) -> None:
+    """Of 12 workflows 9 run the tenth, and one more the twelfth: whichever is edited, a memory changes no finding."""
+    files = made_up.handbook(12)
+    memory = Notebook()
+
+    def findings(texts: dict[str, str], memory: Memory) -> list[str]:
+        sources = [Source(path, text.encode()) for path, text in texts.items()]
+        report = check_sources(sources, rules=choose_rules(Selection()), as_of=AS_OF, memory=memory)
+        return [f"{each.at.path} {each.rule} {each.message}" for each in report.findings]
+
+    assert findings(files, memory) == []
+    path = f"workflows/made-up/{edited}.yml"
+    changed = files | {path: files[path].replace("within: ", "within: 99", 3)}
+    assert changed != files
+    told = findings(changed, memory)
+
+    assert told == findings(changed, FORGETFUL)
+    assert told
+    assert findings(files, memory) == []

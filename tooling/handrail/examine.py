@@ -15,6 +15,7 @@ from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.memory import Recall
 from handrail.ground.model import Handbook
 from handrail.ground.source import START
+from handrail.reasoning.kept import around
 from handrail.rules import Rule
 
 _LOOKS = {
@@ -24,7 +25,8 @@ _LOOKS = {
     "check_message": "messages",
 }
 _CLEAN = "clean"
-_LOOKED_AT = ("workflows/", "messages/", "register/", "controls/", "scenarios/")
+_WORKFLOWS = "workflows/"
+_LOOKED_AT = (_WORKFLOWS, "messages/", "register/", "controls/", "scenarios/")
 """Where everything stands that a slow rule looks at."""
 WHOLE = Place("index.md", span=START)
 """Where it is said that a rule about the whole handbook crashed."""
@@ -69,7 +71,9 @@ class _Run:
 
     def __init__(self, handbook: Handbook, rules: Collection[Rule]) -> None:
         self.handbook, self.rules = handbook, rules
-        self.known = _fingerprint(handbook)
+        self.known = _fingerprint(handbook, _LOOKED_AT)
+        self.shared = _fingerprint(handbook, tuple(each for each in _LOOKED_AT if each != _WORKFLOWS))
+        self.workflows = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
 
     def ahead(self, hands: int) -> list[_Work]:
         """The shares of what the rules about the whole handbook need; with one hand it is done when it is needed."""
@@ -134,9 +138,12 @@ class _Run:
 
     def _key(self, rule: Rule, place: Place) -> str:
         own = self.handbook.prints.get(place.path, "")
-        return f"clean {rule!r} {place.path} {own} {self.known}"
+        workflow = self.workflows.get(place.path)
+        # what is not connected with a workflow cannot matter to it
+        known = self.known if workflow is None else f"{self.shared} {around(self.handbook, workflow)}"
+        return f"clean {rule!r} {place.path} {own} {known}"
 
 
-def _fingerprint(handbook: Handbook) -> str:
-    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(_LOOKED_AT))
+def _fingerprint(handbook: Handbook, folders: tuple[str, ...]) -> str:
+    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(folders))
     return sha256("\n".join((str(handbook.as_of), *parts)).encode()).hexdigest()

@@ -253,6 +253,27 @@ def led_to(handbook: Handbook) -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=4)
+def connected(handbook: Handbook) -> Mapping[str, frozenset[str]]:
+    """Each workflow with all that hang together with it: that it leads to or comes from, and so on."""
+    beside: dict[str, set[str]] = {name: set() for name in handbook.workflows}
+    for name, others in led_to(handbook).items():
+        beside[name] |= others
+        for other in others:
+            beside[other].add(name)
+    found: dict[str, frozenset[str]] = {}
+    for name in beside:
+        if name not in found:
+            # by hand: every check asks this, and networkx takes longer to load than all of it
+            group, waiting = {name}, [name]
+            while waiting:
+                fresh = beside[waiting.pop()] - group
+                group |= fresh
+                waiting += fresh
+            found |= dict.fromkeys(group, frozenset(group))
+    return found
+
+
+@lru_cache(maxsize=4)
 def run_rings(handbook: Handbook) -> tuple[Names, ...]:
     """Rings of workflows that run each other, each beginning with the first name in order."""
     called = {name: {caller.id for caller, _ in callers} for name, callers in runs(handbook).items()}

@@ -1,6 +1,8 @@
-"""Answers that are kept for the next time. Each depends on all workflows, messages and registers, and on the day.
+"""Answers that are kept for the next time.
 
-What an answer depends on besides stands in `about`: the file of a control, say. Answers are plain data (JSON).
+Each depends on messages and registers, on the day, and on a workflow with all that hangs together with it: what it runs
+or leads to and what it is run by or reached from, near or far. What an answer depends on besides stands in `about`:
+the file of a control, say. Answers are plain data (JSON).
 """
 
 import json
@@ -9,27 +11,42 @@ from hashlib import sha256
 from typing import Any
 
 from handrail.ground.model import Handbook
+from handrail.reasoning.graph import connected
 
-SHARED = ("workflows/", "messages/", "register/")
+_WORKFLOWS = "workflows/"
+_SHARED = ("messages/", "register/")
 
 
-def recalled(handbook: Handbook, *about: str) -> Any:  # noqa: ANN401 - whatever was kept
-    """The answer that was kept, or None."""
-    kept = handbook.memory.get(_key(handbook, about))
+def recalled(handbook: Handbook, workflow: str, *about: str) -> Any:  # noqa: ANN401 - whatever was kept
+    """The answer about a workflow that was kept, or None."""
+    kept = handbook.memory.get(_key(handbook, workflow, about))
     return None if kept is None else json.loads(kept)
 
 
-def keep(handbook: Handbook, answer: Any, *about: str) -> None:  # noqa: ANN401 - whatever is plain
-    """Keep an answer."""
-    handbook.memory.put(_key(handbook, about), json.dumps(answer, ensure_ascii=False))
+def keep(handbook: Handbook, answer: Any, workflow: str, *about: str) -> None:  # noqa: ANN401 - whatever is plain
+    """Keep an answer about a workflow."""
+    handbook.memory.put(_key(handbook, workflow, about), json.dumps(answer, ensure_ascii=False))
 
 
-@lru_cache(maxsize=16)
-def prints(handbook: Handbook, folders: tuple[str, ...] = SHARED) -> str:
+@lru_cache(maxsize=64)
+def prints(handbook: Handbook, folders: tuple[str, ...]) -> str:
     """The fingerprint of all files of some folders."""
     parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(folders))
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _key(handbook: Handbook, about: tuple[str, ...]) -> str:
-    return " ".join((*about, handbook.as_of.isoformat(), prints(handbook)))
+@lru_cache(maxsize=4096)
+def around(handbook: Handbook, workflow: str) -> str:
+    """The fingerprint of a workflow and of all that it hangs together with.
+
+    Where a file could not be read nobody knows what hangs together: then it is that of all workflows.
+    """
+    group = connected(handbook).get(workflow)
+    if not handbook.whole or group is None:
+        return prints(handbook, (_WORKFLOWS,))
+    return prints(handbook, tuple(handbook.workflows[name].place.path for name in sorted(group)))
+
+
+def _key(handbook: Handbook, workflow: str, about: tuple[str, ...]) -> str:
+    parts = (*about, workflow, handbook.as_of.isoformat(), prints(handbook, _SHARED), around(handbook, workflow))
+    return " ".join(parts)

@@ -93,19 +93,19 @@ _KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
 
 def remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
     """What was proven before about a control from a door; None where that is not known (any more)."""
-    kept = recalled(handbook, "verdict", *_about(handbook, door, control))
+    kept = recalled(handbook, *_about(handbook, door, control, "verdict"))
     return next((verdict for verdict in _KEPT if verdict.value == kept), None)
 
 
 def _remember(handbook: Handbook, results: Iterable[Result]) -> None:
     for result in results:
         if result.verdict in _KEPT:
-            about = _about(handbook, result.door, handbook.controls[result.control])
-            keep(handbook, result.verdict.value, "verdict", *about)
+            about = _about(handbook, result.door, handbook.controls[result.control], "verdict")
+            keep(handbook, result.verdict.value, *about)
 
 
-def _about(handbook: Handbook, door: str, control: Control) -> Names:
-    return door, control.id, handbook.prints.get(control.place.path, "")
+def _about(handbook: Handbook, door: str, control: Control, what: str) -> Names:
+    return door, what, control.id, handbook.prints.get(control.place.path, "")
 
 
 def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:
@@ -229,7 +229,7 @@ def margins(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -
     proof = prove(handbook, door, only)
     proven = [handbook.controls[each.control] for each in proof.results if each.verdict is Verdict.PROVEN]
     timed = [control for control in proven if any(limits_of(control))]
-    known = {control.id: recalled(handbook, "margins", *_about(handbook, door, control)) for control in timed}
+    known = {control.id: recalled(handbook, *_about(handbook, door, control, "margins")) for control in timed}
     new = [control for control in timed if known[control.id] is None]
     known |= _worked_out(handbook, proof.program, new) if new else {}
     limits = {control.id: tuple(limits_of(control)) for control in timed}
@@ -242,7 +242,7 @@ def _worked_out(handbook: Handbook, program: Program, controls: list[Control]) -
     cuts = Cuts(whole) if whole.order is not None else None
     found = {control.id: list(_margins(cuts, control)) if cuts else [] for control in controls}
     for control in controls:
-        keep(handbook, found[control.id], "margins", *_about(handbook, program.door, control))
+        keep(handbook, found[control.id], *_about(handbook, program.door, control, "margins"))
     return found
 
 

@@ -67,7 +67,7 @@ class Survey:
 @lru_cache(maxsize=4096)
 def survey(handbook: Handbook, door: str) -> Survey:
     """Read all this off the regions of a door."""
-    about = ("survey", door, prints(handbook, ("controls/",)))
+    about = (door, "survey", prints(handbook, ("controls/",)))
     kept = recalled(handbook, *about)
     found = _survey(handbook, door) if kept is None else _from_plain(door, kept)
     if kept is None:

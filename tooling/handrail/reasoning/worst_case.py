@@ -24,10 +24,10 @@ def worst_case(handbook: Handbook, workflow: Workflow) -> Worst:
     as_drawn = drawn(handbook, workflow)
     if as_drawn.minutes is None:
         return as_drawn
-    kept = recalled(handbook, "worst case", workflow.id)
+    kept = recalled(handbook, workflow.id, "worst case")
     minutes, legs = kept or _worked_out(handbook, workflow)
     if kept is None:
-        keep(handbook, (minutes, legs), "worst case", workflow.id)
+        keep(handbook, (minutes, legs), workflow.id, "worst case")
     if minutes is None:
         return as_drawn
     # whatever comes before an end is done before it
