@@ -177,7 +177,7 @@ def test_what_hangs_together_with_an_edit_is_looked_at_again(edited: str) -> Non
 
     assert findings(files, memory) == []
     path = f"workflows/made-up/{edited}.yml"
-    changed = files | {path: files[path].replace("within: ", "within: 99", 3)}
+    changed = files | {path: files[path].replace("  within: ", "  within: 99")}
     assert changed != files
     told = findings(changed, memory)
 
