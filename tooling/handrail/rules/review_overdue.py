@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import ClassVar
 
 from handrail.ground.duration import Duration
@@ -96,4 +96,5 @@ def _later(day: date, time: Duration) -> date:
     if time.unit not in _MONTHS:
         return day + timedelta(minutes=time.minutes)
     year, month = divmod(day.year * 12 + day.month - 1 + time.amount * _MONTHS[time.unit], 12)
+    year = min(year, MAXYEAR)  # what lies beyond the calendar is its last year
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
