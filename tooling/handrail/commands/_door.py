@@ -27,7 +27,7 @@ def today() -> date:
 
 
 def day_of(text: str) -> date:
-    """The day that somebody asks for. Raises ValueError, in words for them, for one that nothing can be counted from."""
+    """The day that somebody asks for. Raises ValueError, in words for them, for one that is none."""
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
