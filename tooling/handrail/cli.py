@@ -65,7 +65,11 @@ def _make_ready() -> None:
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:
-    _complain(f"handrail: {message}\n" + (f"  {hint}\n" if hint else ""))
+    """End with a wrong call. A message quotes settings and arguments, which may come from a stranger."""
+    from handrail.formats._safe import harmless, no_command, one_line
+
+    lines = [f"handrail: {one_line(message)}", *(f"  {line}" for line in harmless(hint).split("\n") if hint)]
+    _complain("".join(f"{no_command(line)}\n" for line in lines))
     sys.exit(ExitCode.WRONG_CALL)
 
 

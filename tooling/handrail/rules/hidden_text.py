@@ -11,8 +11,8 @@ class HiddenText(Rule):
 
     Signs without width, signs that turn the direction of writing, letters of another alphabet that look like ours, and
     comments on a page: the person who approves a change does not see them, and a search or a program that reads the
-    file does. A step can so say one thing to people and another to machines. Delete them and type the text again. Scripts
-    that need such signs keep them; a comment that excuses a finding (`handrail: ignore`) is none of these.
+    file does. A step can so say one thing to people and another to machines. Delete them and type the text again.
+    Scripts that need such signs keep them; a comment that excuses a finding (`handrail: ignore`) is none of these.
     """
 
     group: ClassVar[str] = "words"

@@ -17,8 +17,6 @@ _OTHERS = "\u0370-\u03a8\u03aa-\u03bb\u03bd-\u03bf\u03c1-\u03ff\u0400-\u052f\uff
 """Letters of Greek and Cyrillic, and wide Latin ones; without those that stand for units and numbers."""
 _HIDDEN = re.compile(f"[{NEVER}{_JOINERS}{_TURNERS}{_VARIANTS}]|[A-Za-z](?=[{_OTHERS}])|[{_OTHERS}](?=[A-Za-z])")
 _COMMENT = re.compile(r"<!--(?!\s*handrail:)")
-_CODE = re.compile(r"`[^`\n]*`")
-_FENCE = re.compile(r"\s*(```+|~~~+)")
 _RULE = "hidden-text"
 
 
@@ -65,12 +63,9 @@ def _joined(sign: str) -> bool:
 
 
 def _comments(path: str, lines: list[str]) -> Iterator[Finding]:
-    fence = ""
+    """In code too: the site and the other rules take what stands there for a comment as well."""
     for number, line in enumerate(lines, 1):
-        opened = _FENCE.match(line)
-        if opened and (not fence or opened[1].startswith(fence)):
-            fence = "" if fence else opened[1]
-        found = None if fence or opened else _COMMENT.search(_CODE.sub(lambda code: " " * len(code[0]), line))
+        found = _COMMENT.search(line)
         if found:
             message = "This comment is on no page, and whoever reads the file reads it: people, and programs."
             hint = "Write it where all can see it, or delete it."
