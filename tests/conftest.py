@@ -5,17 +5,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import chromium
 import pytest
 
+from calls import Call, here
 from handrail.check import check
 from handrail.crew import hands
+from handrail.drafts import beginning
 from handrail.ground.report import Report
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config
+from handrail.writing import write_all
 from published import environment, once
 
 if TYPE_CHECKING:
@@ -107,3 +111,18 @@ def built(shared: Path, repo: Path, as_of: dt.date, report: Report) -> Path:
         (folder / "code").write_text(str(result.returncode), encoding="utf-8")
 
     return once(shared / "built", build)
+
+
+@pytest.fixture
+def parcels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of the starter handbook, which is the folder that one is in."""
+    folder = tmp_path / "parcels"
+    write_all(folder, beginning(schemas={}))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def handrail(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return what runs the program in this process."""
+    return partial(here, monkeypatch, capsys)

@@ -25,7 +25,7 @@ from handrail.reading.excuse import excuse
 from handrail.reading.remembered import keep, recalled
 from handrail.rules import Rule, all_rules
 
-_DO_NOT_SPOIL = frozenset({"cut-by-comment"})
+_DO_NOT_SPOIL = frozenset({"cut-by-comment", "hidden-text"})
 """Findings of the reading after which a file's data may still be used."""
 ALWAYS = frozenset(
     {

@@ -1,9 +1,12 @@
 """The command line: what a command raises becomes one of the four exit codes."""
 
+import errno
 import gc
+import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -14,6 +17,8 @@ from handrail import __version__
 from handrail.commands import cli
 from handrail.ground.errors import ExitCode, HandrailError
 
+_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE)
+"""What no program can help: no room, no right, a broken disk, too much open."""
 _OFTEN_ENOUGH = 100_000
 """So many new objects before the collector looks for rings: loading a module makes many, and none of them are rings."""
 
@@ -33,7 +38,7 @@ def main() -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
-        sys.stderr.write(f"{error.format_message()}\n")
+        _complain(f"{error.format_message()}\n")
         sys.exit(ExitCode.WRONG_CALL)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "handrail"
@@ -42,11 +47,18 @@ def main() -> None:
         _refuse(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         _refuse("Stopped before the end; nothing was decided.")
+    except OSError as error:
+        if error.errno not in _THE_MACHINE:
+            _confess(error)
+        _refuse(f"{error.strerror}{f' (`{error.filename}`)' if error.filename else ''}.", "Look at the disk.")
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our fault
         _confess(error)
 
 
 def _make_ready() -> None:
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called us: they want to hear nothing
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
@@ -76,15 +88,26 @@ def _go_no_further() -> None:
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:
-    sys.stderr.write(f"handrail: {message}\n" + (f"  {hint}\n" if hint else ""))
+    """End with a wrong call. A message quotes settings and arguments, which may come from a stranger."""
+    from handrail.formats._safe import harmless, no_command, one_line
+
+    lines = [f"handrail: {one_line(message)}", *(f"  {line}" for line in harmless(hint).split("\n") if hint)]
+    _complain("".join(f"{no_command(line)}\n" for line in lines))
     sys.exit(ExitCode.WRONG_CALL)
+
+
+def _complain(text: str) -> None:
+    """Write where complaints go. That this fails must not change the exit code."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _confess(error: Exception) -> NoReturn:
     import traceback
 
     where = traceback.extract_tb(error.__traceback__)[-1]
-    sys.stderr.write(
+    _complain(
         f"handrail: {type(error).__name__}: {error}\n"
         f"  at {Path(where.filename).name}:{where.lineno} in {where.name}, handrail {__version__}\n"
         "  This is our fault, not yours. Nothing was decided. Please report it with these three lines.\n"

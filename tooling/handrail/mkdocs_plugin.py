@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handrail.check import Selection, check
 from handrail.commands import described
-from handrail.commands._door import DAY, today
+from handrail.commands._door import DAY, day_of, today
 from handrail.formats import Look
 from handrail.formats.plain import render
 from handrail.ground.errors import HandrailError
@@ -83,9 +83,9 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def _day(self) -> date:
         given = str(self.config.as_of or os.environ.get(DAY, ""))
         try:
-            return date.fromisoformat(given) if given else today()
+            return day_of(given) if given else today()
         except ValueError as error:
-            message = f"`{given}` is no date. A date is written year-month-day, in `as-of` or in {DAY}: 2026-11-25"
+            message = f"{error} It stands in `as-of` or in {DAY}."
             raise PluginError(message) from error
 
     def _settings(self, config: MkDocsConfig) -> Config:

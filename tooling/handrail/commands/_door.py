@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w.-]+)+", re.ASCII)
 
 
+_FIRST, _LAST = 1900, 2999
 DAY = "HANDRAIL_AS_OF"
 """The variable of the environment that holds a day other than today: for builds that give the same bytes tomorrow."""
 
@@ -23,6 +24,19 @@ DAY = "HANDRAIL_AS_OF"
 def today() -> date:
     """Today in UTC: the one look at the clock."""
     return datetime.now(UTC).date()
+
+
+def day_of(text: str) -> date:
+    """The day that somebody asks for. Raises ValueError, in words for them, for one that is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        message = f"`{text}` is no date. A date is written year-month-day: 2026-11-25"
+        raise ValueError(message) from error
+    if not _FIRST <= day.year <= _LAST:
+        message = f"`{text}` is too far away: handbooks are checked for the years {_FIRST} to {_LAST}."
+        raise ValueError(message)
+    return day
 
 
 def memory(*, keep: bool = True) -> "Memory":

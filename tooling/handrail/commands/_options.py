@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from handrail.commands._door import DAY, today
+from handrail.commands._door import DAY, day_of, today
 
 
 class Day(click.ParamType[date]):
@@ -18,9 +18,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"`{value}` is no date. A date is written year-month-day: 2026-11-25", param, ctx)
+            return day_of(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class FormatOption(click.Option):

@@ -32,10 +32,10 @@ def cache_folder() -> Path:
     named = os.environ.get(variable, "")
     if Path(named).is_absolute():  # anything else would lie wherever one happens to be, in a handbook too
         return Path(named) / "handrail"
-    try:
-        return Path.home() / inner / "handrail"
-    except RuntimeError:  # a user without a home, as in some containers: nothing is remembered
-        return Path(os.devnull) / "handrail"
+    with suppress(RuntimeError):
+        if Path.home().is_absolute():
+            return Path.home() / inner / "handrail"
+    return Path(os.devnull) / "handrail"  # a user without a home, as in some containers: nothing is remembered
 
 
 class DiskMemory:

@@ -87,7 +87,12 @@ def is_handbook(folder: Path) -> bool:
 
 def _settings(folder: Path) -> tuple[dict[str, Any], str]:
     own, project = folder / "handrail.toml", folder / "pyproject.toml"
-    in_project = _read(project).get("tool", {}).get("handrail") if project.is_file() else None
+    tools = _read(project).get("tool") if project.is_file() else None
+    in_project = tools.get("handrail") if isinstance(tools, dict) else None
+    if not (isinstance(in_project, dict) or in_project is None):
+        raise HandrailError("`tool.handrail` in `pyproject.toml` is no table.", '[tool.handrail]\n  handbook = "sops"')
+    if (own.exists() or own.is_symlink()) and not own.is_file():
+        raise HandrailError("`handrail.toml` is no file, so its settings cannot be followed.", "Take it away.")
     if own.is_file() and in_project is not None:
         message = "Two configurations: `handrail.toml` and `[tool.handrail]` in `pyproject.toml`."
         raise HandrailError(message, "Keep one of them.")

@@ -30,9 +30,12 @@ def next_review(sop: Sop, as_of: date) -> date | None:
 
 
 def after(day: date, time: Duration) -> date:
-    """The day that lies a length of time after another (the last of the month where there is none)."""
+    """The day that lies a length of time after another (the last of the month where there is none).
+
+    What lies beyond the calendar is its last year.
+    """
     if time.unit not in ("month", "year"):
-        return day + timedelta(minutes=time.minutes)
+        return day + min(timedelta(minutes=time.minutes), date.max - day)
     months = day.month - 1 + time.amount * (12 if time.unit == "year" else 1)
     year, month = min(day.year + months // 12, date.max.year), months % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

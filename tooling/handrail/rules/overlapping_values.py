@@ -5,14 +5,14 @@ from itertools import combinations
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
-from handrail.ground.model import Branch, Handbook, Names, Workflow
+from handrail.ground.model import Branch, Handbook, Names, Step, Verb, Workflow
 from handrail.ground.ranges import taken_by_both
 from handrail.reasoning.single import Decision, decided_on
 from handrail.rules import Example, Rule
 
 
 class OverlappingValues(Rule):
-    """Two branches of a decision take the same answer of the fact that it looks at.
+    """Two branches of a decision, or two answers to a question, take the same number or the same answer.
 
     Two people who follow the page to the letter then do two different things, and both are right. The order of branches
     does not count: each answer belongs to one of them. Take it out of the other.
@@ -64,6 +64,8 @@ class OverlappingValues(Rule):
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare each two branches of a decision over one fact, answer by answer."""
+        for step in workflow.every_step():
+            yield from self._answers(step, handbook)
         for step in workflow.steps:
             decision = decided_on(step, handbook)
             for first, second in combinations(decision.branches, 2) if decision else ():
@@ -72,6 +74,20 @@ class OverlappingValues(Rule):
                 ]
                 if decision and both and (first[0].when, first[0].go) != (second[0].when, second[0].go):
                     yield self._overlap(decision, first[0], second[0], both[0])
+
+    def _answers(self, step: Step, handbook: Handbook) -> Iterator[Finding]:
+        """Two answers to one question that take the same number and lead to two places."""
+        fact = handbook.facts.get(step.target) if step.verb is Verb.ASK and len(step.targets) == 1 else None
+        for (one, here), (two, there) in combinations(step.answers.items(), 2) if fact else ():
+            both = taken_by_both(fact, one, two) if fact and here != there else ""
+            if both:
+                yield self.finding(
+                    f"The answers `{one}` and `{two}` of `{step.id}` both take {both}, and lead to two places.",
+                    step.place.key("answers", two),
+                    "Take it out of one of the two.",
+                    related=(Related(step.place.key("answers", one), "this answer takes it, too"),),
+                    witness=(f"{step.target} = {both}",),
+                )
 
     def _overlap(self, decision: Decision, first: Branch, second: Branch, both: tuple[str, str, str]) -> Finding:
         step, fact = decision.step, decision.fact

@@ -121,7 +121,9 @@ def _register(draft: _Draft, document: Document, touched: list[tuple[str | int, 
     for kind, shelf, keys, entries in REGISTER_SHELVES[document.slot.kind](data, document.top):
         things = draft.shelves.setdefault(shelf, {})
         for name, make in entries:
-            at = (*keys, name.rpartition("/")[2])
+            # only a helpline is called after its country; another name may hold a slash by mistake
+            own = name.removeprefix(f"{keys[0]}/") if kind is Kind.HELPLINE else name
+            at = (*keys, own)
             if any(path[: len(at)] == at or (path == at[: len(path)] and path) for path in touched):
                 draft.broken |= {(kind, name), (kind, name.lower().replace("_", "-").replace(" ", "-"))}
             else:

@@ -12,6 +12,7 @@ from handrail.reading.document import Data, Document
 from handrail.reading.document.complaints import lint, twisted, unsolved_merge
 from handrail.reading.document.crowd import crowded
 from handrail.reading.document.front import split_front_matter
+from handrail.reading.document.hidden import hidden
 from handrail.reading.document.markdown import read_page
 from handrail.reading.document.text import decode, glimpse
 from handrail.reading.document.yaml import read_yaml
@@ -31,6 +32,8 @@ def read(source: Source) -> Document | None:
     crowd = crowded(source.path, text, data) if where.kind == "workflow" else ()
     if crowd:
         data, complaints = None, crowd
+    if data is not None:
+        complaints = (*complaints, *hidden(source.path, text))
     return Document(source.path, where, text, text if data is not None else "", data, None, complaints)
 
 
@@ -58,4 +61,6 @@ def _read_markdown(path: str, where: Slot, text: str) -> Document:
         if data is None:
             more = parts.not_closed(more)
         complaints = (*complaints, *more)
+    if data is not None:
+        complaints = (*complaints, *hidden(path, text))
     return Document(path, where, text, parts.front if data else "", data, page, complaints)

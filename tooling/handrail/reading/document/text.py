@@ -13,6 +13,12 @@ MOST_BYTES_OF_A_PAGE = 128 * 1024
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """Control characters, and what only some editors take for the end of a line."""
+NEVER = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010fffd"
+)
+"""Signs without width or meaning: no text needs them, in no script."""
+INVISIBLE = re.compile(f"[{NEVER}]")
 _COMMON = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _OTHER_ENCODINGS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),

@@ -26,7 +26,7 @@ from handrail.reading.document.complaints.line import (
     quoting,
     tokens,
 )
-from handrail.reading.document.text import FORBIDDEN, name_of
+from handrail.reading.document.text import FORBIDDEN, INVISIBLE, name_of
 
 _LONG = 400
 """Of a line longer than that only the first hash is looked at."""
@@ -170,9 +170,11 @@ def _curly(path: str, line: str, token: Token) -> Finding | None:
     return finding(path, on(token.line, token.column, len(token.text)), message, remedy, mend)
 
 
-def _escaped(path: str, _line: str, token: Token) -> Finding | None:
+def _escaped(path: str, line: str, token: Token) -> Finding | None:
     """A backslash code that puts an invisible character into the text."""
-    hidden = FORBIDDEN.search(token.text) if token.style == '"' else None
+    hidden = (FORBIDDEN.search(token.text) or INVISIBLE.search(token.text)) if token.style == '"' else None
+    if hidden and hidden[0] in line:
+        return None  # it stands there itself, and is told as such
     if not hidden:
         return None
     message = f"A backslash puts an invisible character into this text: {name_of(hidden[0])}."
