@@ -20,6 +20,7 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
+from handrail.pages import Site, procedure
 from handrail.reading.config import Config, RuleSettings
 from handrail.reasoning.meaning import fingerprint
 from handrail.review.calendar import Event, calendar
@@ -568,3 +569,17 @@ def test_a_stamp_is_no_change_of_meaning() -> None:
         "`lost-parcel`, the change of 2026-11-02: `support` approved `m1-caa4de763269` on 2026-11-25."
     ]
     assert all(change.sort.only_form for change in changes)
+
+
+def test_the_page_says_whose_approval_is_stale() -> None:
+    laid = bound(bound(files(), "duty-manager"), "support") | {FLOW: files(LONGER)[FLOW]}
+    mixed = bound(laid, "support")
+
+    def shown(files_: Files) -> str:
+        site = Site(read(files_).handbook)
+        return next(page.text for page in procedure.pages(site) if page.path.endswith("lost-parcel.md"))
+
+    assert "Duty manager and Support" in shown(bound(bound(files(), "duty-manager"), "support"))
+    assert "Stale" not in shown(files())
+    assert "Stale: Duty manager and Support approved something else" in shown(laid)
+    assert re.search(r">Support <span[^>]*>Stale: Duty manager approved something else<", shown(mixed))
