@@ -162,6 +162,14 @@ def test_an_entry_in_braces_is_left_alone() -> None:
     assert (after.refused, after.after) == (True, None)
 
 
+def test_a_day_that_no_calendar_has_is_not_written_again() -> None:
+    laid = files((PAGE, BARE, "    approved-by: {duty-manager: m1-caa4de763269 on 2026-02-31}\n"))
+    rules = choose_rules(Selection(select=frozenset({"impossible-date"})))
+
+    assert "no calendar" in stamped(laid, "support").says
+    assert names(list(check_sources(sources(laid), rules=rules, as_of=DAY).findings)) == ["impossible-date"]
+
+
 def test_lines_that_end_in_two_ways_are_left_alone() -> None:
     laid = files()
     laid[PAGE] = laid[PAGE].replace(b"\n", b"\r\n", 3)
