@@ -20,6 +20,7 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
+from handrail.pages import Site, procedure
 from handrail.reading.config import Config, RuleSettings
 from handrail.reasoning.meaning import fingerprint
 from handrail.review.calendar import Event, calendar
@@ -88,7 +89,7 @@ def test_a_stamp_changes_one_line_and_holds() -> None:
     lines = [set(text.splitlines()) for text in (after.before, after.after or "")]
 
     assert lines[0] - lines[1] == {"    approved-by: [duty-manager]"}
-    assert lines[1] - lines[0] == {"    approved-by:", "      duty-manager: m1-caa4de763269 on 2026-11-25"}
+    assert lines[1] - lines[0] == {"    approved-by:", "      duty-manager: m1-288f56e8f082 on 2026-11-25"}
     assert found(before | {PAGE: after.data}) == []
 
 
@@ -124,7 +125,7 @@ def test_whatever_the_style_only_the_approvals_change(style: str, ending: str) -
     without = re.sub(r"    approved-by:\r?\n(?:      [a-z-]+: m1-\S+ on \S+(?: +#[^\n\r]*)?\r?\n)+", "", text)
 
     assert after.after is not None, after.says
-    assert text.count("m1-caa4de763269 on 2026-11-25") == 2
+    assert text.count("m1-288f56e8f082 on 2026-11-25") == 2
     assert without == laid[PAGE].decode().replace(
         STYLES[style].replace("\n", ending), KEPT.get(style, "").replace("\n", ending)
     )
@@ -161,6 +162,14 @@ def test_an_entry_in_braces_is_left_alone() -> None:
     assert (after.refused, after.after) == (True, None)
 
 
+def test_a_day_that_no_calendar_has_is_not_written_again() -> None:
+    laid = files((PAGE, BARE, "    approved-by: {duty-manager: m1-288f56e8f082 on 2026-02-31}\n"))
+    rules = choose_rules(Selection(select=frozenset({"impossible-date"})))
+
+    assert "no calendar" in stamped(laid, "support").says
+    assert names(list(check_sources(sources(laid), rules=rules, as_of=DAY).findings)) == ["impossible-date"]
+
+
 def test_lines_that_end_in_two_ways_are_left_alone() -> None:
     laid = files()
     laid[PAGE] = laid[PAGE].replace(b"\n", b"\r\n", 3)
@@ -174,7 +183,7 @@ def test_the_others_keep_what_they_agreed_to() -> None:
     after = stamped(laid, "support")
 
     assert "`duty-manager` approved something else" in after.says
-    assert "duty-manager: m1-caa4de763269 on 2026-11-25" in (after.after or "")
+    assert "duty-manager: m1-288f56e8f082 on 2026-11-25" in (after.after or "")
     assert stamped(laid).refused
 
 
@@ -254,8 +263,8 @@ def test_a_longer_time_ends_the_approval_and_says_whose() -> None:
     assert set(told) == {"approval-stale", "unversioned-change"}
     assert "What `duty-manager` and `support` approved under the change of 2026-11-02" in told["approval-stale"].message
     assert told["approval-stale"].witness == (
-        "duty-manager agreed to m1-caa4de763269 on 2026-11-25",
-        "support agreed to m1-caa4de763269 on 2026-11-25",
+        "duty-manager agreed to m1-288f56e8f082 on 2026-11-25",
+        "support agreed to m1-288f56e8f082 on 2026-11-25",
     )
     assert "handrail review stamp lost-parcel --by duty-manager --by support" in told["approval-stale"].hint
 
@@ -565,6 +574,20 @@ def test_a_stamp_is_no_change_of_meaning() -> None:
     changes = all_changes(Pair(before, after, renames(before, after)))
 
     assert [change.says for change in changes] == [
-        "`lost-parcel`, the change of 2026-11-02: `support` approved `m1-caa4de763269` on 2026-11-25."
+        "`lost-parcel`, the change of 2026-11-02: `support` approved `m1-288f56e8f082` on 2026-11-25."
     ]
     assert all(change.sort.only_form for change in changes)
+
+
+def test_the_page_says_whose_approval_is_stale() -> None:
+    laid = bound(bound(files(), "duty-manager"), "support") | {FLOW: files(LONGER)[FLOW]}
+    mixed = bound(laid, "support")
+
+    def shown(files_: Files) -> str:
+        site = Site(read(files_).handbook)
+        return next(page.text for page in procedure.pages(site) if page.path.endswith("lost-parcel.md"))
+
+    assert "Duty manager and Support" in shown(bound(bound(files(), "duty-manager"), "support"))
+    assert "Stale" not in shown(files())
+    assert "Stale: Duty manager and Support approved something else" in shown(laid)
+    assert re.search(r">Support <span[^>]*>Stale: Duty manager approved something else<", shown(mixed))

@@ -25,7 +25,9 @@ def compare(
         head = base.partition("...")[2]
     states = [sources_at(config, name) for name in (base, head)]
     reports = [_read(config, state, as_of, memory) for state in states]
-    unread = tuple(line for state, report in zip(states, reports, strict=True) for line in _unread(state, report))
+    unread = tuple(
+        line for state, report in zip(states, reports, strict=True) for line in unread_in(report, state.name)
+    )
     books = [report.handbook for report in reports]
     names = (states[0].name, states[1].name)
     return compare_books(books[0], books[1], names, unread, proving=proving), (reports[0], reports[1])
@@ -44,12 +46,12 @@ def _read(config: Config, state: State, as_of: date, memory: Memory) -> Report:
     )
 
 
-def _unread(state: State, report: Report) -> list[str]:
-    """What could not be read in a state; nothing else is looked at here."""
-    return [
-        f"{one_line(report.line(finding.at))} ({state.name}): {one_line(finding.message)}"
-        for finding in report.findings
-    ]
+def unread_in(report: Report, state: str = "") -> tuple[str, ...]:
+    """What could not be read, a line each; nothing else is looked at where states are compared or reviews are told."""
+    where = f" ({state})" if state else ""
+    return tuple(
+        f"{one_line(report.line(finding.at))}{where}: {one_line(finding.message)}" for finding in report.findings
+    )
 
 
 def placed(reports: tuple[Report, Report]) -> Callable[[Place, bool], str]:

@@ -7,17 +7,16 @@ from datetime import date
 
 from handrail import __version__
 from handrail.check import ALWAYS, Selection, check
-from handrail.compare import compare
+from handrail.compare import compare, unread_in
+from handrail.formats._markdown import as_html as as_markdown
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Place
 from handrail.ground.memory import FORGETFUL
 from handrail.ground.model import Handbook, Kind
 from handrail.ground.nearest import nearest
-from handrail.ground.report import Report
 from handrail.reading.config import Config
 from handrail.review.changes._words import code, codes
 from handrail.review.impact import Due, Impact, Thing, Touched, changed_things, impact_of
-from handrail.review.shown.md import text as as_markdown
 from handrail.review.shown.plain import line as as_line
 
 
@@ -34,7 +33,7 @@ def of_thing(config: Config, written: str, *, as_of: date) -> ToldImpact:
     """What one thing touches, named as `kind:name`. Raises HandrailError when there is no such thing."""
     report = check(config, as_of=as_of, selection=Selection(select=ALWAYS), memory=FORGETFUL)
     thing = _thing(report.handbook, written)
-    return ToldImpact(impact_of(report.handbook, [thing]), report.line, _unread(report))
+    return ToldImpact(impact_of(report.handbook, [thing]), report.line, unread_in(report))
 
 
 def of_change(config: Config, base: str, head: str, *, as_of: date) -> ToldImpact:
@@ -43,10 +42,6 @@ def of_change(config: Config, base: str, head: str, *, as_of: date) -> ToldImpac
     changed = changed_things(found)
     impact = impact_of(found.pair.after, changed, changed=changed, day=as_of)
     return ToldImpact(impact, reports[1].line, found.unread)
-
-
-def _unread(report: Report) -> tuple[str, ...]:
-    return tuple(f"{report.line(finding.at)}: {finding.message}" for finding in report.findings)
 
 
 def _thing(book: Handbook, written: str) -> Thing:

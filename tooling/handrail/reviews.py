@@ -6,6 +6,8 @@ from datetime import date
 
 from handrail import __version__
 from handrail.check import ALWAYS, Selection, check, check_sources, choose_rules
+from handrail.compare import unread_in
+from handrail.formats._markdown import as_html as as_markdown
 from handrail.formats._safe import as_json
 from handrail.ground.errors import HandrailError
 from handrail.ground.memory import FORGETFUL, Memory
@@ -22,7 +24,6 @@ from handrail.review.changes._words import code
 from handrail.review.due import Reason, Review, hasty, reviews
 from handrail.review.matching import renames
 from handrail.review.pair import Pair
-from handrail.review.shown.md import text as as_markdown
 from handrail.review.shown.plain import line as as_line
 
 MOST_COMMITS = 50
@@ -58,8 +59,7 @@ def due_reviews(
     if changes:
         told = _since(config, report, [review.sop for review in found], memory)
         found = tuple(replace(review, since=told.get(review.sop.id, ())) for review in found)
-    unread = tuple(f"{report.line(finding.at)}: {finding.message}" for finding in report.findings)
-    return ToldReviews(report, found, within, owner, hasty(book), unread)
+    return ToldReviews(report, found, within, owner, hasty(book), unread_in(report))
 
 
 # ---- what is different since somebody approved

@@ -95,17 +95,17 @@ class _Pen:
         every = {each.by: each for each in version.approvals} | {name: Approval(name, self.on, now) for name in new}
         text, data = self.report.texts[sop.place.path], sources[sop.place.path].data
         written = _Entry(self.report, text, version).with_approvals(list(every.values()))
-        if written is None:
-            return Stamped(
-                sop, "not stamped: its entry is in braces, or a comment in it would be lost; mend that first"
-            )
-        if _as_it_was(data, text) != data:
-            return Stamped(sop, "not stamped: its lines end in different ways; save it with one kind of line end first")
+        why = _not_to_be_written(version, text, data)
+        if why or written is None:
+            return Stamped(sop, f"not stamped: {why or 'its entry is in braces, or a comment in it would be lost'}")
+        return Stamped(sop, self._told(version, new, now), text, written, _as_it_was(data, written))
+
+    def _told(self, version: Change, new: Sequence[str], now: str) -> str:
         says = f"{words(f'`{name}`' for name in new)} approved the change of {version.starts}: {now} on {self.on}"
         others = [each.by for each in version.approvals if each.by not in new and each.content not in ("", now)]
         if others:
             says += f"; {words(f'`{name}`' for name in others)} approved something else"
-        return Stamped(sop, says, text, written, _as_it_was(data, written))
+        return says
 
     def _nothing(self, version: Change, now: str) -> str:
         if not version.approvals:
@@ -149,6 +149,15 @@ class _Entry:
         if span is None:  # the entry was read from this text, so it is there
             raise HandrailError(f"`{place.path}` cannot be written: an entry is not where it was.", "Try again.")
         return span
+
+
+def _not_to_be_written(version: Change, text: str, data: bytes) -> str:
+    """Why an SOP cannot be written as it is; empty where it can."""
+    if any(each.content and each.on is None for each in version.approvals):
+        return "an approval in it is of a day that no calendar has; mend that first"
+    if _as_it_was(data, text) != data:
+        return "its lines end in different ways; save it with one kind of line end first"
+    return ""
 
 
 def _block(approvals: Sequence[Approval], indent: int) -> list[str]:

@@ -17,6 +17,9 @@ def without_entry(report: Report, earlier: Handbook, name: str) -> Iterator[Find
     An entry that was only rewritten is no new one: there have to be more of them.
     """
     rule, book = UnversionedChange(), report.handbook
+    why = f"and `changes` has no entry that was not there at {name}"
+    if not earlier.whole:
+        why += ", where not everything could be read"
     for sop in book.procedures.values():
         was = _then(earlier, sop)
         if was is None or was.draft or not (in_use(sop, book.as_of) and book.asks_about(sop.place.path)):
@@ -24,8 +27,7 @@ def without_entry(report: Report, earlier: Handbook, name: str) -> Iterator[Find
         version = newest(was)
         begun = version is None or version.starts is None or version.starts <= book.as_of
         if begun and _versions(sop) <= _versions(was) and fingerprint(book, sop) != fingerprint(earlier, was):
-            found = rule.told(sop, book, f"and `changes` has no entry that was not there at {name}")
-            yield found.located(report.locate)
+            yield rule.told(sop, book, why).located(report.locate)
 
 
 def _versions(sop: Sop) -> int:

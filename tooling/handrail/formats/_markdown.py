@@ -8,6 +8,12 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _SIGNS = re.compile(r"([\\`*_\[\]|~])")
 _STARTS = re.compile(r"^(\s*\d*)([-+=.):])")
 _ACTS = re.compile(r"(://|@|#|(?<=www)\.)", re.IGNORECASE)
+_ACTIVE = {ord(char): f"&#{ord(char)};" for char in "\\`*_[]!|~$"} | {
+    ord("&"): "&amp;",
+    ord("<"): "&lt;",
+    ord(">"): "&gt;",
+}
+_CALLS = re.compile(r"[@#](?=\w)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _APART = "<!-- -->"
 """Stands inside what a code host would make a link or a mention of, and is not seen."""
 
@@ -19,9 +25,11 @@ def inline(text: str) -> str:
 
 
 def as_html(text: str) -> str:
-    """The same where Markdown is not read, because the line begins with a tag."""
+    """The same in tags of HTML, which hold where Markdown is read and where it is not: behind another tag."""
     parts = _CODE.split(one_line(text))
-    return "".join(f"<code>{_tagless(part)}</code>" if number % 2 else _held(part) for number, part in enumerate(parts))
+    return "".join(
+        f"<code>{part.translate(_ACTIVE)}</code>" if number % 2 else _quiet(part) for number, part in enumerate(parts)
+    )
 
 
 def code(text: str) -> str:
@@ -53,8 +61,9 @@ def _plain(text: str, *, first: bool) -> str:
     return _apart(_STARTS.sub(r"\1\\\2", safe) if first else safe)
 
 
-def _held(text: str) -> str:
-    return _apart(_tagless(text))
+def _quiet(text: str) -> str:
+    """Words that no host takes for a name, an issue or an address; inside of code none of them looks."""
+    return _CALLS.sub(lambda found: f"{found[0]}\u200b", text).translate(_ACTIVE)
 
 
 def _tagless(text: str) -> str:

@@ -140,7 +140,7 @@ def _approved(site: Site, sop: Sop) -> str:
     if not ended:
         return held
     others = esc(titles(book, tuple(name for name in names if name in ended)))
-    return f'{held} <span class="hr-ago over">{others}: approved an earlier text</span>'.strip()
+    return f'{held} <span class="hr-ago over">Stale: {others} approved something else</span>'.strip()
 
 
 def _duties(site: Site, here: str, sop: Sop) -> str:

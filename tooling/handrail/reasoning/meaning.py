@@ -174,7 +174,7 @@ class _Form:
         ways = [] if apart else [[on, self._told(name)] for on, name in self._ways(step)]
         return _said(
             verb=step.verb.value,
-            of=sorted(_called(self.handbook, name) if step.verb is Verb.RUN else name for name in step.targets),
+            of=sorted(self._target(step, name) for name in step.targets),
             by=step.by,
             second=step.and_by,
             other=bool(step.by_other_than) if apart else self.number.get(step.by_other_than, step.by_other_than),
@@ -193,6 +193,10 @@ class _Form:
             items=sorted((self._step(item, apart=apart) for item in step.items), key=_text),
         )
 
+    def _target(self, step: Step, name: str) -> str:
+        """What a verb names: a workflow by its number, a pause as a length of time."""
+        return _called(self.handbook, name) if step.verb is Verb.RUN else _time(step.pause) or name
+
     def _promised(self, step: Step) -> Any:  # noqa: ANN401 - plain data
         """The time that an escalation takes over from its team where it does not say one itself."""
         team = self.handbook.teams.get(step.target) if step.verb is Verb.ESCALATE else None
@@ -205,15 +209,14 @@ class _Form:
         """Where a step leads: on what, and the name of what is there. Sorted, for the order of answers says nothing."""
         if step.id not in self.top:
             return sorted((f"end {outcome}", way) for outcome, way in step.outcomes.items())
-        forks = {
-            **{f"answer {answer}": way for way, all_ in self._answers(step).items() for answer in all_},
-            **{f"branch {_branch(branch)}": branch.go for branch in step.branches},
-            **{f"end {outcome}": way for outcome, way in step.outcomes.items()},
-        }
-        late = {"late": step.if_no_answer, "then": step.then}
-        usual = {"on": step.go or ("" if forks else "next")}
-        found = {on: way for on, way in (forks | late | usual).items() if way}
-        return sorted((on, self.flow.resolve(step, way)) for on, way in found.items())
+        found = [
+            *((f"answer {answer}", way) for way, all_ in self._answers(step).items() for answer in all_),
+            *((f"branch {_branch(branch)}", branch.go) for branch in step.branches),
+            *((f"end {outcome}", way) for outcome, way in step.outcomes.items()),
+        ]
+        found.append(("on", step.go or ("" if found else "next")))
+        found += [("late", step.if_no_answer), ("then", step.then)]
+        return sorted((on, self.flow.resolve(step, way)) for on, way in found if way)
 
     def _answers(self, step: Step) -> Mapping[str, Iterable[str]]:
         """Way -> answers. `otherwise` stands for the answers that are left."""

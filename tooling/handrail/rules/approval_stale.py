@@ -26,10 +26,17 @@ class ApprovalStale(Rule):
     that changes. `handrail review stamp` writes it.
 
     The fingerprint covers what a procedure and its workflows mean: who does what, within which time, what it is marked
-    as, where each answer leads, when to use the page and what never to do, the English letters that are sent. Titles,
-    details, other sections, translations, the order of answers and the places of files are no part of it, so mending
-    the wording ends no approval. The words of a step are wording, too: `handrail diff` shows each that is different,
-    and where it means something else, add an entry to `changes` and let that be approved.
+    as, what is asked and where each answer leads; the owner of the page, its readers, its duties, and how often it is
+    read again. Titles, details, other sections, translations, the order of answers and the places of files are no part
+    of it, so mending the wording ends no approval.
+
+    Where nothing but words says what is meant, every word counts: when to use the page, what never to do, and the
+    English letters that are sent. A list of what never to do has no times or marks beside it that could be compared,
+    and a "not" that gets lost there is found by nobody else. The words of a step are wording: `handrail diff` shows
+    each that is different, and where people have to do something else, add an entry to `changes`.
+
+    What a procedure only names is not covered. When a workflow that it runs, a duty or a team changes, the approval
+    stands and the review becomes due (`handrail review due`).
 
     Ask those again who are named, and write down that they agree.
     """

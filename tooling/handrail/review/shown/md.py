@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from handrail.formats import Look
+from handrail.formats._markdown import as_html as text
 from handrail.review.comparison import Comparison
 from handrail.review.picture import Drawing
-from handrail.review.shown._marks import parts
 from handrail.review.story import Chapter, Entry, Story
 
 MOST_LETTERS = 60_000
@@ -23,12 +23,6 @@ _SIGNS = {
     "alike": "✅",
     "same": "✅",
 }
-_ACTIVE = {ord(char): f"&#{ord(char)};" for char in "\\`*_[]!|~$"} | {
-    ord("&"): "&amp;",
-    ord("<"): "&lt;",
-    ord(">"): "&gt;",
-}
-_CALLS = re.compile(r"[@#](?=\w)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _NO_NAME = re.compile(r"[^A-Za-z0-9 ,.-]+")
 
 
@@ -68,16 +62,6 @@ def _entry(entry: Entry) -> Iterator[str]:
     where = f" <sub>{text(entry.where)}</sub>" if entry.where else ""
     yield f"- {_SIGNS.get(entry.sort, '•')} {text(entry.says)}{where}"
     yield from (f"  - {text(below)}" for below in entry.below)
-
-
-def text(says: str) -> str:
-    """Words in which nothing acts: no markup, no link, no call of a person or an issue."""
-    return "".join(f"<code>{part.translate(_ACTIVE)}</code>" if name else _quiet(part) for name, part in parts(says))
-
-
-def _quiet(text: str) -> str:
-    """Words that no host takes for a name, an issue or an address; inside of code none of them looks."""
-    return _CALLS.sub(lambda found: f"{found[0]}\u200b", text).translate(_ACTIVE)
 
 
 def _drawing(drawing: Drawing) -> Iterator[str]:
