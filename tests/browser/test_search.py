@@ -211,7 +211,7 @@ def test_arrows_go_through_every_result_and_round(page: "Page") -> None:
     field = page.get_by_role("combobox", name="Search the handbook")
     page.keyboard.press("ArrowUp")
     last = field.get_attribute("aria-activedescendant")
-    rows = page.get_by_role("option")
+    rows = page.get_by_role("listbox", name="Results").get_by_role("option")
 
     assert last == rows.last.get_attribute("id")
     assert (
