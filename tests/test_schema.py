@@ -301,8 +301,8 @@ SLIPS = [
         "slip-in-a-key",
         "workflow",
         FLOW + "steps:\n  hide: {do: Hide the content, witin: 2 hours, go: hidden}\n",
-        "`witin` is no key of a step. Accepted are within, and-by, at-most, by, by-other-than, details, do, exposure, formerly, "
-        "go, if-no-answer, marks, records, then, unless, when.",
+        "`witin` is no key of a step. Accepted are within, and-by, asked-as, at-most, by, by-other-than, details, do, exposure, "
+        "formerly, go, if-no-answer, marks, records, then, unless, when.",
         "within: 2 hours",
         ("steps", "hide", "witin"),
         KEY,
@@ -332,8 +332,8 @@ SLIPS = [
         "workflow",
         FLOW + "steps:\n  hide: {do: Hide the content, answers: {yes: hidden}}\n",
         "`answers` does not go with `do`, only with `ask`.",
-        "`do` goes with and-by, at-most, by, by-other-than, details, do, exposure, formerly, go, if-no-answer, marks, records, "
-        "then, unless, when, within.",
+        "`do` goes with and-by, asked-as, at-most, by, by-other-than, details, do, exposure, formerly, go, if-no-answer, marks, "
+        "records, then, unless, when, within.",
         ("steps", "hide", "answers"),
         KEY,
     ),

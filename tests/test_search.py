@@ -11,9 +11,10 @@ import pytest
 from handrail.check import check
 from handrail.ground.model import Handbook
 from handrail.ground.report import Report
-from handrail.pages import Site
+from handrail.pages import Site, words
+from handrail.pages._escape import esc
 from handrail.pages._search.everyday import families
-from handrail.pages._search.words import folded, root, stem, units
+from handrail.pages._search.words import folded, root, says, stem, units
 from handrail.pages.search import FIRST, MORE, pages
 from handrail.reading.cache import DiskMemory
 from handrail.reading.config import Config
@@ -74,13 +75,79 @@ def test_lists_are_differences_to_base_36(book: Handbook) -> None:
     words, lists = more["words"].split(" "), more["lists"].split(",")
     count = len(column(more["places"], "anchor"))
 
-    assert len(words) == len(lists)
+    assert len(words) == len(lists) == len(more["abouts"].split(","))
     assert words == sorted(set(words))
-    for each in lists:
-        last = 0
-        for step in each.split(" "):
-            last += int(step, 36)
-        assert last < count
+    for each in (*lists, *more["abouts"].split(",")):
+        assert sum(int(step, 36) for step in each.split()) < count
+
+
+def test_what_people_type_for_a_step_or_a_procedure_is_in_the_index(book: Handbook) -> None:
+    scripts = made(book)
+    first, more = data(scripts[FIRST], "first"), data(scripts[MORE], "more")
+    steps = [step for workflow in book.workflows.values() for step in workflow.every_step() if step.asked_as]
+    asked = {phrase for said in column(more["places"], "asked") for phrase in said.split("|")}
+    page = next(sop for sop in book.procedures.values() if sop.asked_as)
+
+    assert steps
+    for step in steps:
+        assert {" ".join(filter(says, folded(phrase))) for phrase in step.asked_as} <= asked
+    assert " ".join(filter(says, folded(page.asked_as["en"][0]))) in "|".join(column(first["pages"], "asked")).split(
+        "|"
+    )
+
+
+def test_a_step_that_runs_another_workflow_lends_its_heading(book: Handbook) -> None:
+    places = data(made(book)[MORE], "more")["places"]
+    lent = {title for title, mark in zip(column(places, "title"), column(places, "lent"), strict=True) if mark}
+
+    assert lent
+    assert lent <= {workflow.title for workflow in book.workflows.values()}
+
+
+def test_the_list_from_a_to_z_has_every_number_title_and_phrase(book: Handbook) -> None:
+    (page,) = words.pages(Site(book))
+    for sop in book.procedures.values():
+        assert esc(sop.title) in page.text
+        assert esc(sop.number) in page.text
+    assert all(esc(workflow.title) in page.text for workflow in book.workflows.values())
+    for term in book.terms.values():
+        for said in ((term.term, *term.also), *term.reporters_say.values()):
+            assert all(esc(phrase) in page.text for phrase in said), term.id
+    assert page.text.count("<details ") == len({code for term in book.terms.values() for code in term.reporters_say})
+    assert len(page.text) < 400_000
+
+
+@pytest.mark.browser
+def test_labelled_queries_find_their_page_and_their_step(browser: "Browser", book: Handbook) -> None:
+    """The floor below which no change may bring the search; `make bench-search` has the figures themselves."""
+    scripts, page = made(book), browser.new_page()
+    for name in ("folding", "lexicon", "readings", "weigh", "steps", "rank"):
+        page.add_script_tag(content=(ASSETS / f"handrail-search-{name}.js").read_text(encoding="utf-8"))
+    page.evaluate("""() => {
+      globalThis.lexicon = new HandrailLexicon();
+      globalThis.handrailSearch = {first: (data) => lexicon.first(data), more: (data) => lexicon.more(data)};
+    }""")
+    for script in (scripts[FIRST], scripts[MORE]):
+        page.add_script_tag(content=script)
+    rows = [line.split("\t") for line in QUERIES.read_text(encoding="utf-8").splitlines()[1:]]
+    answers = page.evaluate(
+        """queries => queries.map((query) => handrailRank.rank(lexicon, query).slice(0, 3).map(({page, place, more}) =>
+          [page.number, page.name, ...[place, ...more].filter(Boolean).map(({anchor}) => `${page.name}#${anchor}`)]))""",
+        [row[0] for row in rows],
+    )
+    page.close()
+    right = {"page": 0, "foreign": 0, "misspelt": 0, "step": 0}
+    for (_, language, kind, wanted, *step), found in zip(rows, answers, strict=True):
+        hit = any(set(wanted.split(",")) & set(names) for names in found)
+        right["page"] += hit
+        right["foreign"] += hit and language != "en"
+        right["misspelt"] += hit and kind == "misspelt"
+        right["step"] += bool(step and step[0] and any(step[0] in names for names in found))
+
+    assert right["page"] >= 0.93 * len(rows)
+    assert right["foreign"] >= 0.9 * sum(row[1] != "en" for row in rows)
+    assert right["misspelt"] >= 0.95 * sum(row[2] == "misspelt" for row in rows)
+    assert right["step"] >= 0.7 * sum(bool(row[4:] and row[4]) for row in rows)
 
 
 def test_what_attacks_stays_a_text(book: Handbook) -> None:

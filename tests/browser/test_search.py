@@ -36,6 +36,9 @@ def site(shared: Path) -> Path:
         shutil.copytree(STARTER, folder / "here")
         workflow = folder / "here" / "sops" / "workflows" / "example" / "lost-parcel.yml"
         text = workflow.read_text(encoding="utf-8")
+        text = text.replace(
+            "    by: helper # a role;", "    asked-as: [signature of the neighbour]\n    by: helper # a role;"
+        )
         workflow.write_text(
             text.replace("title: Find a lost parcel", f"title: Find a lost parcel {EVIL}"), encoding="utf-8"
         )
@@ -183,6 +186,73 @@ def test_a_title_is_only_shown(page: "Page") -> None:
     assert "<img src=x" in (page.locator(".hr-find-list").text_content() or "")
     assert page.locator(".hr-find-list").evaluate("list => list.querySelectorAll('img, script').length") == 0
     assert page.evaluate("window.hit") is None
+
+
+def test_a_step_is_found_by_what_people_type_for_it(page: "Page") -> None:
+    ask(page, "neighbour signature")
+
+    assert (page.locator(".hr-hit").first.get_attribute("href") or "").endswith("#read-proof")
+
+
+def test_further_steps_of_a_page_are_options_too(page: "Page", address: str) -> None:
+    ask(page, "search the depot or call the driver")
+    further = page.get_by_role("option").and_(page.locator(".hr-also")).first
+    page.keyboard.press("ArrowDown")
+
+    assert further.get_attribute("aria-selected") == "true"
+    target = further.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+    assert page.url.startswith(f"{address}workflows/example/lost-parcel/#")
+
+
+def test_arrows_go_through_every_result_and_round(page: "Page") -> None:
+    ask(page, "parcel")
+    field = page.get_by_role("combobox", name="Search the handbook")
+    page.keyboard.press("ArrowUp")
+    last = field.get_attribute("aria-activedescendant")
+    rows = page.get_by_role("listbox", name="Results").get_by_role("option")
+
+    assert last == rows.last.get_attribute("id")
+    assert (
+        page.evaluate("new Set([...document.querySelectorAll('[role=option]')].map(row => row.id)).size")
+        == rows.count()
+    )
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == rows.first.get_attribute("id")
+
+
+def test_the_key_can_be_switched_off_by_keyboard_and_stays_off(page: "Page") -> None:
+    page.keyboard.press("/")
+    switch = page.get_by_role("checkbox", name="opens this")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if switch.evaluate("element => element === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("/")
+
+    assert not page.locator("dialog[open]").count()
+    assert page.locator(".hr-find-open").get_attribute("aria-keyshortcuts") == "Control+K"
+    page.keyboard.press("Control+k")
+    page.locator(".hr-find[open]").wait_for()
+    switch.check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.locator(".hr-find[open]").wait_for()
+
+
+def test_without_scripts_a_list_leads_to_every_page(browser: "Browser", address: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    page.get_by_role("link", name="A to Z").first.click()
+    page.get_by_role("link", name="SOP-001").first.click()
+
+    assert page.url.startswith(f"{address}procedures/example/")
+    page.context.close()
 
 
 def test_it_works_from_a_folder(browser: "Browser", site: Path, address: str) -> None:

@@ -1,12 +1,13 @@
 """How good is the search? Measured in a real Chromium with labelled questions, beside the search of the theme.
 
 `make bench-search` types each question of `tests/search/queries.tsv` (written by us) and `tests/search/locked.tsv`
-(written by somebody else, where it exists) into the search box and looks where the first results lead: on the handbook, on
-the same with a made-up help desk of 1,000 procedures and 200 workflows beside it, and, for a part of the questions, in
-the theme's own search. A report, never a test.
+(written by somebody else, where it exists) into the search box and looks where the first results lead: on the
+handbook, on the same with a made-up help desk of 1,000 procedures and 200 workflows beside it, and, for a part of the
+questions, in the theme's own search. A report, never a test.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -126,9 +127,8 @@ def material() -> Engine:
 _READ = """([field, results, words]) => new Promise((done) => {
   const input = document.querySelector(field);
   const beneath = (row) => {
-    const found = [];
-    for (let next = row.nextElementSibling; next?.matches('.hr-also'); next = next.nextElementSibling) found.push(next.href);
-    return found;
+    const next = row.nextElementSibling;
+    return next?.matches('.hr-also') ? [next.href, ...beneath(next)] : [];
   };
   const read = () => [...document.querySelectorAll(results)].slice(0, 10).map((row) => [row.href, ...beneath(row)]);
   input.value = words;
@@ -274,7 +274,7 @@ def report(
         page.close()
 
 
-def _report_file(  # noqa: PLR0913 - what is asked, of whom and what is known about the answers
+def _report_file(
     page: "Page", engine: Engine, base: str, name: str, asked: Sequence[Query], known: dict[str, str], *, misses: bool
 ) -> None:
     before = engine.served["requests"]
@@ -294,7 +294,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--misses", action="store_true", help="name the queries that found nothing right")
     parser.add_argument("--only", choices=["handbook", "large", "theme"], help="measure one of the three alone")
-    parser.add_argument("--theme-every", type=int, default=4, help="ask the theme's search each so-and-so-many-th query")
+    parser.add_argument("--theme-every", type=int, default=4, help="of how many queries the theme gets one")
     options = parser.parse_args()
     path = chromium.find()
     if not path:
@@ -302,6 +302,7 @@ def main() -> int:
         return 1
     from playwright.sync_api import sync_playwright
 
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: above one a core, times are too long")
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = Path(place)
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=chromium.flags())

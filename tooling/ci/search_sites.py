@@ -1,4 +1,4 @@
-"""The sites that `make bench-search` asks, and a server for them. Run as a program it publishes one, and proves nothing.
+"""The sites that `make bench-search` asks, and their server. Run as a program it publishes one, and proves nothing.
 
 Of the small and of the large handbook our search needs the front page and its index alone; the theme's own search reads
 every page, so for it the whole site is built.
@@ -99,7 +99,11 @@ def serving(folder: Path, served: Counter[str]) -> Iterator[str]:
             self.end_headers()
             return io.BytesIO(packed)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as its parent has it
+            """Say nothing of a browser that closes before it has read everything."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -95,6 +95,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
             "Reference",
             [
                 "handbook/index.md",
+                "a-z.md",
                 *((title, _areas(folder, there)) for folder, title in _REGISTERS.items()),
                 "glossary.md",
                 "metrics.md",

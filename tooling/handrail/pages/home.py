@@ -34,7 +34,7 @@ def pages(site: Site) -> Iterator[SitePage]:
 
 def _page(site: Site, front: FrontPage) -> str:
     parts = [
-        _hero(front),
+        _hero(front, has_az=bool(site.handbook.procedures or site.handbook.workflows)),
         _alarm(site, front),
         section("By situation", items("hr-tiles", _situations(site, front)), anchor="by-situation"),
         block("hr-cols", block("", _changed(site)), block("", _teams(site))),
@@ -45,7 +45,7 @@ def _page(site: Site, front: FrontPage) -> str:
     return front_matter("Home", extra) + "\n" + block("hr-page hr-home", *parts) + "\n"
 
 
-def _hero(front: FrontPage) -> str:
+def _hero(front: FrontPage, *, has_az: bool) -> str:
     """The search is a link to the situations; the script makes it open the search. An example asks for itself."""
     loupe = (
         f'<svg class="hr-i" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{_SEARCH}"></path></svg>'
@@ -63,6 +63,7 @@ def _hero(front: FrontPage) -> str:
         f"# {esc(front.title)}",
         line(esc(front.summary), "hr-lead"),
         f'<div class="hr-ask">{box}{tries}</div>',
+        line(f"Or look it up from {link('A to Z', 'a-z.md')}.", "hr-try") if has_az else "",
     )
 
 

@@ -141,7 +141,8 @@ TEXT = " | "
 
 
 def _text(each: Place) -> str:
-    return TEXT.join(["", *(" ".join(units(part)) for part in ("" if each.lent else each.title, each.also, each.text, each.about)), ""])
+    title = "" if each.lent else each.title
+    return TEXT.join(["", *(" ".join(units(part)) for part in (title, each.also, each.text, each.about)), ""])
 
 
 def _lists(book: Handbook, texts: Sequence[str]) -> dict[str, object]:

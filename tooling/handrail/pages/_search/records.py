@@ -143,7 +143,7 @@ def _also(book: Handbook, step: Step) -> Iterator[str]:
 
 
 def _about(book: Handbook, step: Step) -> Iterator[str]:
-    """What registers, messages and controls say about a step: whom it takes, what it may answer, which duty it serves."""
+    """What registers, messages and controls say about a step: who does it, its answers, which duty it serves."""
     yield from (say.who(book, each) for each in (step.by, step.and_by) if each)
     if step.verb is Verb.ASK:
         yield from (say.answer(book, fact, name) for fact in step.targets for name in book.facts[fact].answers)

@@ -115,5 +115,5 @@
     return new URL(file.split("/").map(encodeURIComponent).join("/"), root).href + (anchor ? `#${encodeURIComponent(anchor)}` : "");
   }
 
-  globalThis.handrailRows = { make, loupe, often, rows };
+  globalThis.handrailRows = { make, loupe, often, rows, address };
 })();

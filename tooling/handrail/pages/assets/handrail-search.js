@@ -6,8 +6,10 @@
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const here = new URL(".", script.src);
-  const { make, loupe, often, rows } = globalThis.handrailRows;
+  const { make, loupe, often, rows, address } = globalThis.handrailRows;
   const lexicon = new globalThis.HandrailLexicon();
+  /** So many pages are shown at once, the others so many milliseconds after the last key. */
+  const AT_ONCE = 5, AFTER = 120;
   /** Where this browser remembers that keys of one letter do nothing. */
   const KEYS = "handrail-keys";
   /** Such keys of the theme: search, the page before and the page after. */
@@ -17,7 +19,9 @@
   const chosen = { kind: "", severity: "", team: "", land: "" };
   /** @type {any} */
   let parts = null;
-  let loading = false, failed = false, active = -1;
+  let loading = false, failed = false, active = -1, timer = 0;
+  /** @type {(() => void) | null} */
+  let later = null;
 
   // ---- the index
 
@@ -25,6 +29,7 @@
     first: (data) => { lexicon.first(data); load("search-more.js"); loaded(); },
     more: (data) => { lexicon.more(data); loaded(); },
     whole: () => lexicon.whole,
+    lexicon,
   };
 
   /** @param {string} name */
@@ -53,14 +58,14 @@
     const list = make("div", "hr-find-list", { role: "listbox", id: "hr-find-list", "aria-label": "Results", tabindex: "-1" });
     const keys = make("p", "hr-find-keys", { id: "hr-find-keys" });
     for (const [key, what] of [["\u2191\u2193", "choose"], ["Enter", "open"], ["Tab", "filter"], ["Esc", "close"]]) keys.append(make("span", "", {}, make("kbd", "", {}, key), what), " ");
-    keys.append(make("span", "hr-find-own", {}, "Nothing that you type leaves this browser."));
+    keys.append(make("span", "hr-find-own", {}, "Nothing leaves this browser."));
     const slash = /** @type {HTMLInputElement} */ (make("input", "", { type: "checkbox", id: "hr-find-slash" }));
     slash.checked = single();
     slash.addEventListener("change", () => remember(slash.checked));
     const letters = make("label", "hr-find-slash", { for: "hr-find-slash" }, slash, make("span", "", {}, make("kbd", "", {}, "/"), "opens this"));
     const bar = make("div", "hr-find-bar", {}, loupe(), input, close);
     const filters = make("div", "hr-find-filters", { role: "group", "aria-label": "Filters" }, ...Object.values(selects), clear);
-    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", "hr-find", { "aria-label": "Search" }, bar, filters, said, list, make("div", "hr-find-foot", {}, keys, letters)));
+    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", "hr-find", { "aria-label": "Search" }, bar, filters, said, list, make("div", "hr-find-foot", {}, keys, letters, make("a", "hr-find-az", { href: address({ path: "a-z" }, null) }, "A to Z"))));
     document.body.append(dialog);
     parts = { dialog, input, selects, clear, said, list };
     input.addEventListener("input", show);
@@ -131,7 +136,7 @@
   }
 
   function show() {
-    const { input, list, said, clear } = parts;
+    const { input, said, clear } = parts;
     const question = input.value;
     const filtered = Object.values(chosen).some(Boolean);
     clear.hidden = !filtered;
@@ -141,9 +146,13 @@
     const hits = globalThis.handrailRank.rank(lexicon, question, filtered ? allowed : null);
     const asked = globalThis.handrailRank.concepts(lexicon, question);
     const marked = new Set(asked.flatMap(({ readings }) => readings.map(({ word }) => word)));
-    fill(hits.flatMap((hit) => rows(lexicon, hit, marked)), hits.length ? told(asked, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
+    const made = (some) => some.flatMap((hit) => rows(lexicon, hit, marked));
+    fill(made(hits.slice(0, AT_ONCE)), hits.length ? told(asked, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
     if (hits.length) choose(0, false);
-    list.scrollTop = 0;
+    if (hits.length > AT_ONCE) {
+      later = () => add(made(hits.slice(AT_ONCE)));
+      timer = window.setTimeout(rest, AFTER);
+    }
     said.classList.toggle("none", !hits.length);
   }
 
@@ -154,14 +163,31 @@
     fill(pages.slice(0, 50).flatMap((page) => rows(lexicon, { page, place: null, term: -1 }, new Set())), `${pages.length} ${pages.length === 1 ? "page" : "pages"}`);
   }
 
-  /** @param {HTMLElement[]} rows @param {string} words */
-  function fill(rows, words) {
+  /** @param {HTMLElement[]} options @param {string} words */
+  function fill(options, words) {
     const { input, list, said } = parts;
-    rows.forEach((each, at) => { each.id = `hr-find-${at}`; });
-    list.replaceChildren(...rows);
-    input.setAttribute("aria-expanded", String(rows.length > 0));
+    clearTimeout(timer);
+    later = null;
+    if (list.firstChild) list.scrollTop = 0;
+    list.replaceChildren();
+    add(options);
+    input.setAttribute("aria-expanded", String(options.length > 0));
     input.removeAttribute("aria-activedescendant");
     said.textContent = words;
+  }
+
+  /** @param {HTMLElement[]} options */
+  function add(options) {
+    const { list } = parts;
+    options.forEach((each, at) => { each.id = `hr-find-${list.children.length + at}`; });
+    list.append(...options);
+  }
+
+  /** What is not made at once, so that a key is answered before the next one comes. */
+  function rest() {
+    clearTimeout(timer);
+    later?.();
+    later = null;
   }
 
   /** What was read in place of what was typed. @param {any[]} asked @param {number} count */
@@ -187,9 +213,10 @@
 
   /** @param {KeyboardEvent} event */
   function keyed(event) {
-    const count = parts.list.children.length;
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      rest();
+      const count = parts.list.children.length;
       event.preventDefault();
       if (count) choose(event.key === "ArrowDown" ? (active + 1) % count : (active <= 0 ? count : active) - 1);
     } else if (event.key === "Enter") {
