@@ -203,7 +203,7 @@ def test_what_attacks_is_still_shown(attack: Path) -> None:
 
 
 def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, standing: Report) -> None:
-    number = export_site(standing, repo / "tests" / "handbook", tmp_path / "out", ())
+    number = export_site(standing, repo / "tests" / "handbook", tmp_path / "out")
     files = {
         path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*") if path.is_file()
     }

@@ -26,6 +26,7 @@ from handrail.pages import SitePage
 from handrail.publish import Entry, assets, carried_along, navigation, on_every_page, published, site_of
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
+from handrail.reading.history import history
 
 _log = get_plugin_logger("handrail")
 
@@ -52,7 +53,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
-        site = site_of(self.report, described())
+        site = site_of(self.report, described(), history(settings), settings.problems)
         self.pages = published(site)
         for path in on_every_page():
             _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
@@ -95,7 +96,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             found = load_config(root)
         except HandrailError:
             found = Config(root, docs)
-        return found if found.handbook == docs else Config(root, docs, found.rules, found.file)
+        return found if found.handbook == docs else replace(found, root=root, handbook=docs)
 
     def _tell(self) -> None:
         """Show every finding. An error fails a strict build, a warning does not: as for `handrail check`."""

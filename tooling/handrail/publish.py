@@ -9,6 +9,7 @@ from posixpath import dirname, join, normpath
 from typing import TypeAlias
 
 from handrail.demonstrate import every_rule
+from handrail.ground.commit import Commit
 from handrail.ground.layout import slot
 from handrail.ground.report import Report
 from handrail.pages import ShownCommand, Site, SitePage, all_pages
@@ -27,14 +28,22 @@ Entry: TypeAlias = "str | tuple[str, list[Entry]]"
 """A place in the navigation: the path of a page, or a title with what stands below it."""
 
 
-def site_of(report: Report, commands: Iterable[ShownCommand] = ()) -> Site:
-    """What pages are made from: what the report found sound and what is proven, rules, schemas and commands."""
+def site_of(
+    report: Report,
+    commands: Iterable[ShownCommand] = (),
+    history: Iterable[Commit] = (),
+    problems: str = "",
+) -> Site:
+    """What pages are made from: what the report found sound and what is proven, rules, schemas and commands.
+
+    `history` is what git remembers, `problems` the address at which readers tell that something is wrong.
+    """
     book = report.handbook
     # a part that cannot be read could be what a proof rests on
     proven = dossier(book, assurance(book)) if book.whole and book.controls else None
     data = as_json(report, proven) if proven else ""
     schemas = {kind: schema(kind) for kind in kinds()}
-    return Site(book, every_rule(), schemas, tuple(commands), proven, data)
+    return Site(book, every_rule(), schemas, tuple(commands), proven, data, tuple(history), problems)
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -89,7 +98,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         ("Workflows", _areas("workflows", there - known)),
         ("Messages", _areas("messages", there)),
         ("Controls", [*_areas("controls", there), "handbook/assurance.md"]),
-        ("Teams", _areas("teams", there)),
+        ("Teams", [*_areas("teams", there), "reviews/index.md", "changes.md"]),
         (
             "Reference",
             [
@@ -108,7 +117,13 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
     return list(_existing(tree, there))
 
 
-_REGISTERS = {"facts": "Facts", "marks": "Marks", "duties": "Duties", "severities": "Severities"}
+_REGISTERS = {
+    "facts": "Facts",
+    "marks": "Marks",
+    "duties": "Duties",
+    "jurisdictions": "Jurisdictions",
+    "severities": "Severities",
+}
 
 
 def _areas(folder: str, there: Iterable[str]) -> list[Entry]:

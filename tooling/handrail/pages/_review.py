@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from handrail.ground.duration import Duration
-from handrail.ground.model import Change, Sop
+from handrail.ground.model import Change, Handbook, Sop
 
 NEWS_FOR = timedelta(days=45)
 """How long a material change is shown as news."""
@@ -38,6 +38,19 @@ def next_review(sop: Sop, as_of: date) -> date | None:
     """When it is to be looked at again; None while that follows from nothing."""
     last = last_look(sop, as_of)
     return after(last, sop.review_every) if last and sop.review_every else None
+
+
+def dated(book: Handbook) -> list[tuple[date, Sop]]:
+    """The next review of every procedure that is in use, the most overdue first."""
+    used = [sop for sop in book.procedures.values() if not sop.draft and not sop.retired_on]
+    found = [(day, sop) for sop in used if (day := next_review(sop, book.as_of))]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+
+
+def freshness(book: Handbook, owner: str) -> tuple[int, int]:
+    """How many procedures of an owner were looked at in time, and how many there are."""
+    own = [day for day, sop in dated(book) if sop.owner == owner]
+    return sum(day >= book.as_of for day in own), len(own)
 
 
 def after(day: date, time: Duration) -> date:

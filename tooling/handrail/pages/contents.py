@@ -23,6 +23,7 @@ from handrail.pages._parts import (
 from handrail.pages._words import state
 
 T = TypeVar("T")
+_HEADS = {Kind.TEAM: "Team", Kind.SEVERITY: "Severity", Kind.DUTY: "Duty"}
 PROCEDURES, WORKFLOWS, REFERENCE = "procedures/index.md", "workflows/index.md", "handbook/index.md"
 
 
@@ -142,7 +143,7 @@ def _by(
         groups, key=lambda name: (not name, name if kind is Kind.SEVERITY else title_of(site.handbook, kind, name))
     )
     rows = ((_name(site, here, kind, name), "<br>".join(links(groups[name]))) for name in order)
-    return table(("", ""), rows, "hr-table hr-by")
+    return table((_HEADS.get(kind, "Group"), "In it"), rows, "hr-table hr-by")
 
 
 def _name(site: Site, here: str, kind: Kind, name: str) -> str:
