@@ -36,12 +36,15 @@ _SHELVES = {
     "teams": Kind.TEAM,
     "roles": Kind.ROLE,
 }
+_NOTHING = (None, "", [], {}, False)
+_NAMES = {"page": "text"}
+"""What stands below the front matter of an SOP; `page` is where a thing is shown."""
 _LEFT_OUT = frozenset(("place", "area", "id"))
 
 
 def pages(site: Site) -> Iterator[SitePage]:
     """Both files. The same handbook gives the same bytes."""
-    yield SitePage(DATA, json.dumps(handbook(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    yield SitePage(DATA, json.dumps(handbook(site), ensure_ascii=False, indent=1) + "\n")
     yield SitePage(LLMS, llms(site))
 
 
@@ -88,7 +91,7 @@ def _plain(thing: object) -> dict[str, object]:
     """The fields of a thing of the model, named as authors name them; what says nothing is left out."""
     fields = [each.name for each in dataclasses.fields(thing) if each.init]  # type: ignore[arg-type]
     values = ((name, _value(getattr(thing, name))) for name in fields if name not in _LEFT_OUT)
-    return {name.replace("_", "-"): value for name, value in values if value not in (None, "", [], {}, False)}
+    return {_NAMES.get(name, name.replace("_", "-")): value for name, value in values if value not in _NOTHING}
 
 
 def _value(value: object) -> object:  # noqa: PLR0911 - one kind of value a line
