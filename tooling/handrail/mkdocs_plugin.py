@@ -23,6 +23,7 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.pages import SitePage
+from handrail.policy import FILE, inline, policy
 from handrail.publish import Entry, assets, carried_along, navigation, on_every_page, published, site_of
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
@@ -43,6 +44,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     report: Report
     pages: tuple[SitePage, ...] = ()
     listed: frozenset[str] = frozenset()
+    inline: set[str]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
@@ -53,6 +55,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
+        self.inline = set()
         site = site_of(self.report, described(), history(settings), settings.problems)
         self.pages = published(site)
         for path in on_every_page():
@@ -74,6 +77,17 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         for path, content in assets().items():
             files.append(_generated(config, path, content))
         return files
+
+    def on_post_page(self, output: str, **_: object) -> str:
+        """Remember what the theme runs inline, for the policy."""
+        self.inline.update(inline(output))
+        return output
+
+    on_post_template = on_post_page
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Say under which policy the site can be served."""
+        Path(config.site_dir, FILE).write_text(policy(self.inline), encoding="utf-8")
 
     def _watched(self, settings: Config) -> Iterator[str]:
         """What changes the site besides the docs folder, which is watched already."""

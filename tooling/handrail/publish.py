@@ -110,6 +110,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
                 ("Rules", ["handbook/rules/index.md", *rules]),
                 ("The language", _areas("handbook/language", there)),
                 "handbook/commands.md",
+                "handbook/publishing.md",
                 *further,
             ],
         ),

@@ -155,10 +155,12 @@ def _name(site: Site, here: str, kind: Kind, name: str) -> str:
 
 def _reference(site: Site) -> SitePage:
     book = site.handbook
+    places = {duty.jurisdiction for duty in book.duties.values()}
     shelves = (
         ("Facts", "../facts/index.md", book.facts, "what is found out about a case"),
         ("Marks", "../marks/index.md", book.marks, "what a step can have done"),
         ("Duties", "../duties/index.md", book.duties, "what laws, codes and our policies ask for"),
+        ("Jurisdictions", "../jurisdictions/index.md", places, "the same, place by place"),
         ("Severities", "../severities/index.md", book.severities, "how bad a case is, and what is promised for it"),
         ("Glossary", "../glossary.md", book.terms, "the words of this work"),
         ("Metrics", "../metrics.md", book.metrics, "what is measured"),
@@ -168,6 +170,12 @@ def _reference(site: Site) -> SitePage:
         ("Rules", "rules/index.md", site.rules, "what the check looks for, each with an example"),
         ("The language", "language/index.md", site.schemas, "every kind of file, field by field"),
         ("Commands", "commands.md", site.commands, "what can be typed"),
+        (
+            "Publishing",
+            "publishing.md",
+            ("site",),
+            "how this site is built and served, and what programs can read of it",
+        ),
     )
     return page(
         REFERENCE,

@@ -36,7 +36,7 @@ _SHELVES = {
     "teams": Kind.TEAM,
     "roles": Kind.ROLE,
 }
-_NOTHING = (None, "", [], {}, False)
+_NOTHING: tuple[object, ...] = (None, "", [], {}, False)
 _NAMES = {"page": "text"}
 """What stands below the front matter of an SOP; `page` is where a thing is shown."""
 _LEFT_OUT = frozenset(("place", "area", "id"))
