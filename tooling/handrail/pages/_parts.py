@@ -13,7 +13,7 @@ from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc, front_matter, link, plain
 
 _UNNAMED = "Table"
-_PLAIN = re.compile(r"[^<>\[\]\"']+")
+_MARKUP = re.compile(r"<[^>]*>|\[|\]\([^)]*\)|[\"']")
 WORK, REFERENCE, TOOL = 2.0, 0.5, 0.1
 """What a find weighs in the search: what somebody does next, what explains it, and how the handbook itself is made."""
 
@@ -88,7 +88,7 @@ def section(title: str, *inside: str, anchor: str = "") -> str:
 
 def _named(part: str, title: str, number: int) -> str:
     """A part whose table has the name of its section, so that people who hear the page can tell tables apart."""
-    name = title if _PLAIN.fullmatch(title) else "Table"
+    name = _MARKUP.sub("", title).strip() or _UNNAMED
     return part.replace(f'aria-label="{_UNNAMED}"', f'aria-label="{name}{f", {number}" if number > 1 else ""}"')
 
 
