@@ -51,6 +51,7 @@ def step_data(book: Handbook, workflow: Workflow, step: Step, place: int = 0) ->
             "exposure": step.exposure,
             "may": _may(book, step),
             "rounds": step.at_most,
+            "restarts": step.restarts,
             "then": workflow.resolve(step, step.then or "next") if place and step.at_most is not None else "",
             "go": workflow.resolve(step, step.go or "next") if place else "",
             "late": workflow.resolve(step, step.if_no_answer) if step.if_no_answer else "",
