@@ -72,6 +72,8 @@ def test_a_clock_binds_by_what_was_answered_and_stops_at_its_mark(page: "Page") 
     done = told(stride(3, [], {}), stride(8, [], {}), stride(20, marks, facts), now=facts)
     assert [8 + limit["minutes"], 20] in done
     assert told(now=facts, known=facts)[0] == [limit["minutes"], None]
+    before = told(stride(3, marks, {}), stride(8, [], {}), now=facts)
+    assert [8 + limit["minutes"], 3] in before, "what was done before the clock began is done"
 
 
 def test_a_run_shows_the_clocks_that_run(page: "Page") -> None:

@@ -28,18 +28,28 @@
     return found;
   }
 
-  /** Since when a limit counts, in milliseconds, or null while its clock has not started. */
-  function since(data, limit, root, session, all) {
-    const from = limit.from ?? "";
-    if (!from) return all.find((moment) => binds(data, limit, root, moment))?.at ?? null;
-    let start = WITH_THE_CASE.includes(from) || session.known[from] ? session.received : null;
-    for (const { at, stride } of all) {
-      if (!stride) continue;
-      const settled = from in stride.said || from in (stride.step.records ?? {});
-      const restarted = stride.step.restarts === from && stride.on === run.engine.ON.done;
-      if (settled || restarted || (stride.passes.includes(from) && start === null)) start = at;
+  /** Since when a limit counts and when it was met, in milliseconds; null where it has not begun. */
+  function counted(data, limit, root, session, all) {
+    const from = limit.from ?? "", meets = ({ stride }) => stride?.passes.some((mark) => limit.marks.includes(mark));
+    if (from in (run.held("people")?.marks ?? {}) || /^E[0-4]$/.test(from)) return eachTime(from, meets, all);
+    let start = from ? (WITH_THE_CASE.includes(from) || session.known[from] ? session.received : null)
+      : all.find((moment) => binds(data, limit, root, moment))?.at ?? null;
+    for (const { at, stride } of from ? all : []) {
+      const settled = stride && (from in stride.said || from in (stride.step.records ?? {}));
+      if (settled || (stride?.step.restarts === from && stride.on === run.engine.ON.done)) start = at;
     }
-    return start;
+    // what was done before the clock began is done, as in the proofs
+    return { start, done: all.find(meets)?.at ?? null };
+  }
+
+  /** A clock that begins at a mark begins anew each time: the last one that began. */
+  function eachTime(from, meets, all) {
+    let start = null, done = null;
+    for (const moment of all) {
+      if (moment.stride?.passes.includes(from) && (start === null || done !== null)) [start, done] = [moment.at, null];
+      else if (start !== null && done === null && meets(moment)) done = moment.at;
+    }
+    return { start, done };
   }
 
   /** The limits that bind now, those that still run first, the nearest of them before the others. */
@@ -48,10 +58,8 @@
     if (!data) return [];
     const all = moments(now, session), here = all[all.length - 1];
     return data.limits.filter((limit) => binds(data, limit, session.root, here)).flatMap((limit) => {
-      const start = since(data, limit, session.root, session, all);
-      if (start === null) return [];
-      const done = all.find(({ at, stride }) => at >= start && stride?.passes.some((mark) => limit.marks.includes(mark)));
-      return [{ ...limit, by: start + limit.minutes * run.time.MINUTE, done: done?.at ?? null }];
+      const { start, done } = counted(data, limit, session.root, session, all);
+      return start === null ? [] : [{ ...limit, by: start + limit.minutes * run.time.MINUTE, done }];
     }).sort((a, b) => (a.done !== null) - (b.done !== null) || a.by - b.by);
   }
 
