@@ -23,7 +23,9 @@ def export_site(report: Report, handbook: Path, folder: Path, site: Site | None 
     _refuse_overlap(folder, handbook)
     contents: dict[str, str | bytes] = {page.path: page.text for page in published(site or site_of(report))}
     contents |= assets()
-    contents |= {path: (handbook / path).read_bytes() for path in carried_along(report) if path not in contents}
+    contents |= {
+        path: (handbook / path).read_bytes() for path in carried_along(report, handbook) if path not in contents
+    }
     # what may be taken away again is on the list before it is there, so that a call that breaks off leaves no stranger
     write(folder / MARKER, _SAYS + "".join(f"{path}\n" for path in sorted({*before, *contents})))
     write_all(folder, contents)

@@ -68,8 +68,10 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the pages and what they load in the place of the sources."""
-        kept = carried_along(self.report)
-        for file in [file for file in files if file.src_uri.endswith((".yml", ".md")) and file.src_uri not in kept]:
+        named = {str(path) for path in (*config.extra_css, *config.extra_javascript)}
+        kept = carried_along(self.report, Path(config.docs_dir)) | named
+        here = [file for file in files if file.src_dir == config.docs_dir and file.generated_by is None]
+        for file in [file for file in here if file.src_uri not in kept]:
             files.remove(file)
         for page in self.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV

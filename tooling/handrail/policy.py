@@ -1,12 +1,24 @@
-"""A Content-Security-Policy for the built site: its files may run, and the theme's inline scripts by their hash."""
+"""What may act on the built site: its own files, the theme's inline scripts by their hash, and nothing in a picture."""
 
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 FILE = "content-security-policy.txt"
 """Where the policy lies in the built site: one line, the value of the header."""
+PASSIVE = frozenset(
+    (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf", ".csv", ".txt", ".json", ".ics", ".mp4", ".webm",
+     ".woff", ".woff2", ".ttf")
+)  # fmt: skip
+"""Files that a browser shows or saves and never runs."""
+_SHAPES = frozenset(
+    ("svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
+     "tspan", "title", "desc", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker")
+)  # fmt: skip
+_MOST = 2 * 1024 * 1024
 _INLINE = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _NOT_RUN = re.compile(r"\bsrc\s*=|\btype\s*=\s*[\"']?application/(?:ld\+)?json", re.IGNORECASE)
 _FIXED = (
@@ -35,3 +47,34 @@ def policy(scripts: Iterable[str]) -> str:
     """The policy under which these inline scripts run, files of the site run, and nothing else does."""
     allowed = " ".join(["script-src 'self'", *sorted({hashed(script) for script in scripts})])
     return "; ".join((_FIXED[0], allowed, *_FIXED[1:])) + "\n"
+
+
+def is_passive(file: Path) -> bool:
+    """Whether a file of the handbook may be published as it is: by its kind, and an SVG by what stands in it."""
+    kind = file.suffix.lower()
+    return kind in PASSIVE or (kind == ".svg" and file.stat().st_size <= _MOST and is_picture(file.read_bytes()))
+
+
+def is_picture(svg: bytes) -> bool:
+    """Whether an SVG holds shapes and words alone: no script, no style sheet, no handler, nothing from elsewhere."""
+    # no entities and no style sheets from outside: both are named before the first element, and nowhere else
+    if re.search(rb"<!(?!--)|<\?(?!xml[ \t\r\n])", svg):
+        return False
+    try:
+        root = ET.fromstring(svg)  # noqa: S314 - nothing is left in it that could expand
+    except ET.ParseError:
+        return False
+    return all(_is_shape(element) for element in root.iter())
+
+
+def _is_shape(element: ET.Element) -> bool:
+    return element.tag.rpartition("}")[2] in _SHAPES and all(
+        _is_harmless(key, value) for key, value in element.attrib.items()
+    )
+
+
+def _is_harmless(key: str, value: str) -> bool:
+    name = key.rpartition("}")[2].lower()
+    led = re.findall(r"url\s*\(\s*([^)]*)", value, re.IGNORECASE)
+    inside = all(target.strip("\"' ").startswith("#") for target in led) and "\\" not in value
+    return not name.startswith("on") and inside and (name not in {"href", "src"} or value.startswith("#"))

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from handrail.pages import ShownCommand, Site, SitePage, all_pages
 from handrail.pages._escape import slogan
 from handrail.pages._former import old_addresses
 from handrail.pages._parts import area_title
+from handrail.policy import is_passive
 from handrail.reading.schema import kinds, schema
 from handrail.reasoning.assurance import assurance
 from handrail.reasoning.dossier import dossier
@@ -70,8 +72,11 @@ def on_every_page() -> tuple[str, ...]:
     return tuple(path for path in assets() if dirname(path) == ASSETS)
 
 
-def carried_along(report: Report) -> frozenset[str]:
-    """The files of the handbook that are published as they are: pictures and the like, and what a page links to."""
+def carried_along(report: Report, handbook: Path) -> frozenset[str]:
+    """The files of the handbook that are published as they are: pictures and the like, and what a page links to.
+
+    What a browser would run, such as a page or a script that somebody laid there, stays where it is.
+    """
     book = report.handbook
     texts = [(sop.place.path, sop.page) for sop in book.procedures.values()]
     texts += [(book.front.place.path, book.front.page)] if book.front else []
@@ -80,7 +85,8 @@ def carried_along(report: Report) -> frozenset[str]:
         for path, page in (*texts, *book.pages.items())
     )
     data = {path for path in linked if path.endswith(".yml") and path in book.files and slot(path) is None}
-    return frozenset(path for path in book.files if not path.endswith(_SOURCES)) | data
+    others = (path for path in book.files if not path.endswith(_SOURCES))
+    return frozenset(path for path in others if is_passive(handbook / path)) | data
 
 
 def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:

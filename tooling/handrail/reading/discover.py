@@ -29,7 +29,11 @@ def discover(handbook: Path) -> tuple[tuple[Source, ...], frozenset[str], tuple[
         if len(paths) > MOST_FILES:
             message = f"The handbook has more than {MOST_FILES} files."
             raise HandrailError(message, "Check its parts one by one.")
-        if slot(path) is not None:
+        if file.is_symlink():
+            # nothing that a link leads to is read or published, be it a picture: it may lie anywhere
+            paths.discard(path)
+            findings.append(_unreadable(path, "This is a link to another file; links are not followed."))
+        elif slot(path) is not None:
             source = _read(path, file, findings)
             if source is not None:
                 sources.append(source)
@@ -73,9 +77,6 @@ def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]
 
 def _read(path: str, file: Path, findings: list[Finding]) -> Source | None:
     try:
-        if file.is_symlink():
-            findings.append(_unreadable(path, "This is a link to another file; links are not followed."))
-            return None
         state = file.stat()
         if not S_ISREG(state.st_mode):
             findings.append(_unreadable(path, "This is no regular file."))

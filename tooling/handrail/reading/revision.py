@@ -221,11 +221,12 @@ def _tree(config: Config, git: Git, commit: str, revision: str) -> State:
     for mode, name, size, path in git.entries(tree):
         if _skipped(path):
             continue
-        paths.add(path)
+        if mode != _LINK:
+            paths.add(path)
         if len(paths) > MOST_FILES:
             raise HandrailError(f"At `{revision}` the handbook has more than {MOST_FILES} files.", "Compare its parts.")
         problem = _problem(mode, size)
-        if slot(path) is not None and problem:
+        if problem and (slot(path) is not None or mode == _LINK):
             unread.append(_unreadable(path, problem))
         elif slot(path) is not None:
             wanted.append((path, name))
