@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # Material advertises in the build log
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook check serve test test-deep bench bench-search lock clean
+.PHONY: help handbook check serve test test-deep bench bench-search bench-site lock clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: $(VENV)/test.stamp  ## Measure the speed of the check against plain YAML 
 
 bench-search: $(VENV)/test.stamp browser  ## Measure how well the search answers, beside that of the theme
 	@$(BIN)/python tooling/ci/bench_search.py $(ARGS)
+
+bench-site: $(VENV)/test.stamp browser  ## Measure our share of a build, and a page with Lighthouse where there is one
+	@$(BIN)/python tooling/ci/bench_site.py $(ARGS)
 
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock
