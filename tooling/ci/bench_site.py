@@ -1,12 +1,13 @@
 """What does the site cost? Our share of a build, and what Lighthouse says of a workflow page. A report, never a test.
 
-`make bench-site` builds the handbook with MkDocs and our plugin, then writes the same pages into a folder and builds that
-with MkDocs, the same theme and no plugin of ours. What the first takes longer than the second is our share: reading and
-checking the handbook, and making every page of it. Proofs are remembered in both, as they are while somebody works; the
-times are processor seconds of the process and its children, the better of `--runs`.
+`make bench-site` builds the handbook with MkDocs and our plugin, then writes the same pages into a folder and builds
+that with MkDocs, the same theme and no plugin of ours. What the first takes longer than the second is our share:
+reading and checking the handbook, and making every page of it. Proofs are remembered in both, as they are while
+somebody works; the times are processor seconds of the process and its children, the better of `--runs`.
 
-Lighthouse needs Node, which the rest of the house does not: it is measured where `lighthouse` is on the PATH (or named by
-HANDRAIL_LIGHTHOUSE), in the Chromium of the tests, on 127.0.0.1, with a server that compresses as real ones do.
+Lighthouse needs Node, which the rest of the house does not: it is measured where `lighthouse` is on the PATH (or
+named by HANDRAIL_LIGHTHOUSE), in the Chromium of the tests, on 127.0.0.1, with a server that compresses as real ones
+do.
 """
 
 import argparse
