@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # Material advertises in the build log
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook check serve test test-deep bench bench-search fuzz kept lock clean
+.PHONY: help handbook check serve test test-deep bench bench-search bench-site fuzz kept lock clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ fuzz: $(VENV)/deep.stamp  ## Look for input that breaks a promise (MINUTES=5)
 
 kept: $(VENV)/test.stamp  ## Write down which test shows which fault, for the page about it
 	@$(BIN)/python tooling/ci/kept.py
+
+bench-site: $(VENV)/test.stamp browser  ## Measure our share of a build, and a page with Lighthouse where there is one
+	@$(BIN)/python tooling/ci/bench_site.py $(ARGS)
 
 lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(PYTHON) -m venv $(VENV)-lock

@@ -36,7 +36,7 @@ def read(text: str) -> tuple[str, Mapping[str, Any]]:
 def test_each_workflow_and_message_has_its_own_small_file(book: Handbook) -> None:
     made = {page.path: read(page.text) for page in run.pages(Site(book))}
 
-    assert len(made) == 1 + len(book.workflows) + len(book.messages)
+    assert len(made) == 2 + len(book.workflows) + len(book.messages)
     for workflow in book.workflows.values():
         name, data = made[f"assets/handrail/run-data/workflows/{workflow.id}.js"]
         assert name == f"workflows/{workflow.id}"

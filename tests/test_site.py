@@ -24,6 +24,7 @@ from handrail.export import MARKER, export_site
 from handrail.ground.errors import HandrailError
 from handrail.ground.report import Report
 from handrail.mkdocs_plugin import HandrailPlugin
+from handrail.policy import is_picture
 from handrail.publish import assets, on_every_page, published, site_of
 from published import Seen, attacked, environment, loaded, once, scheme
 
@@ -32,8 +33,12 @@ SCHEMES = {"", "http", "https", "mailto", "tel"}
 
 
 def mkdocs(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return tool("mkdocs", *words, folder=folder)
+
+
+def tool(name: str, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *words],
+        [sys.executable, "-m", name, *words],
         cwd=folder,
         env=environment(),
         capture_output=True,
@@ -166,7 +171,11 @@ def test_no_attack_becomes_a_script(attack: Path) -> None:
         assert not [text for text in page.scripts if "alert(" in text], here
         handlers = [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
         assert handlers == [], here
-        assert not [tag for tag, _ in page.elements if tag in {"iframe", "object", "embed", "base", "form2"}], here
+        acting = {"iframe", "object", "embed", "base", "foreignobject", "animate", "set", "meta-refresh"}
+        assert not [tag for tag, _ in page.elements if tag in acting], here
+        assert not [a for tag, a in page.elements if tag == "meta" and "refresh" in a.get("http-equiv", "").lower()], (
+            here
+        )
 
 
 def test_no_attack_becomes_an_address(attack: Path) -> None:
@@ -203,7 +212,7 @@ def test_what_attacks_is_still_shown(attack: Path) -> None:
 
 
 def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, standing: Report) -> None:
-    number = export_site(standing, repo / "tests" / "handbook", tmp_path / "out", ())
+    number = export_site(standing, repo / "tests" / "handbook", tmp_path / "out")
     files = {
         path.relative_to(tmp_path / "out").as_posix(): path for path in (tmp_path / "out").rglob("*") if path.is_file()
     }
@@ -215,7 +224,14 @@ def test_the_export_writes_the_pages_of_the_plugin(tmp_path: Path, repo: Path, s
     assert {path: files[path].read_bytes() for path in assets()} == assets()
 
 
-def test_exported_pages_build_without_us(tmp_path: Path, repo: Path) -> None:
+def anchors(site: Path) -> Mapping[str, frozenset[str]]:
+    """Every page of a site with the places that a link can lead to; those that begin with `__` are the theme's."""
+    found = {here: frozenset(page.attributes("id")) for here, page in read(site).items()}
+    return {here: frozenset(name for name in ids if not name.startswith("__")) for here, ids in found.items()}
+
+
+def test_every_builder_makes_the_same_pages_with_the_same_anchors(tmp_path: Path, repo: Path) -> None:
+    """MkDocs and ProperDocs with the plugin; MkDocs without it and Zensical from the exported pages."""
     shutil.copytree(STARTER, tmp_path / "here")
     ours = mkdocs("build", "--strict", folder=tmp_path / "here")
     result = subprocess.run(
@@ -223,11 +239,70 @@ def test_exported_pages_build_without_us(tmp_path: Path, repo: Path) -> None:
         cwd=tmp_path / "here", env=environment(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert not ours.returncode + result.returncode, ours.stderr + result.stderr
-    (tmp_path / "mkdocs.yml").write_text(plain_settings(repo, tmp_path / "docs"), encoding="utf-8")
-    built = mkdocs("build", "--strict", "--site-dir", str(tmp_path / "site"), folder=tmp_path)
+    settings = plain_settings(repo, tmp_path / "docs")
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    plain = mkdocs("build", "--strict", "--site-dir", str(tmp_path / "site"), folder=tmp_path)
+    proper = tool(
+        "properdocs", "build", "--strict", "-f", "mkdocs.yml", "-d", str(tmp_path / "proper"), folder=tmp_path / "here"
+    )
+    known = yaml.safe_load(settings) | {"docs_dir": "docs", "site_dir": "zensical", "plugins": []}
+    (tmp_path / "zensical.yml").write_text(yaml.safe_dump(known), encoding="utf-8")
+    zensical = tool("zensical", "build", "-f", "zensical.yml", folder=tmp_path)
 
-    assert not built.returncode, built.stderr
-    assert set(read(tmp_path / "site")) == set(read(tmp_path / "here" / "site"))
+    assert not plain.returncode + proper.returncode + zensical.returncode, (
+        plain.stderr + proper.stderr + zensical.stderr
+    )
+    expected = anchors(tmp_path / "here" / "site")
+    assert len(expected) > 100
+    for name in ("site", "proper", "zensical"):
+        made = anchors(tmp_path / name)
+        assert set(made) == set(expected), name
+        assert {here for here in made if made[here] != expected[here] and here != "404.html"} == set(), name
+
+
+def test_nothing_that_a_browser_would_run_is_carried_along(
+    small: tuple[Report, Path], tmp_path: Path, as_of: date
+) -> None:
+    _, folder = small
+    (folder / "evil.html").write_text("<script>alert(1)</script>", encoding="utf-8")
+    (folder / "evil.js").write_text("alert(1)", encoding="utf-8")
+    (folder / "evil.svg").write_text('<svg xmlns="x"><script>alert(1)</script></svg>', encoding="utf-8")
+    (folder / "fine.svg").write_text('<svg xmlns="x"><rect fill="url(#a)"/></svg>', encoding="utf-8")
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    (folder / "linked").symlink_to(tmp_path, target_is_directory=True)
+    report = check_folder(folder, as_of=as_of)
+    export_site(report, folder, tmp_path / "out")
+    mkdocs("build", folder=folder.parent)
+
+    assert [f.rule for f in report.findings] == ["unreadable-file"] * 2
+    for made in (tmp_path / "out", folder.parent / "site"):
+        names = {path.name for path in made.rglob("*")}
+        assert "fine.svg" in names
+        assert names.isdisjoint({"evil.html", "evil.js", "evil.svg", "link.png", "linked", "secret.png"}), made
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        '<svg onload="alert(1)"/>',
+        "<svg><script/></svg>",
+        "<svg><style>@import 'x'</style></svg>",
+        '<svg><a xmlns:x="http://www.w3.org/1999/xlink" x:href="javascript:alert(1)"/></svg>',
+        '<svg><use href="https://evil.example/a.svg#b"/></svg>',
+        '<svg><rect fill="url(https://evil.example/a)"/></svg>',
+        '<svg><rect style="fill:u\\72l(//evil.example)"/></svg>',
+        "<svg><foreignObject/></svg>",
+        '<svg><animate attributeName="href"/></svg>',
+        '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>',
+        '<?xml-stylesheet href="//evil.example/a.css"?><svg/>',
+        "<svg>",
+        "",
+    ],
+)
+def test_an_svg_that_acts_is_no_picture(svg: str) -> None:
+    assert not is_picture(svg.encode())
+    assert is_picture(b'<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg"><use href="#a"/></svg>')
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from handrail.ground.report import Report
 from handrail.pages import Site
+from handrail.pages._run.clocks import clocks
 from handrail.pages._run.data import script
 from handrail.pages._run.people import people
 from handrail.pages._run.workflow import workflow_data
@@ -246,9 +247,10 @@ def test_words_that_attack_stay_words(page: "Page", address: str, report: Report
     def answer(route: "Route") -> None:
         name = route.request.url.partition("?")[0].rpartition("/")[2].removesuffix(".js")
         wanted = route.request.url.partition("?")[2]
-        data = people(evil) if name == "people" else workflow_data(Site(evil), evil.workflows[name])
-        key = "people" if name == "people" else f"workflows/{name}"
-        body = script(key, data if name == "people" else data | {"print": wanted, "others": prints(name)})
+        whole = {"people": lambda: people(evil), "clocks": lambda: clocks(Site(evil))}
+        data = whole[name]() if name in whole else workflow_data(Site(evil), evil.workflows[name])
+        key = name if name in whole else f"workflows/{name}"
+        body = script(key, data if name in whole else data | {"print": wanted, "others": prints(name)})
         route.fulfill(content_type="text/javascript; charset=utf-8", body=body)
 
     def prints(name: str) -> dict[str, str]:
@@ -256,6 +258,7 @@ def test_words_that_attack_stay_words(page: "Page", address: str, report: Report
         return dict.fromkeys(others, "same") if isinstance(others, dict) else {}
 
     page.route("**/run-data/people.js", answer)
+    page.route("**/run-data/clocks.js", answer)
     page.route("**/run-data/workflows/*.js*", answer)
     begun(page, address + CHECK)
     page.wait_for_function("document.querySelector('.hr-guide-title')?.innerText.startsWith('1')")

@@ -28,11 +28,7 @@ def main() -> None:
     gc.set_threshold(_OFTEN_ENOUGH)
     _make_ready()
     try:
-        cli.main(standalone_mode=False)
-        _go_no_further()
-    except SystemExit:
-        _go_no_further()
-        raise
+        _call()
     except HandrailError as error:
         _refuse(error.message, error.hint)
     except click.exceptions.Exit as end:
@@ -53,6 +49,15 @@ def main() -> None:
         _refuse(f"{error.strerror}{f' (`{error.filename}`)' if error.filename else ''}.", "Look at the disk.")
     except Exception as error:  # noqa: BLE001 - the last door: whatever it is, it is our fault
         _confess(error)
+
+
+def _call() -> None:
+    """Run the command. A signal that Python has dropped, for it came while an object was taken away, still counts."""
+    try:
+        cli.main(standalone_mode=False)
+    finally:
+        if _stopped:
+            _refuse("Stopped before the end; nothing was decided.")
 
 
 def _make_ready() -> None:
@@ -79,12 +84,6 @@ _stopped: list[int] = []
 def _stop(number: int, _: object) -> NoReturn:
     _stopped.append(number)
     raise KeyboardInterrupt
-
-
-def _go_no_further() -> None:
-    """Refuse to have come to an end after a signal, which Python drops when it comes while an object is taken away."""
-    if _stopped:
-        _refuse("Stopped before the end; nothing was decided.")
 
 
 def _refuse(message: str, hint: str = "") -> NoReturn:

@@ -1,11 +1,10 @@
 """Writes the site's pages into a folder, for any builder. Only what was written by us is ever replaced there."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.report import Report
-from handrail.pages import ShownCommand
+from handrail.pages import Site
 from handrail.publish import assets, carried_along, published, site_of
 from handrail.writing import write, write_all
 
@@ -13,16 +12,19 @@ MARKER = ".handrail-site"
 _SAYS = "# Written by `handrail export site`: these files are replaced by the next call, all others are left alone.\n"
 
 
-def export_site(report: Report, handbook: Path, folder: Path, commands: Iterable[ShownCommand] = ()) -> int:
-    """Write every page and everything that pages load. Gives the number of files.
+def export_site(report: Report, handbook: Path, folder: Path, site: Site | None = None) -> int:
+    """Write every page of a site, and everything that pages load. Gives the number of files.
+
+    Without a site it is made of what follows from the report alone.
 
     Raises HandrailError for a folder that holds something and was not written by this function.
     """
     before = _written_before(folder)
     _refuse_overlap(folder, handbook)
-    contents: dict[str, str | bytes] = {page.path: page.text for page in published(site_of(report, commands))}
+    contents: dict[str, str | bytes] = {page.path: page.text for page in published(site or site_of(report))}
     contents |= assets()
-    contents |= {path: _carried(handbook / path, path) for path in carried_along(report) if path not in contents}
+    passive = carried_along(report, handbook)
+    contents |= {path: _carried(handbook / path, path) for path in passive if path not in contents}
     for path in contents:
         _refuse_way_out(folder, path)
     # what may be taken away again is on the list before it is there, so that a call that breaks off leaves no stranger

@@ -23,9 +23,11 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.report import Report
 from handrail.pages import SitePage
+from handrail.policy import FILE, inline, policy
 from handrail.publish import Entry, assets, carried_along, navigation, on_every_page, published, site_of
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
+from handrail.reading.history import history
 
 _log = get_plugin_logger("handrail")
 
@@ -42,6 +44,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     report: Report
     pages: tuple[SitePage, ...] = ()
     listed: frozenset[str] = frozenset()
+    inline: set[str]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
@@ -52,7 +55,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
-        site = site_of(self.report, described())
+        self.inline = set()
+        site = site_of(self.report, described(), history(settings), settings.problems)
         self.pages = published(site)
         for path in on_every_page():
             _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
@@ -64,9 +68,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the pages and what they load in the place of the sources."""
-        kept = carried_along(self.report)
+        named = {str(path) for path in (*config.extra_css, *config.extra_javascript)}
+        kept = carried_along(self.report, Path(config.docs_dir)) | named
+        here = [file for file in files if file.src_dir == config.docs_dir and file.generated_by is None]
         # MkDocs follows links; what the check did not see as a file of the handbook is not published
-        for file in [file for file in files if file.src_dir == config.docs_dir and file.src_uri not in kept]:
+        for file in [file for file in here if file.src_uri not in kept]:
             files.remove(file)
         for page in self.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV
@@ -74,6 +80,17 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         for path, content in assets().items():
             files.append(_generated(config, path, content))
         return files
+
+    def on_post_page(self, output: str, **_: object) -> str:
+        """Remember what the theme runs inline, for the policy."""
+        self.inline.update(inline(output))
+        return output
+
+    on_post_template = on_post_page
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Say under which policy the site can be served."""
+        Path(config.site_dir, FILE).write_text(policy(self.inline), encoding="utf-8")
 
     def _watched(self, settings: Config) -> Iterator[str]:
         """What changes the site besides the docs folder, which is watched already."""
@@ -96,7 +113,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             found = load_config(root)
         except HandrailError:
             found = Config(root, docs)
-        return found if found.handbook == docs else Config(root, docs, found.rules, found.file)
+        return found if found.handbook == docs else replace(found, root=root, handbook=docs)
 
     def _tell(self) -> None:
         """Show every finding. An error fails a strict build, a warning does not: as for `handrail check`."""

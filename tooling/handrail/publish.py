@@ -5,16 +5,19 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TypeAlias
 
 from handrail.demonstrate import every_rule
+from handrail.ground.commit import Commit
 from handrail.ground.layout import slot
 from handrail.ground.report import Report
 from handrail.pages import ShownCommand, Site, SitePage, all_pages
 from handrail.pages._escape import slogan
 from handrail.pages._former import old_addresses
 from handrail.pages._parts import area_title
+from handrail.policy import is_passive
 from handrail.reading.schema import kinds, schema
 from handrail.reasoning.assurance import assurance
 from handrail.reasoning.dossier import dossier
@@ -28,14 +31,22 @@ Entry: TypeAlias = "str | tuple[str, list[Entry]]"
 """A place in the navigation: the path of a page, or a title with what stands below it."""
 
 
-def site_of(report: Report, commands: Iterable[ShownCommand] = ()) -> Site:
-    """What pages are made from: what the report found sound and what is proven, rules, schemas and commands."""
+def site_of(
+    report: Report,
+    commands: Iterable[ShownCommand] = (),
+    history: Iterable[Commit] = (),
+    problems: str = "",
+) -> Site:
+    """What pages are made from: what the report found sound and what is proven, rules, schemas and commands.
+
+    `history` is what git remembers, `problems` the address at which readers tell that something is wrong.
+    """
     book = report.handbook
     # a part that cannot be read could be what a proof rests on
     proven = dossier(book, assurance(book)) if book.whole and book.controls else None
     data = as_json(report, proven) if proven else ""
     schemas = {kind: schema(kind) for kind in kinds()}
-    return Site(book, every_rule(), schemas, tuple(commands), proven, data, endurance())
+    return Site(book, every_rule(), schemas, tuple(commands), proven, data, endurance(), tuple(history), problems)
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -62,8 +73,11 @@ def on_every_page() -> tuple[str, ...]:
     return tuple(path for path in assets() if dirname(path) == ASSETS)
 
 
-def carried_along(report: Report) -> frozenset[str]:
-    """The files of the handbook that are published as they are: pictures and the like, and what a page links to."""
+def carried_along(report: Report, handbook: Path) -> frozenset[str]:
+    """The files of the handbook that are published as they are: pictures and the like, and what a page links to.
+
+    What a browser would run, such as a page or a script that somebody laid there, stays where it is.
+    """
     book = report.handbook
     texts = [(sop.place.path, sop.page) for sop in book.procedures.values()]
     texts += [(book.front.place.path, book.front.page)] if book.front else []
@@ -72,7 +86,8 @@ def carried_along(report: Report) -> frozenset[str]:
         for path, page in (*texts, *book.pages.items())
     )
     data = {path for path in linked if path.endswith(".yml") and path in book.files and slot(path) is None}
-    return frozenset(path for path in book.files if not path.endswith(_SOURCES)) | data
+    others = (path for path in book.files if not path.endswith(_SOURCES))
+    return frozenset(path for path in others if is_passive(handbook / path)) | data
 
 
 def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
@@ -90,7 +105,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         ("Workflows", _areas("workflows", there - known)),
         ("Messages", _areas("messages", there)),
         ("Controls", [*_areas("controls", there), "handbook/assurance.md"]),
-        ("Teams", _areas("teams", there)),
+        ("Teams", [*_areas("teams", there), "reviews/index.md", "changes.md"]),
         (
             "Reference",
             [
@@ -104,6 +119,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
                 ("The language", _areas("handbook/language", there)),
                 "handbook/commands.md",
                 "handbook/withstands.md",
+                "handbook/publishing.md",
                 *further,
             ],
         ),
@@ -111,7 +127,13 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
     return list(_existing(tree, there))
 
 
-_REGISTERS = {"facts": "Facts", "marks": "Marks", "duties": "Duties", "severities": "Severities"}
+_REGISTERS = {
+    "facts": "Facts",
+    "marks": "Marks",
+    "duties": "Duties",
+    "jurisdictions": "Jurisdictions",
+    "severities": "Severities",
+}
 
 
 def _areas(folder: str, there: Iterable[str]) -> list[Entry]:

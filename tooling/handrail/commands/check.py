@@ -36,6 +36,7 @@ In a pull request
 \b
 Settings stand in handrail.toml, or below [tool.handrail] in pyproject.toml
   baseline = "handrail-baseline.json"       # known findings: handrail baseline --help
+  problems = "mailto:safety@example.org?subject={title}"  # where readers tell what is wrong
   [rules.too-complex]
   level = "error"                           # off, warning or error
   steps = 30                                # an option of the rule: handrail explain too-complex

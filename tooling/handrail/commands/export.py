@@ -28,11 +28,14 @@ def site(folder: Path, as_of: date) -> None:
     from handrail.check import check as run
     from handrail.commands import described
     from handrail.export import export_site
+    from handrail.publish import site_of
     from handrail.reading.config import load_config
+    from handrail.reading.history import history
 
     config = load_config(Path.cwd())
     report = run(config, as_of=as_of, selection=Selection(settings=config.rules), memory=memory())
-    number = export_site(report, config.handbook, folder, described())
+    made = site_of(report, described(), history(config), config.problems)
+    number = export_site(report, config.handbook, folder, made)
     say(f"wrote {number} files into {folder}\n")
 
 

@@ -11,6 +11,7 @@ from posixpath import relpath
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from handrail.ground.commit import Commit
 from handrail.ground.model import Control, Handbook, Kind, Role, Sop, Workflow
 from handrail.ground.shelf import shelf
 from handrail.reasoning.dossier import Dossier
@@ -128,6 +129,10 @@ class Site:
     """The same for programs."""
     endurance: Endurance | None = None
     """What the tool withstands; None where nobody asked."""
+    history: tuple[Commit, ...] = ()
+    """What git remembers, newest first; nothing where nobody asked."""
+    problems: str = ""
+    """Where readers tell that something is wrong: an address with `{page}`, `{step}`, `{title}` and `{version}`."""
 
     def path(self, kind: Kind, name: str) -> str:
         """The path of the page about a thing, below the docs folder; empty when it has none."""

@@ -4,6 +4,7 @@ A link is Markdown, since only then does MkDocs check it and turn it into an add
 Words that come in are escaped already (`esc`), unless a function says otherwise.
 """
 
+import re
 from collections.abc import Iterable
 from posixpath import dirname, relpath
 
@@ -11,6 +12,8 @@ from handrail.ground.model import Handbook, Kind, SeverityLevel
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc, front_matter, link, plain
 
+_UNNAMED = "Table"
+_MARKUP = re.compile(r"<[^>]*>|\[|\]\([^)]*\)|[\"']")
 WORK, REFERENCE, TOOL = 2.0, 0.5, 0.1
 """What a find weighs in the search: what somebody does next, what explains it, and how the handbook itself is made."""
 
@@ -58,7 +61,7 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], classes: str = "h
         for row in rows
     ]
     head = "\n".join(f'<th scope="col" markdown="span">{cell}</th>' for cell in heads)
-    region = '<div class="hr-scroll" tabindex="0" role="region" aria-label="Table" markdown="block">'
+    region = f'<div class="hr-scroll" tabindex="0" role="region" aria-label="{_UNNAMED}" markdown="block">'
     opening = f'{region}\n<table class="{classes}" markdown="block">'
     parts = [
         opening,
@@ -79,7 +82,14 @@ def heading(words: str, level: int = 2, anchor: str = "") -> str:
 def section(title: str, *inside: str, anchor: str = "") -> str:
     """A heading with what stands below it. Without content there is no heading."""
     kept = [part for part in inside if part]
-    return "\n\n".join([heading(title, anchor=anchor), *kept]) if kept else ""
+    named = [_named(part, title, number) for number, part in enumerate(kept, 1)]
+    return "\n\n".join([heading(title, anchor=anchor), *named]) if kept else ""
+
+
+def _named(part: str, title: str, number: int) -> str:
+    """A part whose table has the name of its section, so that people who hear the page can tell tables apart."""
+    name = _MARKUP.sub("", title).strip() or _UNNAMED
+    return part.replace(f'aria-label="{_UNNAMED}"', f'aria-label="{name}{f", {number}" if number > 1 else ""}"')
 
 
 def sentence(parts: Iterable[str], last: str = "and") -> str:

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from handrail.ground.model import Change, Sop
+from handrail.ground.model import Change, Handbook, Sop
 from handrail.reasoning.reviewing import after, last_look, next_review
 
-__all__ = ["after", "last_look", "material", "news", "next_review", "until", "version"]
+__all__ = ["after", "dated", "freshness", "last_look", "material", "news", "next_review", "until", "version"]
 
 NEWS_FOR = timedelta(days=45)
 """How long a material change is shown as news."""
@@ -27,6 +27,19 @@ def news(sop: Sop, as_of: date) -> Change | None:
     changes = material(sop, as_of)
     newest = changes[0] if len(changes) > 1 else None
     return newest if newest and newest.starts and as_of - newest.starts <= NEWS_FOR else None
+
+
+def dated(book: Handbook) -> list[tuple[date, Sop]]:
+    """The next review of every procedure that is in use, the most overdue first."""
+    used = [sop for sop in book.procedures.values() if not sop.draft and not sop.retired_on]
+    found = [(day, sop) for sop in used if (day := next_review(sop, book.as_of))]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+
+
+def freshness(book: Handbook, owner: str) -> tuple[int, int]:
+    """How many procedures of an owner were looked at in time, and how many there are."""
+    own = [day for day, sop in dated(book) if sop.owner == owner]
+    return sum(day >= book.as_of for day in own), len(own)
 
 
 def until(day: date, as_of: date) -> str:

@@ -7,7 +7,7 @@ from io import StringIO
 from handrail.ground.model import Control, Handbook, Kind
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import anchor, esc, link
-from handrail.pages._parts import count, items, line, page, section, sentence, table, to, worker
+from handrail.pages._parts import count, heading, items, line, page, section, sentence, table, to, worker
 from handrail.pages._proof import verdict_chip, verdict_words
 from handrail.pages._words import day, spaced, value
 from handrail.reasoning.assurance import doors_of
@@ -46,7 +46,7 @@ def _page(site: Site, found: Dossier) -> SitePage:
         "Assurance",
         line(" ".join(said), "hr-chips"),
         line(about),
-        section("Duties and controls", _matrix(site, found)),
+        section("Duties and controls", *_duties(site, found)),
         section("Duties without a control", items("hr-list", _uncontrolled(site))),
         section("Ways that leave a case open", _left_open(site, found)),
         section("Answers that are overruled", _overruled(site, found)),
@@ -55,26 +55,36 @@ def _page(site: Site, found: Dossier) -> SitePage:
     )
 
 
-def _matrix(site: Site, found: Dossier) -> str:
-    """A row for each duty and control, a column for each workflow in which some control binds."""
-    book, assurance = site.handbook, found.assurance
-    columns = [
-        name
-        for name in book.workflows
-        if any(assurance.inside(control, name) is not Verdict.DOES_NOT_ARISE for control in found.controls)
-    ]
-    heads = ["Duty", "Control", *(to(site, PAGE, Kind.WORKFLOW, name) for name in columns)]
-    rows = []
+def _duties(site: Site, found: Dossier) -> Iterator[str]:
+    """A list for each duty: its controls with their verdict, and below each the workflows in which it binds.
+
+    As a table with a column for each workflow this is too wide to be read; the sheet is for that.
+    """
+    book = site.handbook
+    rows: dict[str, list[str]] = {}
     for duty, control in served(book):
-        name = to(site, PAGE, Kind.DUTY, duty) if duty else "Our own policy"
-        cells = (_cell(assurance.inside(control.id, column)) for column in columns)
-        kept = f"{to(site, PAGE, Kind.CONTROL, control.id)} {verdict_chip(found.verdict(control.id), sign=False)}"
-        rows.append((name, kept, *cells))
-    return table(heads, rows, "hr-table hr-matrix")
+        rows.setdefault(duty, []).append(_control(site, found, control))
+    for duty, controls in rows.items():
+        known = book.duties.get(duty)
+        title = to(site, PAGE, Kind.DUTY, duty) if known else "Our own policy"
+        yield heading(title, 3, f"duty-{anchor(duty)}" if duty else "own-policy")
+        yield line(esc(known.article), "hr-quiet") if known else ""
+        yield items("hr-assured", controls)
 
 
-def _cell(verdict: Verdict) -> str:
-    return "" if verdict is Verdict.DOES_NOT_ARISE else verdict_chip(verdict, sign=False)
+def _control(site: Site, found: Dossier, control: Control) -> str:
+    """A control with its verdict, and where it binds: counted, and named behind that, the odd ones at once."""
+    assurance = found.assurance
+    inside = {name: assurance.inside(control.id, name) for name in site.handbook.workflows}
+    binds = {name: verdict for name, verdict in inside.items() if verdict is not Verdict.DOES_NOT_ARISE}
+    name = f"{verdict_chip(found.verdict(control.id))} <span><b>{to(site, PAGE, Kind.CONTROL, control.id)}</b>"
+    odd = [(flow, verdict) for flow, verdict in binds.items() if verdict is not Verdict.PROVEN]
+    told = "".join(f"<br>{verdict_chip(verdict)} {to(site, PAGE, Kind.WORKFLOW, flow)}" for flow, verdict in odd)
+    if not binds:
+        return f"{name} <small>It arises in no workflow.</small></span>"
+    flows = sentence(to(site, PAGE, Kind.WORKFLOW, flow) for flow in binds)
+    listed = f"<details><summary>Binds in {count(len(binds), 'workflow')}</summary> <small>{flows}</small></details>"
+    return f"{name}{told} {listed}</span>"
 
 
 def served(book: Handbook) -> Iterator[tuple[str, Control]]:

@@ -23,6 +23,7 @@ from handrail.pages._parts import (
 from handrail.pages._words import state
 
 T = TypeVar("T")
+_HEADS = {Kind.TEAM: "Team", Kind.SEVERITY: "Severity", Kind.DUTY: "Duty"}
 PROCEDURES, WORKFLOWS, REFERENCE = "procedures/index.md", "workflows/index.md", "handbook/index.md"
 
 
@@ -142,7 +143,7 @@ def _by(
         groups, key=lambda name: (not name, name if kind is Kind.SEVERITY else title_of(site.handbook, kind, name))
     )
     rows = ((_name(site, here, kind, name), "<br>".join(links(groups[name]))) for name in order)
-    return table(("", ""), rows, "hr-table hr-by")
+    return table((_HEADS.get(kind, "Group"), "In it"), rows, "hr-table hr-by")
 
 
 def _name(site: Site, here: str, kind: Kind, name: str) -> str:
@@ -154,10 +155,12 @@ def _name(site: Site, here: str, kind: Kind, name: str) -> str:
 
 def _reference(site: Site) -> SitePage:
     book = site.handbook
+    places = {duty.jurisdiction for duty in book.duties.values()}
     shelves = (
         ("Facts", "../facts/index.md", book.facts, "what is found out about a case"),
         ("Marks", "../marks/index.md", book.marks, "what a step can have done"),
         ("Duties", "../duties/index.md", book.duties, "what laws, codes and our policies ask for"),
+        ("Jurisdictions", "../jurisdictions/index.md", places, "the same, place by place"),
         ("Severities", "../severities/index.md", book.severities, "how bad a case is, and what is promised for it"),
         ("Glossary", "../glossary.md", book.terms, "the words of this work"),
         ("Metrics", "../metrics.md", book.metrics, "what is measured"),
@@ -169,6 +172,12 @@ def _reference(site: Site) -> SitePage:
         ("The language", "language/index.md", site.schemas, "every kind of file, field by field"),
         ("Commands", "commands.md", site.commands, "what can be typed"),
         ("What it withstands", "withstands.md", faults, "limits, promises, faults, and what was measured"),
+        (
+            "Publishing",
+            "publishing.md",
+            ("site",),
+            "how this site is built and served, and what programs can read of it",
+        ),
     )
     return page(
         REFERENCE,

@@ -52,7 +52,7 @@ def _page(site: Site, message: Message) -> SitePage:
         section("What to fill in", table(("Blank", "With what"), blanks)),
         *(_choice(site, message, name) for name in message.choices),
         _sent(site, here, message),
-        section("Checked", table(("Language", "Last checked", ""), _checked(message))),
+        section("Checked", table(("Language", "Last checked", "Is it as new as the first?"), _checked(message))),
         facts((("Name", f"<code>{esc(message.id)}</code>"),)),
         eyebrow="[Messages](index.md)",
         boost=1.0,
@@ -92,5 +92,5 @@ def _checked(message: Message) -> Iterator[tuple[str, str, str]]:
     newest = message.checked.get(first)
     for code in message.text:
         date = message.checked.get(code)
-        stale = span("older than the first text", "hr-chip warn") if date and newest and date < newest else ""
+        stale = span("older than the first text", "hr-chip warn") if date and newest and date < newest else "Yes"
         yield esc(language(code)), day(date) if date else "not yet", stale

@@ -9,6 +9,7 @@ from handrail.pages import _about_sop as about
 from handrail.pages import _review as review
 from handrail.pages._changes import stamp
 from handrail.pages._escape import esc, link
+from handrail.pages._flaw import flaw
 from handrail.pages._hours import badge
 from handrail.pages._languages import named
 from handrail.pages._parts import (
@@ -58,6 +59,7 @@ def _page(site: Site, sop: Sop) -> SitePage:
         facts(_six(site, here, sop)),
         *sop_sections(site, here, sop),
         section("Controls and duties", _controls(site, here, sop), anchor="_controls"),
+        line(flaw(site, here, sop.title, version=site.handbook.prints.get(here, "")[:12]), "hr-flawed"),
         _other_words(site, sop),
         eyebrow=f"{up(here, 'procedures', 'Procedures')} / {esc(area_title(sop.area))}{number}",
         boost=WORK,

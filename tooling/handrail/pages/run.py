@@ -1,9 +1,10 @@
-"""The data of the guided run: a file for each workflow and message, and one for the teams. No page of its own."""
+"""The data of the guided run: a file for each workflow and message, one for teams, one for time limits. No page."""
 
 from collections.abc import Iterator
 
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import anchor
+from handrail.pages._run.clocks import clocks
 from handrail.pages._run.data import FOLDER, script
 from handrail.pages._run.letter import letter
 from handrail.pages._run.people import people
@@ -16,6 +17,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     if not book.workflows:
         return
     yield SitePage(f"{FOLDER}/people.js", script("people", people(book)))
+    yield SitePage(f"{FOLDER}/clocks.js", script("clocks", clocks(site)))
     for workflow in book.workflows.values():
         path = f"{FOLDER}/workflows/{anchor(workflow.id)}.js"
         yield SitePage(path, script(f"workflows/{workflow.id}", workflow_data(site, workflow)), workflow.place.path)

@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     promised = [
         (to(site, here, Kind.MARK, mark), *(_time(level, mark) for level in book.severities.values())) for mark in marks
     ]
-    every = section("Every promise", table(("", *map(esc, book.severities)), promised))
+    every = section("Every promise", table(("Promise", *map(esc, book.severities)), promised))
     yield page(here, "Severities", table(heads, rows), every, lead=lead, edit="register/severities.yml")
     for level in book.severities.values():
         yield _page(site, level)

@@ -2,19 +2,41 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
+from handrail.ground.duration import spoken
 from handrail.ground.model import Kind, Team, Workflow
 from handrail.pages import Site, SitePage
-from handrail.pages._escape import esc
+from handrail.pages import _review as review
+from handrail.pages._changes import listed, stamp
+from handrail.pages._escape import esc, link
 from handrail.pages._hours import badge, days
 from handrail.pages._languages import named
-from handrail.pages._parts import block, facts, items, line, page, section, sentence, severity_badge, span, table, to
+from handrail.pages._news import of_team
+from handrail.pages._parts import (
+    block,
+    count,
+    facts,
+    items,
+    line,
+    page,
+    section,
+    sentence,
+    severity_badge,
+    span,
+    table,
+    to,
+)
 from handrail.pages._team_row import parts_of, team_row
 from handrail.pages._used import step_link
+from handrail.pages._week import deadlines, picture
 from handrail.pages._words import day, spaced, upper
+from handrail.reasoning.answering import Asked, unanswered
 from handrail.reasoning.graph import ladder
+from handrail.reasoning.staffing import instant
 from handrail.reasoning.uses import How, users
+
+MOST_STEPS, MOST_CHANGES = 4, 60
 
 _TIERS = {1: "First line", 2: "Second line", 3: "Desks and specialists", 4: "Lead and duty", 5: "Heads"}
 
@@ -48,6 +70,7 @@ def _gone(site: Site, team: Team) -> bool:
 def _page(site: Site, team: Team) -> SitePage:
     book, here = site.handbook, site.path(Kind.TEAM, team.id)
     owned = [sop.id for sop in book.procedures.values() if sop.owner == team.id]
+    flows = [workflow.id for workflow in parts_of(site, team)]
     messages = [message.id for message in book.messages.values() if message.owner == team.id]
     return page(
         here,
@@ -56,15 +79,17 @@ def _page(site: Site, team: Team) -> SitePage:
         _retired(site, here, team),
         facts(_known(site, here, team)),
         section("How fast they say yes", _accepts(team)),
-        section("When somebody is there", _hours(site, team), _rotas(site, team)),
+        section("When somebody is there", picture(book, team.id), _hours(site, team), _rotas(site, team)),
+        section("What it has to answer", _answers(site, here, team)),
         section("When nobody answers", _ladder(site, here, team)),
         section("Queues", table(("Queue", "For"), _queues(team))),
         section("Roles", _roles(site, team)),
         section(
             "Workflows", items("hr-list", (_part(site, here, team, workflow) for workflow in parts_of(site, team)))
         ),
-        section("Procedures it owns", items("hr-list", (to(site, here, Kind.PROCEDURE, name) for name in owned))),
+        section("Procedures it owns", _fresh(site, here, team), items("hr-list", _owned(site, here, owned))),
         section("Messages it owns", items("hr-list", (to(site, here, Kind.MESSAGE, name) for name in messages))),
+        section("What changed", _changed(site, here, owned, flows), anchor="changed"),
         eyebrow="[Teams](index.md)",
         boost=1.0,
         classes="hr-entry",
@@ -140,6 +165,47 @@ def _ladder(site: Site, here: str, team: Team) -> str:
     if not entries and team.last_resort:
         return line("Nobody stands above this team: it is the last resort, and somebody always answers.")
     return items("hr-ladder", entries, "ol")
+
+
+def _answers(site: Site, here: str, team: Team) -> str:
+    """Each time in which somebody of the team must answer, the steps that ask for it, and whether that holds."""
+    book = site.handbook
+    found: dict[int, list[Asked]] = {}
+    for each in deadlines(book, team.id):
+        found.setdefault(each.minutes, []).append(each)
+    rows = []
+    for minutes, asked in found.items():
+        links = [step_link(site, here, book.workflows[each.workflow], each.step.id) for each in asked[:MOST_STEPS]]
+        more = f"and {count(len(asked) - MOST_STEPS, 'other step')}" if len(asked) > MOST_STEPS else ""
+        # who may answer instead of the team counts as well: a role lies with several teams
+        fails = next((fault for each in asked if (fault := unanswered(book, each.teams, minutes))), None)
+        since = f"{instant(fails.minute):%a %d %b, %H:%M} UTC" if fails else ""
+        kept = span(f"Fails first {since}", "hr-chip bad") if fails else span("All year", "hr-chip ok")
+        rows.append((spoken(minutes), "<br>".join([*links, *([more] if more else [])]), kept))
+    return table(("Answer in", "Asked by", "Kept"), rows)
+
+
+def _fresh(site: Site, here: str, team: Team) -> str:
+    """How many of its procedures were looked at in time."""
+    fresh, every = review.freshness(site.handbook, team.id)
+    if not every:
+        return ""
+    chip = span(f"{fresh} of {every} looked at in time", f"hr-chip {'ok' if fresh == every else 'warn'}")
+    return line(f"{chip} {link('All reviews', '../reviews/index.md')} {link('Calendar', f'../reviews/{team.id}.ics')}")
+
+
+def _owned(site: Site, here: str, owned: list[str]) -> Iterator[str]:
+    book = site.handbook
+    for name in owned:
+        due = review.next_review(book.procedures[name], book.as_of)
+        when = f" <small>next review {stamp(due)}, {review.until(due, book.as_of)}</small>" if due else ""
+        yield to(site, here, Kind.PROCEDURE, name) + when
+
+
+def _changed(site: Site, here: str, owned: list[str], flows: list[str]) -> str:
+    """What is different in what it owns and works in; the script lets a lead choose since when."""
+    every = islice(of_team(site, tuple(owned), tuple(flows)), MOST_CHANGES)
+    return listed(site, here, every, since=True)
 
 
 def _queues(team: Team) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 ```toml
 handbook = "sops"          # the folder of the handbook; this is the default
 baseline = "known.json"    # findings that are known and do not fail the check; `handrail baseline` writes them
+problems = "https://git.example/issues/new?title={title}"  # where readers tell that a step is wrong
 
 [owners]
 team-lead = "@org/leads"   # who reviews what a team owns, as the code host calls them
@@ -26,7 +27,9 @@ from handrail.ground.nearest import nearest
 LEVELS = ("off", "warning", "error")
 _HANDLE = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w.-]+", re.ASCII)
 _MARKS_OF_A_HANDBOOK = ("procedures", "workflows", "register")
-_KEYS = ("handbook", "baseline", "owners", "rules")
+_KEYS = ("handbook", "baseline", "problems", "owners", "rules")
+_BLANKS = ("page", "step", "title", "version")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\(){}\[\]]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Config:
     baseline: str = ""
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Who reviews what a team owns, by team, as the code host calls them."""
+    problems: str = ""
+    """Where readers tell that something is wrong: an address with blanks that each page fills in."""
 
     @property
     def folder(self) -> str:
@@ -128,7 +133,23 @@ def _config(root: Path, settings: dict[str, Any], file: str) -> Config:
         message = f"`baseline` in `{file}` is no name of a file below its folder."
         raise HandrailError(message, 'baseline = "handrail-baseline.json"')
     rules, owners = _rules(settings.get("rules", {}), file), _owners(settings.get("owners", {}), file)
-    return Config(root.resolve(), handbook, rules, file, baseline, owners)
+    return Config(
+        root.resolve(), handbook, rules, file, baseline, owners, _problems(settings.get("problems", ""), file)
+    )
+
+
+def _problems(address: Any, file: str) -> str:
+    """The address, as written. Raises HandrailError for what is none, and for a blank that no page fills in."""
+    blanks = re.findall(r"\{([^{}]*)\}", address) if isinstance(address, str) else []
+    odd = next((blank for blank in blanks if blank not in _BLANKS), "")
+    if odd:
+        best = nearest(odd, _BLANKS)
+        hint = f"Nearest: {{{best}}}" if best else f"Blanks: {', '.join(f'{{{blank}}}' for blank in _BLANKS)}."
+        raise HandrailError(f"`problems` in `{file}` has a blank `{{{odd}}}`, which nothing fills in.", hint)
+    if not isinstance(address, str) or (address and not _ADDRESS.fullmatch(re.sub(r"\{\w+\}", "x", address))):
+        message = f"`problems` in `{file}` is no address."
+        raise HandrailError(message, 'problems = "https://git.example/issues/new?title={title}&body={page}"')
+    return address
 
 
 def _inside(root: Path, folder: str, said: str) -> Path:

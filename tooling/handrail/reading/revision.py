@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from handrail.ground.errors import HandrailError
@@ -72,14 +73,14 @@ def sources_at(config: Config, revision: str = "") -> State:
         return State(*discover(config.handbook), "the files on disk")
     if _is_path(revision):
         return _folder(config, revision)
-    git = _Git(config.root)
+    git = Git(config.root)
     commit = git.commit(revision)
     return _tree(config, git, commit, revision)
 
 
 def commits(config: Config, most: int) -> tuple[str, ...]:
     """The latest commits in which the handbook was changed, newest first. Raises HandrailError without git."""
-    git = _Git(config.root)
+    git = Git(config.root)
     return git.touching(config.folder or ".", most)
 
 
@@ -101,7 +102,7 @@ def _folder(config: Config, written: str) -> State:
 # ---- git
 
 
-class _Git:
+class Git:
     """A clone, asked from the folder in which the configuration lies."""
 
     def __init__(self, root: Path) -> None:
@@ -190,6 +191,18 @@ class _Git:
                 mode, _, name, size = head.decode("ascii").split()
                 yield mode, name, int(size) if size.isdigit() else 0, os.fsdecode(path)
 
+    def log(self, folder: str, most: int) -> Iterator[tuple[str, date, str, tuple[str, ...]]]:
+        """Hash, day, first line and paths of the newest commits that changed a folder; none in a shallow clone."""
+        if self._ask("rev-parse", "--is-shallow-repository").stdout.strip() != b"false":
+            return
+        words = ("log", f"-{most}", "-z", "--no-renames", "--no-show-signature", "--no-ext-diff", "--no-textconv",
+                 "--no-merges", "--name-only", "--format=%x01%H%x02%cs%x02%s%x02")  # fmt: skip
+        asked = self._ask(*words, "HEAD", "--", f":(top,literal){folder}" if folder else ":(top)")
+        for record in os.fsdecode(asked.stdout).split("\x01")[1:]:
+            head, _, paths = record.rpartition("\x02")
+            name, day, subject = head.split("\x02", 2)
+            yield name, date.fromisoformat(day), subject, tuple(filter(None, paths.strip("\n\0").split("\0")))
+
     def tree(self, commit: str, folder: str) -> str:
         """What git calls a folder at a commit; empty when it was not there."""
         if not folder:
@@ -221,7 +234,7 @@ def _said(asked: "subprocess.CompletedProcess[bytes]") -> str:
     return "".join(each if each.isprintable() else "?" for each in lines[0].removeprefix("fatal: "))
 
 
-def _tree(config: Config, git: _Git, commit: str, revision: str) -> State:
+def _tree(config: Config, git: Git, commit: str, revision: str) -> State:
     folder = str(PurePosixPath(git.prefix, config.folder)).removeprefix(".")
     tree = git.tree(commit, folder)
     if not tree:

@@ -9,6 +9,8 @@ from handrail.reasoning.custody import SOMEBODY, holders
 from handrail.reasoning.doing import answered_in, marks_of, order_matters, ways_of_answers
 
 _WARNED = EXPOSURES[3:]
+_PLACED = ("number", "other", "go", "then")
+"""What is different when a step stands elsewhere and says the same."""
 
 
 def handed(book: Handbook, step: Step) -> tuple[str, ...]:
@@ -50,12 +52,19 @@ def step_data(book: Handbook, workflow: Workflow, step: Step, place: int = 0) ->
             "exposure": step.exposure,
             "may": _may(book, step),
             "rounds": step.at_most,
+            "restarts": step.restarts,
             "then": workflow.resolve(step, step.then or "next") if place and step.at_most is not None else "",
             "go": workflow.resolve(step, step.go or "next") if place else "",
             "late": workflow.resolve(step, step.if_no_answer) if step.if_no_answer else "",
             **_of_verb(book, workflow, step, place),
         }
     )
+
+
+def step_print(book: Handbook, workflow: Workflow, step: Step) -> str:
+    """The print of what a step says, wherever it stands: steps before it may come and go."""
+    said = step_data(book, workflow, step)
+    return print_of({key: value for key, value in said.items() if key not in _PLACED})
 
 
 def _of_verb(book: Handbook, workflow: Workflow, step: Step, place: int) -> Data:

@@ -38,7 +38,7 @@ def _content(site_path: str, book: Handbook, workflow: Workflow) -> Data:
         "known": [fact for fact in dict.fromkeys(first) if fact in book.facts],
         "outcomes": {name: [outcome.label, _open(book, workflow, name)] for name, outcome in workflow.outcomes.items()},
         "steps": [step_data(book, workflow, step, place) for place, step in enumerate(workflow.steps, 1)],
-        "facts": {name: _fact(book.facts[name]) for name in _facts(book, workflow)},
+        "facts": {name: fact_data(book.facts[name]) for name in _facts(book, workflow)},
         "first": {fact.id: fact.at_first for fact in book.facts.values() if fact.at_first},
     }
     return lean(found)
@@ -84,7 +84,8 @@ def _facts(book: Handbook, workflow: Workflow) -> list[str]:
     return [name for name in named if name in book.facts]
 
 
-def _fact(fact: Fact) -> Data:
+def fact_data(fact: Fact) -> Data:
+    """What the run knows of a fact."""
     return lean(
         {
             "asks": fact.asks,

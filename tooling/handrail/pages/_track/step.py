@@ -12,6 +12,8 @@ from handrail.pages import Site
 from handrail.pages import _words as words
 from handrail.pages._body import body
 from handrail.pages._escape import anchor, esc, link
+from handrail.pages._flaw import flaw
+from handrail.pages._run.step import step_print
 from handrail.pages._track.icons import icon
 from handrail.pages._track.lanes import Track, track
 from handrail.pages._track.plan import Style
@@ -70,8 +72,12 @@ def step_block(sheet: Sheet, step: Step) -> Iterator[str]:
     """The Markdown blocks of a step."""
     number = numbers(sheet.workflow)[step.id]
     badge = f" {exposure(step.exposure)}" if step.exposure else ""
+    version = step_print(sheet.book, sheet.workflow, step)
+    title = words.heading(sheet.book, step)
     yield "".join(_formerly(step, sheet.workflow))
-    yield f'### <span class="no">{number}</span> {esc(words.heading(sheet.book, step))}{badge} {{#{anchor(step.id)}}}'
+    # a link to the step carries the print, and the script says when the text is another one by now
+    named = f"{{: #{anchor(step.id)} data-hr-print={version} }}"
+    yield f'### <span class="no">{number}</span> {esc(title)}{badge} {named}'
     yield meta(sheet, step)
     yield _when(sheet, step)
     yield details(sheet, step)
@@ -82,6 +88,8 @@ def step_block(sheet: Sheet, step: Step) -> Iterator[str]:
     yield ways(sheet, step)
     yield _ladder(sheet, step)
     yield marks(sheet, step)
+    problem = flaw(sheet.site, sheet.here, f"{sheet.workflow.title}: {title}", step.id, version)
+    yield f'<p class="hr-flawed" markdown="span">{problem}</p>' if problem else ""
 
 
 def details(sheet: Sheet, step: Step) -> str:

@@ -1,4 +1,4 @@
-// What a page can do beyond being read: copy a message. Nothing needs it.
+// What a page can do beyond being read: copy a message, link to a step as it is now, show what is new. Nothing needs it.
 (() => {
   "use strict";
 
@@ -30,9 +30,77 @@
     tabs.append(button, said);
   }
 
+  // ---- a link to a step carries the print of its text; who follows it is told when the text is another one by now
+
+  function pin(heading) {
+    const link = heading.querySelector(".headerlink");
+    if (!link) return;
+    link.href = `?v=${heading.dataset.hrPrint}#${heading.id}`;
+    link.title = "Link to this step as it is now";
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      history.replaceState(null, "", link.href);
+      navigator.clipboard?.writeText(link.href).then(() => {
+        link.title = "Copied";
+        setTimeout(() => { link.title = "Link to this step as it is now"; }, 3000);
+      }, () => undefined);
+    });
+  }
+
+  /** The heading that an anchor leads to; an old name of a step stands before it. */
+  function led(name) {
+    const place = document.getElementById(name);
+    return place?.matches("[data-hr-print]") ? place : place?.parentElement.querySelector("[data-hr-print]");
+  }
+
+  function tellChange() {
+    const wanted = new URLSearchParams(location.search).get("v"), name = decodeURIComponent(location.hash.slice(1));
+    document.querySelectorAll(".hr-changed").forEach((note) => note.remove());
+    if (!wanted || !name || !document.querySelector(".hr-workflow")) return;
+    const heading = led(name);
+    if (heading?.dataset.hrPrint === wanted) return;
+    const note = document.createElement("p");
+    note.className = "hr-changed";
+    note.setAttribute("role", "status");
+    note.textContent = heading ? "The text of this step has changed since this link to it was made." : "The step that this link led to is no longer here.";
+    if (heading) heading.after(note);
+    else document.querySelector(".hr-head").append(note);
+    note.scrollIntoView({ block: "center" });
+  }
+
+  // ---- what changed since a day that somebody chooses
+
+  function addSince(box, place) {
+    if (box.querySelector(".hr-from")) return;
+    const rows = [...box.querySelectorAll("li")];
+    const label = document.createElement("label"), field = document.createElement("input"), said = document.createElement("span");
+    label.className = "hr-from";
+    field.type = "date";
+    field.id = `hr-since-${place}`;
+    label.htmlFor = field.id;
+    label.append("Since ", field);
+    said.className = "hr-from-said";
+    said.setAttribute("role", "status");
+    const show = () => {
+      let kept = 0;
+      for (const row of rows) {
+        row.hidden = Boolean(field.value) && row.querySelector("time").dateTime < field.value;
+        kept += row.hidden ? 0 : 1;
+      }
+      said.textContent = field.value ? `${kept} of ${rows.length}` : "";
+    };
+    field.addEventListener("input", show);
+    box.prepend(label, said);
+  }
+
   function begin() {
     document.querySelectorAll(".hr-tabs").forEach(addCopy);
+    document.querySelectorAll("[data-hr-print]:is(h2, h3, h4)").forEach(pin);
+    document.querySelectorAll(".hr-since").forEach(addSince);
+    tellChange();
   }
+
+  window.addEventListener("hashchange", tellChange);
 
   // with instant navigation the theme swaps the page without loading this file again
   if (window.document$) window.document$.subscribe(begin);

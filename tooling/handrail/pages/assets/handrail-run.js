@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const run = (globalThis.handrailRun ??= {});
-  const PARTS = ["store", "engine", "hours", "elements", "time", "session", "notes", "people", "letter", "clock", "cards", "sheet", "lit", "panel"];
+  const PARTS = ["store", "engine", "hours", "elements", "time", "session", "notes", "people", "letter", "clock", "legal", "cards", "sheet", "lit", "panel"];
 
   /** The folder of our assets, wherever the site lies. */
   run.base = new URL("./", document.currentScript.src).href;

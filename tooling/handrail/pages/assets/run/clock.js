@@ -45,5 +45,5 @@
     return el("div", { class: "hr-guide-clock" }, el("label", {}, icon("clock"), "Received", received), step, close);
   }
 
-  run.clock = { strip, promises, refresh };
+  run.clock = { strip, promises, refresh, due };
 })();

@@ -88,7 +88,7 @@
     /** Show where the run is, after what it needs has been loaded. */
     async show() {
       try {
-        await Promise.all([this.flow(this.root, this.print), run.load("people")]);
+        await Promise.all([this.flow(this.root, this.print), run.load("people"), run.load("clocks")]);
         for (;;) {
           try {
             if (!this.session.open) { this.begin(); return; }
@@ -173,6 +173,7 @@
       const rows = facts.filter(([fact]) => known(fact)).map(([fact, value]) => el("div", {}, el("dt", {}, known(fact).facts[fact].asks), el("dd", {}, run.notes.words(known(fact), fact, value))));
       const way = run.notes.way(now).map((each) => el("li", { class: each.quiet ? "quiet" : "" }, el("b", {}, `${each.number ? `${each.number} ` : ""}${each.title}`), " ", el("span", {}, each.what)));
       this.more.replaceChildren(...[
+        run.legal.clocks(now, this.session),
         run.clock.promises(now, this.session),
         rows.length ? el("details", { class: "hr-guide-more" }, el("summary", {}, `${rows.length} ${rows.length === 1 ? "fact" : "facts"} so far`), el("dl", {}, rows)) : "",
         way.length ? el("details", { class: "hr-guide-more" }, el("summary", {}, "The way so far"), el("ol", { class: "hr-guide-way" }, way)) : "",

@@ -1,0 +1,139 @@
+"""A team's coming week as a picture: hour by hour who is there, and where a deadline would not be kept."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from handrail.ground.duration import spoken
+from handrail.ground.model import Handbook
+from handrail.pages._escape import esc
+from handrail.reasoning.answering import Asked, every_asked
+from handrail.reasoning.staffing import Stretch, between, common, horizon, merged, presence, zone_of
+
+DAYS = 7
+_CELL, _ROW, _LEFT, _TOP = 20, 18, 76, 18
+_HOUR = 60
+_LOOKS = {"on": "somebody is there", "call": "on call alone", "part": "a part of the hour", "none": "nobody"}
+
+
+class Hour(NamedTuple):
+    """An hour of a local day: who is there (`on`, `call`, `part`, `none`), and whether a deadline fails in it."""
+
+    look: str
+    late: bool
+
+
+def week(book: Handbook, team: str, within: int) -> tuple[ZoneInfo, list[tuple[date, list[Hour]]]]:
+    """The coming days in the zone of the team's place (UTC where it has several), each with its hours.
+
+    `within` is the shortest time in which somebody of the team has to answer; 0 for none.
+    """
+    zone = _zone(book, team)
+    first = datetime.combine(book.as_of, datetime.min.time(), tzinfo=zone)
+    start = int(first.astimezone(UTC).timestamp()) // 60
+    window = Stretch(start, start + (DAYS + 1) * 1440)
+    every = presence(book, team)
+    there = merged((each.stretch for each in every if not each.rota), window)
+    anybody = merged((each.stretch for each in every), window)
+    quick = (each for each in every if each.answers_in <= within)
+    kept = merged((Stretch(each.stretch.start - within + each.answers_in, each.stretch.end) for each in quick), window)
+    failing = between(kept, window) if within else ()
+    days = []
+    for ahead in range(DAYS):
+        day = book.as_of + timedelta(days=ahead)
+        hours = [_hour(day, hour, zone, there, anybody, failing) for hour in range(24)]
+        days.append((day, hours))
+    return zone, days
+
+
+def _zone(book: Handbook, team: str) -> ZoneInfo:
+    zones = {book.hubs[hub].zone for hub in book.teams[team].staffed if hub in book.hubs}
+    return (zone_of(zones.pop()) if len(zones) == 1 else None) or ZoneInfo("UTC")
+
+
+def _hour(
+    day: date,
+    hour: int,
+    zone: ZoneInfo,
+    there: tuple[Stretch, ...],
+    anybody: tuple[Stretch, ...],
+    failing: tuple[Stretch, ...],
+) -> Hour:
+    at = int((datetime.combine(day, datetime.min.time(), tzinfo=zone) + timedelta(hours=hour)).timestamp()) // 60
+    span = (Stretch(at, at + _HOUR),)
+    covered, called = (sum(part.length for part in common(some, span)) for some in (there, anybody))
+    look = "on" if covered == _HOUR else "call" if called == _HOUR else "part" if called else "none"
+    return Hour(look, bool(common(failing, span)))
+
+
+def deadlines(book: Handbook, team: str) -> list[Asked]:
+    """What a team has to answer, the shortest time first."""
+    return sorted((each for each in every_asked(book) if team in each.teams), key=lambda each: each.minutes)
+
+
+def picture(book: Handbook, team: str) -> str:
+    """The week as SVG with a legend; nothing for a team that is never there."""
+    if not presence(book, team) or horizon(book).length < (DAYS + 1) * 1440:
+        return ""
+    asked = deadlines(book, team)
+    within = asked[0].minutes if asked else 0
+    zone, days = week(book, team, within)
+    width, height = _LEFT + 24 * _CELL + 2, _TOP + DAYS * _ROW + 2
+    told = " ".join(_told(days, within))
+    cells = "".join(_day(number, day, hours) for number, (day, hours) in enumerate(days))
+    clock = "".join(
+        f'<text x="{_LEFT + hour * _CELL}" y="12" class="hr-wk-h">{hour:02}</text>' for hour in range(0, 24, 3)
+    )
+    name = f"hr-week-{esc(team)}"
+    drawn = (
+        f'<svg class="hr-week" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}">'
+        f'<title id="{name}">{esc(told)}</title>{clock}{cells}</svg>'
+    )
+    seen = {hour.look for _, hours in days for hour in hours}
+    late = any(hour.late for _, hours in days for hour in hours)
+    keys = [_key(look, says) for look, says in _LOOKS.items() if look in seen]
+    keys += [_key("late", f"a call waits longer than {spoken(within)}")] if late else []
+    place = f"Hours of {esc(zone.key.rpartition('/')[2].replace('_', ' '))}" if zone.key != "UTC" else "Hours in UTC"
+    scroll = '<div class="hr-scroll" tabindex="0" role="region" aria-label="The week as a picture">'
+    return f'{scroll}{drawn}</div>\n\n<p class="hr-legend"><span>{place}</span> {" ".join(keys)}</p>'
+
+
+def _day(number: int, day: date, hours: list[Hour]) -> str:
+    y = _TOP + number * _ROW
+    cells = "".join(_cell(_LEFT + hour * _CELL, y, each) for hour, each in enumerate(hours))
+    return f'<text x="0" y="{y + 13}" class="hr-wk-d">{day:%a} {day.day} {day:%b}</text>{cells}'
+
+
+def _cell(x: int, y: int, hour: Hour) -> str:
+    """Shape says it as well as colour: a full, low, narrow or empty box; a stroke through what is late."""
+    box = {"on": (1, 14), "call": (8, 7), "part": (11, 4), "none": (1, 14)}[hour.look]
+    drawn = f'<rect class="hr-wk {hour.look}" x="{x + 1}" y="{y + box[0]}" width="18" height="{box[1]}" rx="2"></rect>'
+    cross = f'<path class="hr-wk late" d="M{x + 3} {y + 13}l14 -10"></path>' if hour.late else ""
+    return drawn + cross
+
+
+def _key(look: str, says: str) -> str:
+    hour = Hour("none" if look == "late" else look, look == "late")
+    drawn = f'<svg viewBox="0 0 20 16" aria-hidden="true">{_cell(0, 0, hour)}</svg>'
+    return f"<span>{drawn} {esc(says)}</span>"
+
+
+def _told(days: Iterable[tuple[date, list[Hour]]], within: int) -> Iterator[str]:
+    """The picture in words, for people who do not see it."""
+    for day, hours in days:
+        empty = [hour for hour, each in enumerate(hours) if each.look == "none"]
+        late = [hour for hour, each in enumerate(hours) if each.late]
+        said = f"nobody {_spans(empty)}" if empty else "somebody at every hour"
+        more = f"; a call waits longer than {spoken(within)} {_spans(late)}" if late else ""
+        yield f"{day:%A}: {said}{more}."
+
+
+def _spans(hours: list[int]) -> str:
+    found: list[list[int]] = []
+    for hour in hours:
+        if found and hour == found[-1][1]:
+            found[-1][1] = hour + 1
+        else:
+            found.append([hour, hour + 1])
+    return ", ".join(f"{start:02}:00 to {end:02}:00" for start, end in found)

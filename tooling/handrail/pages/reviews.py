@@ -1,0 +1,132 @@
+"""The calendar of reviews, what is overdue first; how fresh each owner's procedures are; and both for calendars."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from handrail.ground.model import Kind, Sop
+from handrail.pages import Site, SitePage
+from handrail.pages import _review as review
+from handrail.pages._changes import stamp
+from handrail.pages._escape import link, plain
+from handrail.pages._parts import count, items, line, page, section, table, to, worker
+
+PAGE, CALENDAR = "reviews/index.md", "reviews/reviews.ics"
+_WIDTH = 74
+"""Octets of a line of a calendar, without the blank that goes on with it."""
+_SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
+
+
+def pages(site: Site) -> Iterator[SitePage]:
+    """The page, a calendar of all reviews, and one of each owner's."""
+    book = site.handbook
+    due = review.dated(book)
+    if not due:
+        return
+    yield _page(site, due)
+    yield SitePage(CALENDAR, _calendar(site, due, "Reviews of procedures"))
+    for owner in dict.fromkeys(sop.owner for _, sop in due):
+        own = [(day, sop) for day, sop in due if sop.owner == owner]
+        if owner in book.teams:
+            yield SitePage(calendar_of(owner), _calendar(site, own, f"Reviews: {book.teams[owner].title}"))
+
+
+def calendar_of(team: str) -> str:
+    """The path of the calendar of a team's reviews."""
+    return f"reviews/{team}.ics"
+
+
+def _page(site: Site, due: list[tuple[date, Sop]]) -> SitePage:
+    book = site.handbook
+    over = [pair for pair in due if pair[0] < book.as_of]
+    ahead = [pair for pair in due if pair[0] >= book.as_of]
+    months = dict.fromkeys((day.year, day.month) for day, _ in ahead)
+    calendar = (
+        section(f"{date(*month, 1):%B %Y}", _rows(site, (p for p in ahead if (p[0].year, p[0].month) == month)))
+        for month in months
+    )
+    never = [sop for sop in book.procedures.values() if sop.draft and not sop.retired_on]
+    said = f"<b>{len(over)}</b> of {count(len(due), 'procedure')} {'is' if len(over) == 1 else 'are'} overdue, as of "
+    return page(
+        PAGE,
+        "Reviews",
+        line(f"{said}{stamp(book.as_of)}. For your calendar: {link('all reviews', 'reviews.ics')}."),
+        section("Overdue", _rows(site, over)) if over else line("Nothing is overdue."),
+        *calendar,
+        section("Drafts, which nobody reviews yet", items("hr-list", (_name(site, sop) for sop in never))),
+        section("By owner", _owners(site, due)),
+        lead="When somebody looks at each procedure again, and how fresh each owner keeps what is theirs.",
+        classes="hr-lists",
+    )
+
+
+def _name(site: Site, sop: Sop) -> str:
+    return to(site, PAGE, Kind.PROCEDURE, sop.id)
+
+
+def _rows(site: Site, pairs: Iterable[tuple[date, Sop]]) -> str:
+    as_of = site.handbook.as_of
+    rows = (
+        f"<b>{_name(site, sop)}</b> <span>{worker(site, PAGE, sop.owner)}</span> "
+        f'<span class="d{" over" if day < as_of else ""}">'
+        f"{stamp(day, short=day >= as_of)} · {review.until(day, as_of)}</span>"
+        for day, sop in pairs
+    )
+    return items("hr-due", rows)
+
+
+def _owners(site: Site, due: list[tuple[date, Sop]]) -> str:
+    """How many of an owner's procedures were looked at in time, the worst first."""
+    book = site.handbook
+    rows = []
+    for owner in dict.fromkeys(sop.owner for _, sop in due):
+        own = [day for day, sop in due if sop.owner == owner]
+        fresh = sum(day >= book.as_of for day in own)
+        share = 100 * fresh // len(own)
+        bar = f'<span class="hr-share" aria-hidden="true"><i style="width:{share}%"></i></span>'
+        more = link("calendar", f"{owner}.ics") if owner in book.teams else ""
+        cells = (worker(site, PAGE, owner), f"{bar} {share} %", f"{fresh} of {len(own)}", stamp(min(own)), more)
+        rows.append((share, owner, cells))
+    rows.sort(key=lambda row: row[:2])
+    heads = ("Owner", "Fresh", "Looked at in time", "Next review", "For calendars")
+    return table(heads, (cells for _, _, cells in rows))
+
+
+# ---- RFC 5545
+
+
+def _calendar(site: Site, due: Iterable[tuple[date, Sop]], title: str) -> str:
+    """All-day events. What is overdue stands on the day on which it was due."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handrail//Reviews//EN", f"X-WR-CALNAME:{_text(title)}"]
+    for day, sop in due:
+        lines += _event(site, day, sop)
+    return "".join(f"{folded}\r\n" for each in [*lines, "END:VCALENDAR"] for folded in _folded(each))
+
+
+def _event(site: Site, day: date, sop: Sop) -> Iterator[str]:
+    book = site.handbook
+    owner = book.teams[sop.owner].title if sop.owner in book.teams else sop.owner
+    yield "BEGIN:VEVENT"
+    yield f"UID:review-{sop.id}@handrail"
+    yield f"DTSTAMP:{book.as_of:%Y%m%d}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(f'Review {sop.number} {sop.title}')}"
+    yield f"DESCRIPTION:{_text(f'Owner: {owner}. {sop.summary}')}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _text(words: str) -> str:
+    return plain(words).translate(_SPECIAL)
+
+
+def _folded(text: str) -> Iterator[str]:
+    """A line in pieces that calendars take, none of them cut inside a character."""
+    piece, length = "", 0
+    for char in text:
+        size = len(char.encode())
+        if length + size > _WIDTH:
+            yield piece
+            piece, length = " ", 1
+        piece, length = piece + char, length + size
+    yield piece
