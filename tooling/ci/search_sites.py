@@ -122,7 +122,7 @@ def main(settings: str, *, whole: bool) -> None:
 
     rules = every_rule()
 
-    def site_of(report: Any, _: object = ()) -> Site:  # noqa: ANN401 - as the plugin calls it
+    def site_of(report: Any, *_: object) -> Site:  # noqa: ANN401 - as the plugin calls it
         return Site(report.handbook, rules)
 
     def checked(config: Any, **kinds: Any) -> Any:  # noqa: ANN401 - as the plugin calls it
