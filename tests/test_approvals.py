@@ -591,3 +591,19 @@ def test_the_page_says_whose_approval_is_stale() -> None:
     assert "Stale" not in shown(files())
     assert "Stale: Duty manager and Support approved something else" in shown(laid)
     assert re.search(r">Support <span[^>]*>Stale: Duty manager approved something else<", shown(mixed))
+
+
+EVIL = "::error file=a::b %0A ##[error]x red</code></details>```@team #1 <script>alert(1)</script> [a](javascript:b) `"
+
+
+def test_no_text_of_a_handbook_acts_where_reviews_are_told(folder: Callable[[str, Files], Config]) -> None:
+    words = json.dumps(EVIL)
+    entry = f"changes:\n  - from: 2026-11-20\n    what: {words}\n    approved-by: [support]\n"
+    laid = files((OTHER, "changes:\n", entry), (PAGE, "title: Find a lost parcel", f"title: {words}"))
+    told = due_reviews(folder("evil", laid), as_of=DAY, within=30)
+    texts = {form: rendered(told, form) for form in ("plain", "md", "json", "ics")}
+
+    assert [review.sop.id for review in told.reviews] == ["lost-parcel"]
+    assert not re.search(r"^\s*(?:::|##\[)|##\[", texts["plain"], re.MULTILINE)
+    outside = re.sub(r"<code>.*?</code>", "", texts["md"])
+    assert not re.search(r"(?<!\w)@\w|<script|\]\(|</details>|```", outside)
