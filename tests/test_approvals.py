@@ -591,3 +591,38 @@ def test_the_page_says_whose_approval_is_stale() -> None:
     assert "Stale" not in shown(files())
     assert "Stale: Duty manager and Support approved something else" in shown(laid)
     assert re.search(r">Support <span[^>]*>Stale: Duty manager approved something else<", shown(mixed))
+
+
+EVIL = "::error file=a::b %0A ##[error]x red</code></details>```@team #1 <script>alert(1)</script> [a](javascript:b) `"
+
+
+def test_no_text_of_a_handbook_acts_where_reviews_are_told(folder: Callable[[str, Files], Config]) -> None:
+    words = json.dumps(EVIL)
+    entry = f"changes:\n  - from: 2026-11-20\n    what: {words}\n    approved-by: [support]\n"
+    laid = files((OTHER, "changes:\n", entry), (PAGE, "title: Find a lost parcel", f"title: {words}"))
+    told = due_reviews(folder("evil", laid), as_of=DAY, within=30)
+    texts = {form: rendered(told, form) for form in ("plain", "md", "json", "ics")}
+
+    assert [review.sop.id for review in told.reviews] == ["lost-parcel"]
+    assert not re.search(r"^\s*(?:::|##\[)|##\[", texts["plain"], re.MULTILINE)
+    outside = re.sub(r"<code>.*?</code>", "", texts["md"])
+    assert not re.search(r"(?<!\w)@\w|<script|\]\(|</details>|```", outside)
+
+
+def test_where_much_is_at_stake_more_than_one_other_has_to_agree() -> None:
+    def told(*by: str, **options: object) -> list[str]:
+        laid = files((PAGE, BARE, f"    by: support\n    approved-by: [{', '.join(by)}]\n"))
+        chosen_ = Selection(
+            select=frozenset({"self-approved"}), settings={"self-approved": RuleSettings(options=options)}
+        )
+        report = check_sources(sources(laid), rules=choose_rules(chosen_), as_of=DAY)
+        return [each.message for each in report.findings]
+
+    assert told("support") == ["The change of 2026-11-02 was approved by `support`, who wrote it, and nobody else."]
+    assert len(told("helper")) == 1  # a role whose people are all of the team that wrote it
+    assert told("team-lead") == []
+    assert told("team-lead", severities="P0 P1") == []
+    assert told("team-lead", severities="P0 P3") == [
+        "The change of 2026-11-02 was approved by 1 other than `support`; 2 have to."
+    ]
+    assert told("team-lead", "duty-manager", severities="P0 P3") == []

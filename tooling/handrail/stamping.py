@@ -10,7 +10,7 @@ from datetime import date
 from difflib import unified_diff
 
 from handrail.check import ALWAYS, Selection, check_sources, choose_rules
-from handrail.formats._safe import harmless
+from handrail.formats._safe import harmless, one_line
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Place
 from handrail.ground.model import Approval, Change, Handbook, Sop
@@ -215,6 +215,6 @@ def chosen(report: Report, names: Sequence[str], files: Collection[str]) -> tupl
 
 def difference(found: Stamped, report: Report) -> str:
     """What would be written, as lines that go and come."""
-    path = report.shown(found.sop.place.path)
+    path = one_line(report.shown(found.sop.place.path))
     lines = unified_diff(found.before.splitlines(), (found.after or "").splitlines(), path, path, lineterm="", n=2)
     return "".join(f"{line}\n" for line in map(harmless, lines))

@@ -26,6 +26,7 @@ Begin with one of these
   handrail explain dead-end                 why is that wrong, and how is it put right?
   handrail prove                            does every control hold, on every way?
   handrail diff main                        what does my change mean, and what is proven to stay?
+  handrail review due                       what has to be read again, by when, and why?
   handrail new workflow images/lost-device  a file to fill in
 
 \b

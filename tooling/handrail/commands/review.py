@@ -95,6 +95,7 @@ def stamp(
     from handrail.check import ALWAYS, Selection, check
     from handrail.reading.config import load_config
     from handrail.reading.discover import below, discover
+    from handrail.review.shown.plain import line
     from handrail.stamping import chosen, difference
     from handrail.stamping import stamp as stamped
     from handrail.writing import write
@@ -114,5 +115,5 @@ def stamp(
         elif each.after is not None:
             write(config.handbook / each.sop.place.path, each.data)
         if not only_shown or each.after is None:
-            say(f"{report.shown(each.sop.place.path)}: {each.says}\n")
+            say(line(f"{report.shown(each.sop.place.path)}: {each.says}") + "\n")
     sys.exit(ExitCode.FINDINGS if any(each.refused for each in found) else ExitCode.CLEAN)
