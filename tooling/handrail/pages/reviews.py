@@ -1,19 +1,17 @@
 """The calendar of reviews, what is overdue first; how fresh each owner's procedures are; and both for calendars."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from handrail.ground.model import Kind, Sop
+from handrail.ground.model import Handbook, Kind, Sop
 from handrail.pages import Site, SitePage
 from handrail.pages import _review as review
 from handrail.pages._changes import stamp
 from handrail.pages._escape import link, plain
 from handrail.pages._parts import count, items, line, page, section, table, to, worker
+from handrail.review.calendar import Event, calendar
 
 PAGE, CALENDAR = "reviews/index.md", "reviews/reviews.ics"
-_WIDTH = 74
-"""Octets of a line of a calendar, without the blank that goes on with it."""
-_SPECIAL = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -91,42 +89,12 @@ def _owners(site: Site, due: list[tuple[date, Sop]]) -> str:
     return table(heads, (cells for _, _, cells in rows))
 
 
-# ---- RFC 5545
-
-
 def _calendar(site: Site, due: Iterable[tuple[date, Sop]], title: str) -> str:
-    """All-day events. What is overdue stands on the day on which it was due."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handrail//Reviews//EN", f"X-WR-CALNAME:{_text(title)}"]
-    for day, sop in due:
-        lines += _event(site, day, sop)
-    return "".join(f"{folded}\r\n" for each in [*lines, "END:VCALENDAR"] for folded in _folded(each))
+    """What is overdue stands on the day on which it was due."""
+    return calendar(title, (_event(site.handbook, day, sop) for day, sop in due), site.handbook.as_of)
 
 
-def _event(site: Site, day: date, sop: Sop) -> Iterator[str]:
-    book = site.handbook
+def _event(book: Handbook, day: date, sop: Sop) -> Event:
     owner = book.teams[sop.owner].title if sop.owner in book.teams else sop.owner
-    yield "BEGIN:VEVENT"
-    yield f"UID:review-{sop.id}@handrail"
-    yield f"DTSTAMP:{book.as_of:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_text(f'Review {sop.number} {sop.title}')}"
-    yield f"DESCRIPTION:{_text(f'Owner: {owner}. {sop.summary}')}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
-
-
-def _text(words: str) -> str:
-    return plain(words).translate(_SPECIAL)
-
-
-def _folded(text: str) -> Iterator[str]:
-    """A line in pieces that calendars take, none of them cut inside a character."""
-    piece, length = "", 0
-    for char in text:
-        size = len(char.encode())
-        if length + size > _WIDTH:
-            yield piece
-            piece, length = " ", 1
-        piece, length = piece + char, length + size
-    yield piece
+    says = f"Owner: {owner}. {plain(sop.summary)}"
+    return Event(f"review-{sop.number or sop.id}", day, f"Review {sop.number} {sop.title}", says)
