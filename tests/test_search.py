@@ -83,6 +83,8 @@ def test_lists_are_differences_to_base_36(book: Handbook) -> None:
         assert last < count
 
 
+@pytest.mark.catalogue(39)
+@pytest.mark.promise("no-markup")
 def test_what_attacks_stays_a_text(book: Handbook) -> None:
     scripts = made(attacked(book))
 
@@ -91,6 +93,7 @@ def test_what_attacks_stays_a_text(book: Handbook) -> None:
         assert len({len(column(table, name)) for name in table}) == 1
 
 
+@pytest.mark.catalogue(39)
 def test_what_answers_first_is_small(book: Handbook) -> None:
     assert len(made(book)[FIRST].encode("utf-8")) < 150_000
 
