@@ -1,5 +1,6 @@
 """Whatever bytes a file holds, a check ends with findings that have a place in it, and never with an exception."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
     return path, text.encode("utf-8", "surrogatepass")
 
 
+@pytest.mark.promise("no-traceback", "place")
 @given(st.sampled_from([WORKFLOW, PAGE, FACTS]), st.binary(max_size=200))
 @FAST
 def test_any_bytes_are_read(path: str, data: bytes) -> None:
@@ -52,6 +54,7 @@ def test_a_file_with_slips_is_read(changed: tuple[str, bytes]) -> None:
     check_reading(*changed)
 
 
+@pytest.mark.promise("no-traceback", "place")
 @given(mutated())
 @WHOLE
 def test_a_handbook_with_slips_is_checked(changed: tuple[str, bytes]) -> None:

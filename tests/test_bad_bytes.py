@@ -34,6 +34,7 @@ INVISIBLE = {
 }
 
 
+@pytest.mark.catalogue(14)
 @pytest.mark.parametrize("path", [WORKFLOW, PAGE])
 @pytest.mark.parametrize("name", INVISIBLE)
 def test_an_invisible_character_is_found_where_it_stands(name: str, path: str) -> None:
@@ -48,6 +49,7 @@ def test_an_invisible_character_is_found_where_it_stands(name: str, path: str) -
     assert text.split("\n")[finding.at.span.line - 1][finding.at.span.column - 1 :].startswith(character)
 
 
+@pytest.mark.catalogue(14)
 @pytest.mark.parametrize("code", ["\\0", "\\e[31m", "\\x9b", "\\u2028", "\\N", "\\L"])
 def test_a_backslash_brings_no_invisible_character_in(code: str) -> None:
     report = lay(WORKFLOW, titled(f'"Find {code} it"'))
@@ -56,6 +58,7 @@ def test_a_backslash_brings_no_invisible_character_in(code: str) -> None:
     assert "A backslash puts an invisible character into this text" in report.findings[0].message
 
 
+@pytest.mark.catalogue(14)
 @pytest.mark.parametrize("data", [b"\xed\xa0\x80", b"\xed\xb0\x80", b"\xed\xa0\xbd\xed\xb8\x80", b"\xf4\x90\x80\x80"])
 def test_half_a_character_is_no_utf8(data: bytes) -> None:
     report = lay(WORKFLOW, TEXT.encode().replace(b"Find", data, 1))
@@ -63,6 +66,7 @@ def test_half_a_character_is_no_utf8(data: bytes) -> None:
     assert told(report) == [("invalid-yaml", WORKFLOW, LINE)]
 
 
+@pytest.mark.catalogue(14)
 def test_half_a_character_behind_a_backslash_is_none() -> None:
     report = lay(WORKFLOW, titled('"\\ud800"'))
 
@@ -70,11 +74,13 @@ def test_half_a_character_behind_a_backslash_is_none() -> None:
     assert report.findings[0].message == "In double quotes a backslash begins a code, and `\\u` is none here."
 
 
+@pytest.mark.catalogue(15)
 def test_a_byte_order_mark_is_no_content() -> None:
     for path in starter.files():
         assert not lay(path, b"\xef\xbb\xbf" + starter.files()[path]).findings
 
 
+@pytest.mark.catalogue(15)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_another_encoding_is_named(encoding: str) -> None:
     (finding,) = lay(WORKFLOW, TEXT.encode(encoding)).findings
@@ -83,6 +89,7 @@ def test_another_encoding_is_named(encoding: str) -> None:
     assert finding.hint == "Save it as UTF-8."
 
 
+@pytest.mark.catalogue(15)
 def test_smart_quotes_of_an_old_word_processor_are_found_by_byte_and_place() -> None:
     title = titled("The \u201clost\u201d parcel")
     data = title.encode("cp1252")
@@ -96,6 +103,7 @@ def test_smart_quotes_of_an_old_word_processor_are_found_by_byte_and_place() -> 
     assert "Windows-1252 the byte is `\u201c`" in finding.hint
 
 
+@pytest.mark.catalogue(15)
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 def test_a_broken_byte_in_the_middle_is_found_by_its_offset(start: bytes) -> None:
     data = start + TEXT.replace("steps:", "st\xe9ps:").encode("latin-1")
@@ -114,6 +122,7 @@ SLIPS = {
 }
 
 
+@pytest.mark.catalogue(16)
 @pytest.mark.parametrize("path", SLIPS)
 def test_line_ends_change_nothing(path: str) -> None:
     text = SLIPS[path]
@@ -126,18 +135,23 @@ def test_line_ends_change_nothing(path: str) -> None:
         assert lay(path, other).findings == told_of
 
 
+@pytest.mark.catalogue(16)
 def test_a_sound_handbook_is_sound_with_every_line_end() -> None:
     for path, data in starter.files().items():
         for other in (data.replace(b"\n", b"\r\n"), data.replace(b"\n", b"\r"), data.rstrip(b"\n")):
             assert not lay(path, other).findings, path
 
 
+@pytest.mark.catalogue(32)
+@pytest.mark.promise("no-commands")
 def test_what_is_shown_is_harmless() -> None:
     report = lay(WORKFLOW, titled("Find \x1b[31m a lost parcel \u202e"))
 
     assert "\x1b" not in render(report, Look(width=80, colour=False))
 
 
+@pytest.mark.catalogue(15)
+@pytest.mark.promise("same-bytes")
 def test_the_language_of_the_machine_changes_nothing(tmp_path: Path) -> None:
     """A check of a page in Chinese, on a machine that knows only ASCII."""
     for path, data in starter.files().items():

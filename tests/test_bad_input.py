@@ -119,6 +119,8 @@ FINDINGS = {
 }
 
 
+@pytest.mark.catalogue(1, 2, 4, 5, 9, 10, 11, 12, 13)
+@pytest.mark.promise("place")
 @pytest.mark.parametrize("name", FINDINGS)
 def test_what_the_language_does_not_have_is_one_finding_at_its_place(name: str) -> None:
     path, text, rule, line, message = FINDINGS[name]
@@ -143,6 +145,8 @@ DEEP = {
 }
 
 
+@pytest.mark.catalogue(3)
+@pytest.mark.promise("bounded")
 @pytest.mark.parametrize("name", DEEP)
 def test_depth_is_bounded(name: str) -> None:
     report = lay(WORKFLOW, DEEP[name])
@@ -160,6 +164,8 @@ DEEP_PAGES = {
 }
 
 
+@pytest.mark.catalogue(3)
+@pytest.mark.promise("bounded")
 @pytest.mark.parametrize("name", DEEP_PAGES)
 def test_depth_of_a_page_is_bounded(name: str) -> None:
     page = starter.text(PAGE)
@@ -185,6 +191,7 @@ STAYS = {
 }
 
 
+@pytest.mark.catalogue(6, 7, 8, 9)
 @pytest.mark.parametrize("written", STAYS)
 def test_every_value_stays_the_text_that_was_written(written: str) -> None:
     for text in (f"a: {written}\n{written}: b\n", f"{{a: {written}, {written}: b}}\n"):
@@ -194,6 +201,7 @@ def test_every_value_stays_the_text_that_was_written(written: str) -> None:
         assert document.data == {"a": STAYS[written], STAYS[written]: "b"}
 
 
+@pytest.mark.catalogue(6, 8)
 def test_an_empty_value_is_an_empty_text() -> None:
     document = read(Source(FACTS, b"a:\nb: ''\nc: {}\nd: []\n"))
 
@@ -201,6 +209,7 @@ def test_an_empty_value_is_an_empty_text() -> None:
     assert document.data == {"a": "", "b": "", "c": {}, "d": []}
 
 
+@pytest.mark.catalogue(15, 30)
 def test_a_wrong_file_is_the_only_one_accused() -> None:
     for path in starter.files():
         for data in (b"<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> other\n", b"\xff\xfea\x00", b'---\na: "b\n---\n'):

@@ -129,6 +129,7 @@ SLIPS = {
 }
 
 
+@pytest.mark.catalogue(18)
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_in_the_front_matter_is_one_finding(name: str) -> None:
     text, rule, line, message, hint = SLIPS[name]
@@ -151,11 +152,13 @@ SILENT = {
 }
 
 
+@pytest.mark.catalogue(18)
 @pytest.mark.parametrize("name", SILENT)
 def test_what_is_no_slip_is_silent(name: str) -> None:
     assert not lay(PAGE, SILENT[name]).findings
 
 
+@pytest.mark.catalogue(18)
 @pytest.mark.parametrize("front", ["hello", "~", "- a", '"a: b"', "|\n  a: b"])
 def test_front_matter_that_is_no_table_is_one_finding(front: str) -> None:
     report = lay(PAGE, f"---\n{front}\n---\n{BODY}")

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 import hostile
 from handrail.reading.discover import discover
 from starter import WORKFLOW
@@ -41,6 +43,8 @@ REFUSED = {
 """What is too large to be checked: the line in which that is said, once."""
 
 
+@pytest.mark.catalogue(1, 3, 17, 35)
+@pytest.mark.promise("bounded")
 def test_a_hostile_file_is_checked_in_bounded_time_and_memory() -> None:
     """One test for all of them, so that the process with its bounds starts once."""
     told = hostile_files()
@@ -73,6 +77,8 @@ def hostile_files() -> dict[str, Told]:
     return {name: Told(*rest) for name, *rest in lines} | {"errors": Told(0, 0, [done.stderr[:2000]])}
 
 
+@pytest.mark.catalogue(17)
+@pytest.mark.promise("bounded")
 def test_a_file_without_end_is_not_opened(tmp_path: Path) -> None:
     file = tmp_path / WORKFLOW
     file.parent.mkdir(parents=True)

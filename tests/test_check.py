@@ -57,6 +57,7 @@ def said(report: Report) -> list[tuple[str, str]]:
 # --- the same input, the same report
 
 
+@pytest.mark.promise("same-bytes")
 def test_the_order_of_the_sources_does_not_matter() -> None:
     given = sources()
     expected = run(given)
@@ -73,6 +74,7 @@ def test_findings_stand_in_the_order_of_their_places() -> None:
     assert places == sorted(places, key=lambda place: (place[0], place[1] or 0))
 
 
+@pytest.mark.promise("place")
 def test_every_finding_knows_its_place() -> None:
     for finding in run(sources()).findings:
         assert finding.at.span
@@ -101,6 +103,8 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.catalogue(31)
+@pytest.mark.promise("same-bytes")
 def test_no_clock_zone_seed_or_folder_changes_a_byte(faulty: Path) -> None:
     seen = set()
     for number, (name, environment) in enumerate((name, each) for each in RUNS for name in ("json", "plain")):
@@ -167,6 +171,7 @@ def test_names_declared_in_a_broken_file_are_known() -> None:
 # --- a rule of ours that fails
 
 
+@pytest.mark.promise("never-by-accident")
 def test_a_crash_is_named_and_the_others_still_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(self: DeadEnd, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         yield self.finding("Found before it broke.", workflow.place)
@@ -293,6 +298,7 @@ WRONG_SETTINGS = {
 }
 
 
+@pytest.mark.catalogue(33)
 @pytest.mark.parametrize("case", WRONG_SETTINGS)
 def test_settings_that_cannot_be_followed_are_a_wrong_call(tmp_path: Path, case: str) -> None:
     text, says = WRONG_SETTINGS[case]
@@ -304,6 +310,7 @@ def test_settings_that_cannot_be_followed_are_a_wrong_call(tmp_path: Path, case:
     assert wrong.value.hint
 
 
+@pytest.mark.catalogue(33)
 def test_two_settings_are_a_wrong_call(tmp_path: Path) -> None:
     (tmp_path / "handrail.toml").write_text("", encoding="utf-8")
 
@@ -414,6 +421,7 @@ def test_a_folder_can_be_checked_by_a_script(tmp_path: Path) -> None:
     assert check_folder(tmp_path / "sops", as_of=DAY).findings == ()
 
 
+@pytest.mark.promise("never-by-accident")
 @pytest.mark.parametrize("files", [{}, {"README.md": "Hello\n"}, {"workflows/notes.txt": "Hello\n"}], ids=str)
 def test_nothing_to_check_is_never_a_success(tmp_path: Path, files: Mapping[str, str]) -> None:
     (tmp_path / "sops" / "workflows").mkdir(parents=True)

@@ -143,12 +143,14 @@ def test_without_a_command_help_is_shown_and_nothing_was_checked(run: Run) -> No
 # --- check
 
 
+@pytest.mark.promise("exit-codes")
 def test_a_clean_handbook_ends_with_0(handbook: Path, run: Run) -> None:
     ended = run("check", *DAY)
 
     assert ended == Ended(0, "No findings. 2 procedures and 2 workflows checked as of 2026-11-25.\n", "")
 
 
+@pytest.mark.promise("exit-codes")
 def test_a_fault_ends_with_1_and_says_where(handbook: Path, run: Run) -> None:
     change(handbook, WORKFLOW, *DEAD_END)
 
@@ -201,6 +203,7 @@ def test_a_rule_can_be_left_out(handbook: Path, run: Run) -> None:
     assert "dead-end" not in run("check", *DAY, "--ignore", "dead-end").out
 
 
+@pytest.mark.promise("read-only")
 def test_a_check_writes_nothing(handbook: Path, run: Run) -> None:
     before = tree(handbook)
 
@@ -252,6 +255,7 @@ WRONG = {
 }
 
 
+@pytest.mark.promise("exit-codes")
 @pytest.mark.parametrize("case", WRONG)
 def test_a_wrong_call_ends_with_2_and_says_what_to_do(handbook: Path, run: Run, case: str) -> None:
     call, says = WRONG[case]
@@ -299,6 +303,7 @@ def test_nothing_to_check_ends_with_2(
 # --- our fault
 
 
+@pytest.mark.promise("exit-codes")
 def test_a_rule_that_crashes_ends_with_3_and_the_others_still_run(
     handbook: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,6 +321,7 @@ def test_a_rule_that_crashes_ends_with_3_and_the_others_still_run(
     assert run("check", *DAY, "--ignore", "dead-end").code == 1
 
 
+@pytest.mark.promise("exit-codes")
 def test_a_fault_of_ours_ends_with_3_without_a_traceback(
     handbook: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,6 +338,8 @@ def test_a_fault_of_ours_ends_with_3_without_a_traceback(
     assert "Traceback" not in ended.err
 
 
+@pytest.mark.catalogue(26)
+@pytest.mark.promise("never-by-accident")
 def test_an_interrupted_check_is_no_success(handbook: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -384,6 +392,7 @@ def test_colour_is_for_terminals_alone(handbook: Path) -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == plain
 
 
+@pytest.mark.catalogue(32)
 @pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
 def test_colour_can_be_refused(handbook: Path, name: str) -> None:
     change(handbook, WORKFLOW, *DEAD_END)
@@ -400,6 +409,8 @@ def test_the_list_of_rules_fits_the_terminal(handbook: Path) -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+@pytest.mark.catalogue(26)
+@pytest.mark.promise("exit-codes")
 @pytest.mark.parametrize(("path", "code"), [("sops/messages", 0), (WORKFLOW, 1)])
 def test_a_closed_pipe_changes_no_verdict(handbook: Path, path: str, code: int) -> None:
     """As behind `| head`: whoever reads has seen enough."""
@@ -415,6 +426,7 @@ def test_a_closed_pipe_changes_no_verdict(handbook: Path, path: str, code: int) 
     assert (done.returncode, done.stderr) == (code, "")
 
 
+@pytest.mark.catalogue(32)
 def test_signs_that_the_output_does_not_know_are_no_reason_to_stop(handbook: Path) -> None:
     change(handbook, WORKFLOW, "title: Find a lost parcel", "title: 寻找丢失的包裹 TODO:")
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}

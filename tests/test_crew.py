@@ -54,6 +54,8 @@ def test_a_fault_in_another_hand_is_told_with_its_traceback() -> None:
         spread(fails, [0, 1, 2, 3], 2)
 
 
+@pytest.mark.catalogue(26)
+@pytest.mark.promise("never-by-accident")
 def test_a_hand_that_is_killed_is_an_error() -> None:
     def dies(items: Sequence[int]) -> list[int]:
         if 1 in items:
@@ -90,6 +92,7 @@ def test_threads_forbid_a_fork() -> None:
     assert hands() >= 1
 
 
+@pytest.mark.promise("same-bytes")
 @pytest.mark.parametrize("broken", [False, True])
 def test_two_hands_find_what_one_finds(tmp_path: Path, *, broken: bool) -> None:
     for path, data in files().items():

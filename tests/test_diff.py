@@ -228,6 +228,8 @@ def hostile(clone: Path) -> Path:
     return clone
 
 
+@pytest.mark.catalogue(32)
+@pytest.mark.promise("no-commands")
 def test_no_text_of_a_handbook_acts_in_a_log(hostile: Path) -> None:
     for line in shown(hostile, "plain").splitlines():
         assert not line.lstrip().startswith(("::", "##"))
@@ -236,6 +238,8 @@ def test_no_text_of_a_handbook_acts_in_a_log(hostile: Path) -> None:
         assert "\u202e" not in line
 
 
+@pytest.mark.catalogue(32)
+@pytest.mark.promise("no-commands")
 def test_no_text_of_a_handbook_acts_in_a_comment(hostile: Path) -> None:
     text = shown(hostile, "md")
     outside = re.sub(r"<code>.*?</code>", "", text)
@@ -255,6 +259,8 @@ def test_no_text_of_a_handbook_acts_in_a_comment(hostile: Path) -> None:
     }
 
 
+@pytest.mark.catalogue(36)
+@pytest.mark.promise("no-markup")
 def test_no_text_of_a_handbook_acts_in_a_page(hostile: Path) -> None:
     page = shown(hostile, "html")
 
@@ -332,6 +338,8 @@ def test_the_nearest_name_is_told(clone: Path) -> None:
     assert error.value.hint == "Nearest: main"
 
 
+@pytest.mark.catalogue(29)
+@pytest.mark.promise("any-git")
 def test_a_shallow_clone_says_so(original: Path, tmp_path: Path) -> None:
     folder = tmp_path / "shallow"
     first = git(original, "rev-parse", "HEAD")
@@ -344,6 +352,8 @@ def test_a_shallow_clone_says_so(original: Path, tmp_path: Path) -> None:
     assert "fetch" in error.value.hint
 
 
+@pytest.mark.catalogue(29)
+@pytest.mark.promise("any-git")
 def test_without_git_or_repository_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(HERE / "handbook", tmp_path / "sops")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
@@ -369,6 +379,8 @@ def test_a_folder_never_takes_the_place_of_a_branch(clone: Path) -> None:
     assert compared(clone, "main").finding is Finding.CHANGED
 
 
+@pytest.mark.catalogue(29)
+@pytest.mark.promise("no-code", "any-git")
 def test_what_a_clone_says_of_itself_starts_nothing(clone: Path, tmp_path: Path) -> None:
     trap = tmp_path / "sprung"
     script = tmp_path / "trap.sh"

@@ -85,6 +85,7 @@ def test_a_format_ends_with_one_line_end(name: str, what: Report) -> None:
     assert not text.endswith("\n\n")
 
 
+@pytest.mark.promise("same-bytes")
 @pytest.mark.parametrize("name", all_formats())
 def test_the_same_report_gives_the_same_bytes(name: str) -> None:
     assert render(name, FULL) == render(name, FULL)
@@ -189,6 +190,8 @@ EVIL = (
 )
 
 
+@pytest.mark.catalogue(32)
+@pytest.mark.promise("no-commands")
 @pytest.mark.parametrize("evil", EVIL)
 @pytest.mark.parametrize("name", all_formats())
 def test_no_text_can_act(name: str, evil: str) -> None:
@@ -223,6 +226,8 @@ def test_github_shows_a_finding_beside_its_lines() -> None:
     assert last == "2 errors, 1 warning, 1 excused. 0 procedures and 0 workflows checked as of 2026-11-25."
 
 
+@pytest.mark.catalogue(32)
+@pytest.mark.promise("no-commands")
 def test_github_properties_are_escaped() -> None:
     finding = Finding("a-rule", Severity.ERROR, "100 % sure", Place("a,b:c%d.yml", span=Span(1, 1, 1, 2)))
 

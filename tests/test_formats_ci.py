@@ -270,6 +270,8 @@ def tokens(text: str) -> list[Any]:
     return [inner for token in parser.parse(text) for inner in (token, *(token.children or ()))]
 
 
+@pytest.mark.catalogue(36)
+@pytest.mark.promise("no-commands")
 @pytest.mark.parametrize("text", EVIL)
 def test_no_text_becomes_markup_in_a_summary(text: str) -> None:
     calm = [(token.type, token.tag) for token in tokens(render("summary", evil("calm")))]
@@ -301,6 +303,8 @@ def test_what_github_does_not_show_is_counted() -> None:
     assert "::notice" not in render("github", report(*many[:SHOWN_BY_GITHUB]))
 
 
+@pytest.mark.catalogue(32)
+@pytest.mark.promise("no-commands")
 @pytest.mark.parametrize("name", ["gitlab", "json", "rdjson", "sarif"])
 @pytest.mark.parametrize("text", EVIL)
 def test_json_loses_nothing_and_shows_nothing_that_acts(name: str, text: str) -> None:

@@ -69,6 +69,7 @@ def test_a_memory_that_keeps_nothing_is_not_asked() -> None:
     assert recalled(source, FORGETFUL) is None
 
 
+@pytest.mark.promise("memory")
 @pytest.mark.parametrize("changed", ["", *BROKEN])
 def test_the_second_check_says_what_the_first_said(changed: str) -> None:
     changes = {changed: BROKEN[changed]} if changed else {}
@@ -113,6 +114,8 @@ def replaced_by_a_folder(file: Path) -> None:
     file.mkdir()
 
 
+@pytest.mark.catalogue(27)
+@pytest.mark.promise("memory")
 @pytest.mark.parametrize("damage", [cut, changed, emptied, turned_into_noise, replaced_by_a_folder])
 def test_a_damaged_answer_is_forgotten(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     memory = DiskMemory(tmp_path)
@@ -125,6 +128,8 @@ def test_a_damaged_answer_is_forgotten(tmp_path: Path, damage: Callable[[Path], 
     assert memory.get("what") is None
 
 
+@pytest.mark.catalogue(27)
+@pytest.mark.promise("memory")
 def test_a_check_with_a_damaged_memory_says_the_same(tmp_path: Path) -> None:
     memory = DiskMemory(tmp_path)
     first = said(BROKEN, memory)
@@ -134,6 +139,7 @@ def test_a_check_with_a_damaged_memory_says_the_same(tmp_path: Path) -> None:
     assert said(BROKEN, memory) == first
 
 
+@pytest.mark.catalogue(25, 27)
 def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file stands where the folder should be")
     memory = DiskMemory(tmp_path / "taken")
@@ -155,6 +161,7 @@ def test_too_much_is_forgotten_as_a_whole(tmp_path: Path, monkeypatch: pytest.Mo
     assert memory.get("one") is None
 
 
+@pytest.mark.promise("memory")
 def test_pages_from_a_memory_are_those_that_are_worked_out(as_of: date, tmp_path: Path) -> None:
     made = []
     for memory in (FORGETFUL, DiskMemory(tmp_path), DiskMemory(tmp_path)):

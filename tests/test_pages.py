@@ -129,6 +129,7 @@ def test_the_assurance_report_says_the_same_to_people_programs_and_sheets(
     assert len(binding) == sum(row["verdict"] == "Proven" for row in rows)
 
 
+@pytest.mark.catalogue(45)
 def test_no_cell_of_the_sheet_is_a_formula(site: Site) -> None:
     book, found = site.handbook, site.proven
     assert found is not None
@@ -140,10 +141,13 @@ def test_no_cell_of_the_sheet_is_a_formula(site: Site) -> None:
         assert [cell for cell in cells if cell.strip(" ").startswith(("=", "+", "-", "@", "\t"))] == []
 
 
+@pytest.mark.promise("same-bytes")
 def test_pages_of_the_same_handbook_are_the_same(standing: Report, pages: tuple[SitePage, ...]) -> None:
     assert all_pages(site_of(standing)) == pages
 
 
+@pytest.mark.catalogue(37, 38)
+@pytest.mark.promise("no-network")
 def test_what_pages_load_comes_with_them() -> None:
     loaded = b"\n".join(assets().values()).decode()
 
@@ -151,6 +155,8 @@ def test_what_pages_load_comes_with_them() -> None:
     assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org/)", loaded)
 
 
+@pytest.mark.catalogue(36, 37)
+@pytest.mark.promise("no-markup")
 def test_a_hostile_handbook_leaves_nothing_that_acts_in_the_source(book: Handbook) -> None:
     hostile = all_pages(Site(attacked(book)))
     assert sum("alert" in page.text for page in hostile) > len(hostile) / 2
@@ -199,6 +205,7 @@ def test_a_link_leads_to_the_page_that_is_made_from_the_file(text: str, address:
     assert resolved(site, PAGE, text) == address
 
 
+@pytest.mark.catalogue(20)
 def test_an_old_name_leads_to_the_new_page(book: Handbook) -> None:
     flow = book.workflows["apparent-csam"]
     sop_ = book.procedures["initial-triage"]
@@ -265,6 +272,8 @@ def test_a_text_is_cut_at_headings_and_not_in_code() -> None:
     assert [section.title for section in sections(text)] == ["", "One", "Two"]
 
 
+@pytest.mark.catalogue(37)
+@pytest.mark.promise("no-markup")
 def test_hostile_markdown_keeps_only_links_that_may_stand(site: Site) -> None:
     made = shown(EVIL_MARKDOWN, site)
 

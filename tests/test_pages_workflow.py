@@ -329,6 +329,8 @@ def test_words_are_shown_as_they_were_written(attack: str) -> None:
     assert shown in text
 
 
+@pytest.mark.catalogue(36)
+@pytest.mark.promise("no-markup")
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_words_reach_a_template_or_the_front_matter(attack: str) -> None:
     text = source(handbook(attack))
@@ -338,6 +340,8 @@ def test_no_words_reach_a_template_or_the_front_matter(attack: str) -> None:
     assert "<" not in head.splitlines()[1]
 
 
+@pytest.mark.catalogue(36)
+@pytest.mark.promise("no-markup")
 @given(st.text(max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_no_text_at_all_becomes_markup(said: str) -> None:
@@ -367,6 +371,8 @@ def test_a_procedure_and_a_picture_show_words_as_words(attack: str) -> None:
         }
 
 
+@pytest.mark.catalogue(37)
+@pytest.mark.promise("no-markup")
 def test_markdown_below_a_step_cannot_leave_it() -> None:
     book = handbook("Plain words")
     test = book.workflows["test"]
@@ -422,6 +428,7 @@ def test_the_page_comes_from_its_workflow() -> None:
     assert page.path == "workflows/area/test.md"
 
 
+@pytest.mark.catalogue(37)
 def test_a_page_loads_nothing_from_elsewhere() -> None:
     assert not re.search(r"https?://", rendered(source(handbook("Plain words"))))
     for asset in (path for path in ASSETS.rglob("*") if path.is_file()):

@@ -233,6 +233,8 @@ def test_a_control_on_an_unknown_mark_is_accused_once(as_of: date) -> None:
     assert [finding.rule for finding in report.findings] == ["unknown-mark"]
 
 
+@pytest.mark.catalogue(21)
+@pytest.mark.promise("bounded")
 def test_workflows_that_run_each_other_in_a_ring_are_found_and_nothing_hangs(as_of: date) -> None:
     third = (
         "title: Ask the neighbours\nsummary: From door to door.\nprocedure: lost-parcel\noutcomes:\n  asked: Everybody was\n"
@@ -252,6 +254,8 @@ def test_workflows_that_run_each_other_in_a_ring_are_found_and_nothing_hangs(as_
     assert time.perf_counter() - began < 20
 
 
+@pytest.mark.catalogue(17)
+@pytest.mark.promise("bounded")
 def test_a_fact_with_a_thousand_answers_takes_no_time(as_of: date) -> None:
     answers = "".join(f"    w{number}: Weight class {number}\n" for number in range(1000))
     edits = [

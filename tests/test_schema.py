@@ -80,6 +80,8 @@ def test_every_kind_of_file_has_a_schema() -> None:
     assert all((schema_folder() / f"{kind}.schema.json").is_file() for kind in kinds())
 
 
+@pytest.mark.catalogue(34)
+@pytest.mark.promise("no-network")
 @pytest.mark.parametrize("kind", KINDS)
 def test_schema_is_valid_2020_12_and_stands_alone(kind: str) -> None:
     text = (schema_folder() / f"{kind}.schema.json").read_text(encoding="utf-8")

@@ -150,6 +150,8 @@ def test_labelled_queries_find_their_page_and_their_step(browser: "Browser", boo
     assert right["step"] >= 0.7 * sum(bool(row[4:] and row[4]) for row in rows)
 
 
+@pytest.mark.catalogue(39)
+@pytest.mark.promise("no-markup")
 def test_what_attacks_stays_a_text(book: Handbook) -> None:
     scripts = made(attacked(book))
 
@@ -158,6 +160,7 @@ def test_what_attacks_stays_a_text(book: Handbook) -> None:
         assert len({len(column(table, name)) for name in table}) == 1
 
 
+@pytest.mark.catalogue(39)
 def test_what_answers_first_is_small(book: Handbook) -> None:
     assert len(made(book)[FIRST].encode("utf-8")) < 150_000
 

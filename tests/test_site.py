@@ -111,10 +111,12 @@ def address(page: str) -> str:
     return f"{name}.html" if name.rpartition("/")[2] == "index" else f"{name}/index.html"
 
 
+@pytest.mark.catalogue(41)
 def test_no_source_is_published(built: Path) -> None:
     assert [path.name for path in (built / "site").rglob("*") if path.suffix in {".yml", ".md", ".toml"}] == []
 
 
+@pytest.mark.catalogue(43)
 def test_every_link_arrives(seen: Mapping[str, Seen], built: Path) -> None:
     files = {path.relative_to(built / "site").as_posix() for path in (built / "site").rglob("*") if path.is_file()}
     lost = []
@@ -141,6 +143,7 @@ def test_every_place_has_a_name_of_its_own(seen: Mapping[str, Seen]) -> None:
         assert len(ids) == len(set(ids)), f"{here}: {sorted({one for one in ids if ids.count(one) > 1})}"
 
 
+@pytest.mark.catalogue(37)
 def test_nothing_is_fetched_from_elsewhere(seen: Mapping[str, Seen], built: Path) -> None:
     for here, page in seen.items():
         assert [each for each in loaded(page) if scheme(each) not in {"", "data"}] == [], here
@@ -166,6 +169,8 @@ def test_the_search_of_the_theme_stays_out(built: Path) -> None:
 # ---- a handbook that attacks
 
 
+@pytest.mark.catalogue(36, 37)
+@pytest.mark.promise("no-markup")
 def test_no_attack_becomes_a_script(attack: Path) -> None:
     for here, page in read(attack / "site").items():
         assert not [text for text in page.scripts if "alert(" in text], here
@@ -178,6 +183,8 @@ def test_no_attack_becomes_a_script(attack: Path) -> None:
         )
 
 
+@pytest.mark.catalogue(37)
+@pytest.mark.promise("no-markup")
 def test_no_attack_becomes_an_address(attack: Path) -> None:
     for here, page in read(attack / "site").items():
         wrong = [
@@ -189,11 +196,15 @@ def test_no_attack_becomes_an_address(attack: Path) -> None:
         assert [each for each in loaded(page) if scheme(each) not in {"", "data"}] == [], here
 
 
+@pytest.mark.catalogue(36, 42)
+@pytest.mark.promise("no-markup", "no-code")
 def test_no_template_is_filled_in(attack: Path) -> None:
     for here, page in read(attack / "site").items():
         assert "1337" not in "".join(page.words), here
 
 
+@pytest.mark.catalogue(39)
+@pytest.mark.promise("no-markup")
 def test_the_search_shows_no_attack(attack: Path) -> None:
     index = json.loads((attack / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
     for entry in index["docs"]:
@@ -330,6 +341,7 @@ def test_a_second_export_replaces_what_is_ours_and_leaves_the_rest(
     assert not [path for path in out.rglob(".handrail-*") if path.name != MARKER]
 
 
+@pytest.mark.catalogue(25)
 def test_an_export_does_not_touch_a_folder_of_others(small: tuple[Report, Path], tmp_path: Path) -> None:
     report, folder = small
     (tmp_path / "out").mkdir()
@@ -340,6 +352,7 @@ def test_an_export_does_not_touch_a_folder_of_others(small: tuple[Report, Path],
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["own.md"]
 
 
+@pytest.mark.catalogue(25)
 @pytest.mark.parametrize("place", ["sops", "sops/inside", "."])
 def test_an_export_does_not_lie_over_the_handbook(place: str, small: tuple[Report, Path]) -> None:
     report, folder = small
@@ -350,6 +363,7 @@ def test_an_export_does_not_lie_over_the_handbook(place: str, small: tuple[Repor
     assert sorted(folder.parent.rglob("*")) == before
 
 
+@pytest.mark.catalogue(24)
 def test_a_marker_leads_nowhere_else(small: tuple[Report, Path], tmp_path: Path) -> None:
     report, folder = small
     out = tmp_path / "out"
@@ -397,6 +411,7 @@ def test_the_starter_handbook_builds_strictly(tmp_path: Path) -> None:
     assert (tmp_path / "here" / "site" / "workflows" / "example" / "lost-parcel" / "index.html").is_file()
 
 
+@pytest.mark.catalogue(36)
 def test_a_page_that_cannot_be_read_is_not_published_as_it_is(tmp_path: Path) -> None:
     shutil.copytree(STARTER, tmp_path / "here")
     broken = tmp_path / "here" / "sops" / "procedures" / "example" / "broken.md"

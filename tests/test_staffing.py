@@ -66,6 +66,7 @@ def on(book: Handbook, day: str) -> list[tuple[str, str]]:
 # ---- clocks
 
 
+@pytest.mark.catalogue(31)
 def test_a_shift_moves_with_summer_time() -> None:
     book = handbook(team(("dub",)), (hub("dub", "Europe/Dublin", "every day 07:00 to 16:00"),))
 

@@ -243,5 +243,6 @@ def test_long_and_short_workflows_are_drawn(count: int) -> None:
     assert len(track(workflow(steps)).plan.rows) == count + 1
 
 
+@pytest.mark.catalogue(44)
 def test_a_workflow_without_steps_is_drawn_as_nothing() -> None:
     assert track(workflow([])).lanes == 0

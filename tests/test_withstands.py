@@ -77,8 +77,8 @@ def test_the_page_shows_every_limit_promise_fault_and_figure() -> None:
     (page,) = pages(Site(Handbook(as_of=AS_OF), endurance=known))
 
     rows = len(re.findall("<tr", page.text)) - len(re.findall("<thead", page.text))
-    assert rows == len(known.limits) + len(known.promises) + len(known.faults) + sum(
-        len(m.rows) for m in known.measured
-    )
+    assert rows == len(known.limits) + sum(len(each.rows) for each in known.measured)
+    assert page.text.count("<li") == len(known.promises) + len(known.faults)
+    assert page.text.count("by: <span") == len(known.promises) + len(known.faults), "each has its tests"
     assert "1,024 kB" in page.text
     assert "_" not in "".join(re.findall(r'<span title="[^"]+">([^<]*)</span>', page.text))

@@ -145,6 +145,8 @@ BROKEN = {
 }
 
 
+@pytest.mark.catalogue(45)
+@pytest.mark.promise("never-by-accident")
 @pytest.mark.parametrize("case", BROKEN)
 def test_a_baseline_that_cannot_be_read_is_no_empty_one(listed: Path, run: Run, case: str) -> None:
     text, told = BROKEN[case]

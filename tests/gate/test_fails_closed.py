@@ -17,6 +17,7 @@ def test_a_base_that_is_not_set_is_no_base(clone: Path, run: Run, base: str) -> 
     refused(run("check", *DAY, "--since", base), "`--since` names nothing to compare with.")
 
 
+@pytest.mark.promise("never-by-accident")
 @pytest.mark.parametrize("base", ["nowhere", "0" * 40, "--upload-pack=x", "-x", "HEAD~5", "\x1b[2J"])
 def test_a_base_that_is_not_there_is_refused(clone: Path, run: Run, base: str) -> None:
     done = run("check", *DAY, f"--since={base}")
@@ -25,6 +26,8 @@ def test_a_base_that_is_not_there_is_refused(clone: Path, run: Run, base: str) -
     assert "\x1b" not in done.stderr
 
 
+@pytest.mark.catalogue(29)
+@pytest.mark.promise("any-git")
 def test_a_shallow_clone_is_refused(clone: Path, run: Run, tmp_path: Path) -> None:
     first = git(clone, "rev-parse", "HEAD")
     change(clone, WORKFLOW, *VAGUE)
@@ -49,6 +52,8 @@ def test_a_clean_head_is_still_compared_with_a_base_that_is_there(clone: Path, r
     refused(run("check", *DAY, *QUICK, "--since", "nowhere"), "git knows no commit")
 
 
+@pytest.mark.catalogue(30)
+@pytest.mark.promise("never-by-accident")
 def test_a_merge_that_is_not_solved_fails(clone: Path, run: Run) -> None:
     change(clone, WORKFLOW, "title:", "<<<<<<< main\ntitle:")
 
@@ -112,6 +117,8 @@ main()
 """
 
 
+@pytest.mark.catalogue(26)
+@pytest.mark.promise("never-by-accident")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
 def test_a_run_that_is_cancelled_fails_and_says_so(clone: Path, name: str) -> None:
     command = [sys.executable, "-c", SLOW, "check", "--no-cache", *DAY, "--select", "dead-end"]

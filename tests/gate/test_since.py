@@ -123,6 +123,8 @@ def test_a_folder_can_be_compared_with_without_git(clone: Path, run: Run) -> Non
     assert "1 finding was there before, at ./before" in done.stdout
 
 
+@pytest.mark.catalogue(29)
+@pytest.mark.promise("any-git")
 def test_nothing_but_since_needs_git(clone: Path, run: Run) -> None:
     (clone / ".git").rename(clone / "no-git")
     change(clone, WORKFLOW, *VAGUE)

@@ -60,7 +60,8 @@ def cli() -> None:
 
 def described() -> "tuple[ShownCommand, ...]":
     """Every command with its usage, its help and its options, for the page of commands."""
-    with click.Context(cli, info_name="handrail") as context:
+    # as wide as the page, not as the terminal in which the site happens to be built
+    with click.Context(cli, info_name="handrail", terminal_width=100) as context:
         return tuple(_described(cli, context))
 
 

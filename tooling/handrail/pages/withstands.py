@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handrail.pages import Endurance, ShownMeasure, Site, SitePage
 from handrail.pages._escape import anchor, esc
-from handrail.pages._parts import TOOL, backticked, heading, line, page, section, table
-from handrail.pages._words import upper
+from handrail.pages._parts import TOOL, backticked, heading, items, line, page, section, table
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -33,27 +32,30 @@ def _limits(known: Endurance) -> Iterator[str]:
 
 def _promises(known: Endurance) -> Iterator[str]:
     yield line("Each is kept by tests, which run with every change of the tool.")
-    yield table(("Promise", "Kept by"), ((backticked(each.says), _tests(each.tests)) for each in known.promises))
+    yield items("hr-list", (f"{backticked(each.says)} {_tests('Kept by', each.tests)}" for each in known.promises))
 
 
 def _faults(known: Endurance) -> Iterator[str]:
+    yield line("What comes in, what happens then, and the tests that show it.")
     for group in dict.fromkeys(fault.group for fault in known.faults):
-        rows = (
-            (str(each.number), backticked(each.what), backticked(each.answer), _tests(each.tests))
+        yield heading(esc(group), 3)
+        entries = (
+            f"<b>{each.number}. {backticked(each.what)}</b><br>"
+            f"{backticked(each.answer)}{_tests('Shown by', each.tests)}"
             for each in known.faults
             if each.group == group
         )
-        yield heading(esc(group), 3)
-        yield table(("", "What comes in", "What happens", "Shown by"), rows)
+        yield items("hr-list", entries)
 
 
-def _tests(names: Sequence[str]) -> str:
+def _tests(said: str, names: Sequence[str]) -> str:
     """The sentences that the names of tests are; the file of each is told to whoever points at it."""
     told = (name.rpartition("::") for name in names)
-    return "<br>".join(
-        f'<span title="{esc(file)}">{esc(upper(test.removeprefix("test_").replace("_", " ")))}</span>'
+    sentences = (
+        f'<span title="{esc(file)}">{esc(test.removeprefix("test_").replace("_", " "))}</span>'
         for file, _, test in told
     )
+    return f"<br><small>{said}: {'; '.join(sentences)}.</small>"
 
 
 def _measure(known: ShownMeasure) -> str:
