@@ -47,6 +47,9 @@ owner: team-lead
 audience: [support]
 review-every: 12 months
 metrics: [days-to-answer]
+asked-as:
+  en: [where is the parcel of depot {page}, depot {page} has lost it]
+  de: [wo ist das Paket von Lager {page}, Lager {page} hat es verloren]
 changes:
   - from: 2026-11-02
     what: The first version.
