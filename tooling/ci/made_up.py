@@ -48,8 +48,8 @@ audience: [support]
 review-every: 12 months
 metrics: [days-to-answer]
 asked-as:
-  en: [depot {page} cannot find it, shelf of depot {page} empty]
-  de: [Depot {page} findet es nicht, Regal in Depot {page} leer]
+  en: [where is the parcel of depot {page}, depot {page} has lost it]
+  de: [wo ist das Paket von Lager {page}, Lager {page} hat es verloren]
 changes:
   - from: 2026-11-02
     what: The first version.

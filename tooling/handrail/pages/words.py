@@ -48,6 +48,7 @@ def pages(site: Site) -> Iterator[SitePage]:
         *(_spoken(code, entries) for code, entries in said),
         lead="Every number, page, word and short form, and what people say instead. It needs no script.",
         classes="hr-words",
+        edit="register/glossary.yml" if site.handbook.terms else "",
     )
 
 

@@ -7,7 +7,7 @@
 
   // what a find weighs, by where it was found (all are shares of the question, from 0 to 1)
   const W = { term: 2, pool: 0.9, title: 2.1, summary: 0.55, place: 1.7, covered: 0.75, sibling: 0.5, step: 0.94 };
-  const P = { exact: 0.5, asked: 0.9, mention: 0.15, least: 0.13, near: 0.5, more: 2, section: 0.65 };
+  const P = { exact: 0.5, asked: 0.9, mention: 0.15, least: 0.09, near: 0.5, more: 2, section: 0.65 };
   const EXACT = 100, NUMBER = 50;
   /** So many results are shown, and of so many pages the best step is looked for. */
   const MOST = 12, CHOSEN = 30;
