@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handrail.pages import Endurance, ShownMeasure, Site, SitePage
+from handrail.pages import Endurance, ShownFault, ShownMeasure, Site, SitePage
 from handrail.pages._escape import anchor, esc
 from handrail.pages._parts import TOOL, backticked, heading, items, line, page, section, table
 
@@ -39,13 +39,13 @@ def _faults(known: Endurance) -> Iterator[str]:
     yield line("What comes in, what happens then, and the tests that show it.")
     for group in dict.fromkeys(fault.group for fault in known.faults):
         yield heading(esc(group), 3)
-        entries = (
-            f"<b>{each.number}. {backticked(each.what)}</b><br>"
-            f"{backticked(each.answer)}{_tests('Shown by', each.tests)}"
-            for each in known.faults
-            if each.group == group
-        )
+        entries = (_fault(each) for each in known.faults if each.group == group)
         yield items("hr-list", entries)
+
+
+def _fault(fault: ShownFault) -> str:
+    title = f"<b>{fault.number}. {backticked(fault.what)}</b>"
+    return f"{title}<br>{backticked(fault.answer)}{_tests('Shown by', fault.tests)}"
 
 
 def _tests(said: str, names: Sequence[str]) -> str:

@@ -113,7 +113,7 @@ def behind_brackets(broken: Break) -> Finding | None:
             *broken.at, 1, f"Words stand after the closing `{closer}`.", "Put them in a line of their own."
         )
     found = piece(line, column)
-    text = found.text if not in_flow(line[:column]) else line[column : piece(line, broken.at[1]).end]
+    text = line[column : (piece(line, broken.at[1]) if in_flow(line[:column]) else found).end]
     found = Piece(found.before, text, column, column + len(text))
     message = f"Words stand after the closing `{closer}`. A text that begins with `{sign}` needs quotes."
     mend = quoting(broken.path, number, found)
