@@ -85,7 +85,7 @@
     list.addEventListener("click", clicked);
     list.addEventListener("mousedown", (event) => { if (!event.button) event.preventDefault(); });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) shut(); });
-    dialog.addEventListener("cancel", () => input.blur());
+    dialog.addEventListener("cancel", letGo);
   }
 
   function reset() {
@@ -156,7 +156,7 @@
     const made = (some) => some.flatMap((hit) => rows(lexicon, hit, marked));
     fill(made(hits.slice(0, AT_ONCE)), hits.length ? told(words, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
     if (hits.length) choose(0, false);
-    if (!lexicon.whole) window.setTimeout(more);
+    if (hits.length && !lexicon.whole) window.setTimeout(more);
     if (hits.length > AT_ONCE) {
       later = () => add(made(hits.slice(AT_ONCE)));
       timer = window.setTimeout(rest, AFTER);
@@ -245,9 +245,13 @@
     } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) shut();
   }
 
-  /** The field gives the focus up first: hidden, it would keep it for a frame, and take the next key. */
+  /** What has the focus gives it up first: hidden, it would keep it for a frame, and take the next key. */
+  function letGo() {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
   function shut() {
-    parts.input.blur();
+    letGo();
     parts.dialog.close();
   }
 
