@@ -91,6 +91,7 @@ def serving(folder: Path, served: Counter[str]) -> Iterator[str]:
             served["raw"] += len(raw)
             served["packed"] += len(packed)
             served["requests"] += 1
+            served[f"raw {self.path}"], served[f"packed {self.path}"] = len(raw), len(packed)
             self.send_response(200)
             self.send_header("Content-Type", self.guess_type(str(path)))
             if packed is not raw:

@@ -8,8 +8,8 @@
   const here = new URL(".", script.src);
   const { make, loupe, often, rows, address } = globalThis.handrailRows;
   const lexicon = new globalThis.HandrailLexicon();
-  /** So many pages are shown at once, the others so many milliseconds after the last key. */
-  const AT_ONCE = 5, AFTER = 120;
+  /** So many pages are shown at once, the others so many milliseconds after the last key; how long to wait for a key. */
+  const AT_ONCE = 5, AFTER = 120, WAIT = 1500;
   /** Where this browser remembers that keys of one letter do nothing. */
   const KEYS = "handrail-keys";
   /** Such keys of the theme: search, the page before and the page after. */
@@ -19,18 +19,25 @@
   const chosen = { kind: "", severity: "", team: "", land: "" };
   /** @type {any} */
   let parts = null;
-  let loading = false, failed = false, active = -1, timer = 0;
+  let loading = false, asked = false, failed = false, active = -1, timer = 0;
   /** @type {(() => void) | null} */
   let later = null;
 
   // ---- the index
 
   globalThis.handrailSearch = {
-    first: (data) => { lexicon.first(data); load("search-more.js"); loaded(); },
+    first: (data) => { lexicon.first(data); loaded(); window.setTimeout(more, WAIT); },
     more: (data) => { lexicon.more(data); loaded(); },
     whole: () => lexicon.whole,
     lexicon,
   };
+
+  /** The larger part of the index comes once the first results are there, or when nobody types for a while. */
+  function more() {
+    if (asked) return;
+    asked = true;
+    load("search-more.js");
+  }
 
   /** @param {string} name */
   function load(name) {
@@ -78,7 +85,7 @@
     list.addEventListener("click", clicked);
     list.addEventListener("mousedown", (event) => { if (!event.button) event.preventDefault(); });
     dialog.addEventListener("click", (event) => { if (event.target === dialog) shut(); });
-    dialog.addEventListener("cancel", () => input.blur());
+    dialog.addEventListener("cancel", letGo);
   }
 
   function reset() {
@@ -144,11 +151,12 @@
     if (!lexicon.print) return fill([], failed ? "The index could not be loaded. The menu leads to every page." : loading ? "Loading \u2026" : "");
     if (!question.trim()) return filtered ? all() : fill(lexicon.often.map(often), lexicon.often.length ? "Often asked" : "");
     const hits = globalThis.handrailRank.rank(lexicon, question, filtered ? allowed : null);
-    const asked = globalThis.handrailRank.concepts(lexicon, question);
-    const marked = new Set(asked.flatMap(({ readings }) => readings.map(({ word }) => word)));
+    const words = globalThis.handrailRank.concepts(lexicon, question);
+    const marked = new Set(words.flatMap(({ readings }) => readings.map(({ word }) => word)));
     const made = (some) => some.flatMap((hit) => rows(lexicon, hit, marked));
-    fill(made(hits.slice(0, AT_ONCE)), hits.length ? told(asked, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
+    fill(made(hits.slice(0, AT_ONCE)), hits.length ? told(words, hits.length) : filtered ? "Nothing is found with these filters." : "Nothing is found. Try fewer words, or other ones.");
     if (hits.length) choose(0, false);
+    if (hits.length && !lexicon.whole) window.setTimeout(more);
     if (hits.length > AT_ONCE) {
       later = () => add(made(hits.slice(AT_ONCE)));
       timer = window.setTimeout(rest, AFTER);
@@ -237,9 +245,13 @@
     } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) shut();
   }
 
-  /** The field gives the focus up first: hidden, it would keep it for a frame, and take the next key. */
+  /** What has the focus gives it up first: hidden, it would keep it for a frame, and take the next key. */
+  function letGo() {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  }
+
   function shut() {
-    parts.input.blur();
+    letGo();
     parts.dialog.close();
   }
 
