@@ -45,7 +45,7 @@ def site_of(
     proven = dossier(book, assurance(book)) if book.whole and book.controls else None
     data = as_json(report, proven) if proven else ""
     schemas = {kind: schema(kind) for kind in kinds()}
-    return Site(book, every_rule(), schemas, tuple(commands), proven, data, tuple(history), problems)
+    return Site(book, every_rule(book.memory), schemas, tuple(commands), proven, data, tuple(history), problems)
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -104,7 +104,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         ("Workflows", _areas("workflows", there - known)),
         ("Messages", _areas("messages", there)),
         ("Controls", [*_areas("controls", there), "handbook/assurance.md"]),
-        ("Teams", [*_areas("teams", there), "reviews/index.md", "changes.md"]),
+        ("Teams", ["teams/index.md", "reviews/index.md", "changes.md", *_areas("teams", there)[1:]]),
         (
             "Reference",
             [
