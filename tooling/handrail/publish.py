@@ -91,7 +91,7 @@ def carried_along(report: Report, handbook: Path) -> frozenset[str]:
 
 def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
     """The order in which pages stand in the navigation. Pages at old addresses stand nowhere."""
-    there = {page.path for page in pages}
+    there = {page.path for page in pages if page.path.endswith(_SOURCES)}
     rules: list[Entry] = [
         (title, [f"handbook/rules/{rule.id}.md" for rule in site.rules if rule.group_title == title])
         for title in dict.fromkeys(rule.group_title for rule in site.rules)
