@@ -1,10 +1,11 @@
 """The door to MkDocs: its events on one side, the pages of the library on the other. The one file that knows MkDocs."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs.config import config_options
@@ -45,6 +46,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     pages: tuple[SitePage, ...] = ()
     listed: frozenset[str] = frozenset()
     inline: set[str]
+    before: Mapping[str, str] = MappingProxyType({})
+    """The pages of the build before, while MkDocs serves."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
@@ -59,7 +62,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         site = site_of(self.report, described(), history(settings), settings.problems)
         self.pages = published(site)
         for path in on_every_page():
-            _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
+            _add(config.extra_css, path) if path.endswith(".css") else _add(config.extra_javascript, _deferred(path))
         _add(config.watch, *self._watched(settings))
         tree = navigation(site, self.pages)
         self.listed = frozenset(_paths(tree)) if config.nav is None else frozenset()
@@ -75,7 +78,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             files.remove(file)
         for page in self.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV
-            files.append(_generated(config, page.path, page.text, page.edit, level))
+            file = _generated(config, page.path, page.text, page.edit, level)
+            if self.before.get(page.path) == page.text:
+                # a builder that renders only what changed (`serve --dirty`) leaves this one as it is
+                file.is_modified = lambda: False  # type: ignore[method-assign]
+            files.append(file)
         for path, content in assets().items():
             files.append(_generated(config, path, content))
         return files
@@ -90,6 +97,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say under which policy the site can be served."""
         Path(config.site_dir, FILE).write_text(policy(self.inline), encoding="utf-8")
+        self.before = {page.path: page.text for page in self.pages}
 
     def _watched(self, settings: Config) -> Iterator[str]:
         """What changes the site besides the docs folder, which is watched already."""
@@ -138,8 +146,16 @@ def _generated(
     return file
 
 
-def _add(listed: list[Any], *names: str) -> None:
-    listed += [name for name in names if name not in listed]
+def _add(listed: list[Any], *named: Any) -> None:  # noqa: ANN401 - names, or scripts with a name
+    known = {str(each) for each in listed}
+    listed += [each for each in named if str(each) not in known]
+
+
+def _deferred(path: str) -> config_options.ExtraScriptValue:
+    """A script that does not hold up the first look at a page: every page is complete without it."""
+    script = config_options.ExtraScriptValue(path)
+    script.defer = True
+    return script
 
 
 def _entries(tree: Iterable[Entry]) -> Iterator[Any]:
