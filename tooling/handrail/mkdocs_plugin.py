@@ -62,7 +62,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         site = site_of(self.report, described(), history(settings), settings.problems)
         self.pages = published(site)
         for path in on_every_page():
-            _add(config.extra_css, path) if path.endswith(".css") else _add(config.extra_javascript, _deferred(path))
+            _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
         _add(config.watch, *self._watched(settings))
         tree = navigation(site, self.pages)
         self.listed = frozenset(_paths(tree)) if config.nav is None else frozenset()
@@ -146,16 +146,8 @@ def _generated(
     return file
 
 
-def _add(listed: list[Any], *named: Any) -> None:  # noqa: ANN401 - names, or scripts with a name
-    known = {str(each) for each in listed}
-    listed += [each for each in named if str(each) not in known]
-
-
-def _deferred(path: str) -> config_options.ExtraScriptValue:
-    """A script that does not hold up the first look at a page: every page is complete without it."""
-    script = config_options.ExtraScriptValue(path)
-    script.defer = True
-    return script
+def _add(listed: list[Any], *names: str) -> None:
+    listed += [name for name in names if name not in listed]
 
 
 def _entries(tree: Iterable[Entry]) -> Iterator[Any]:
