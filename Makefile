@@ -24,7 +24,8 @@ check: $(VENV)/handbook.stamp  ## Check sops/
 	@$(BIN)/handrail check
 
 serve: $(VENV)/handbook.stamp  ## Show the site and reload it whenever a file changes
-	@$(BIN)/mkdocs serve --livereload $(if $(ADDRESS),--dev-addr $(ADDRESS))
+	@# --dirty: only pages that say something else are rendered again; a new title reaches the navigation of others later
+	@$(BIN)/mkdocs serve --livereload --dirty $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
 test: $(VENV)/test.stamp browser  ## Run every linter and every test
 	@echo "test: ruff"

@@ -27,7 +27,7 @@ EVIL_MARKDOWN = f"""
 
 <script>alert(1)</script>
 
-<svg onload="alert(7)"><script>alert(8)</script><a xlink:href="javascript:alert(9)"><text>x</text></a></svg>
+<svg onload="alert(7)"><script>alert(8)</script><a xlink:href="javascript&colon;alert(9)"><text>x</text></a></svg>
 
 <svg><style>@import "https://evil.example/style.css";</style><foreignObject><iframe src="https://evil.example/f"></iframe>
 <animate attributeName="href" values="javascript:alert(9)"></animate></foreignObject></svg>

@@ -58,7 +58,7 @@ def test_every_procedure_in_use_is_in_the_calendar_the_most_overdue_first(whole:
     assert shown == over
     days = [next_review(later.procedures[name], later.as_of) for name in shown]
     assert days == sorted(days, key=str)
-    assert "Nothing is overdue" in made["reviews/index.md"]
+    assert "None of 14 procedures is overdue" in made["reviews/index.md"]
 
 
 def replace_day(book: Handbook, day: date) -> Handbook:
@@ -301,3 +301,16 @@ def test_a_map_for_language_models_leads_to_every_procedure_and_workflow(whole: 
     assert wanted <= set(links)
     there = {path.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/" for path in made} | set(made)
     assert [link for link in links if link not in there] == []
+
+
+def test_each_workflow_has_its_track_as_a_picture_of_its_own(whole: Site, made: Mapping[str, str]) -> None:
+    for workflow in whole.handbook.workflows.values():
+        path = workflow.place.path.removesuffix(".yml")
+        assert made[f"{path}.svg"].count('class="t"') >= len(workflow.steps)
+        assert f"({path.rpartition('/')[2]}.svg)" in made[f"{path}.md"]
+    hostile = [page.text for page in all_pages(Site(attacked(whole.handbook))) if page.path.endswith(".svg")]
+    assert hostile
+    for text in hostile:
+        for element in ET.fromstring(text).iter():  # noqa: S314 - we made it
+            assert element.tag.rpartition("}")[2] not in {"script", "a", "foreignObject", "image"}
+            assert not [name for name in element.attrib if name.startswith("on") or "href" in name]

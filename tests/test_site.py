@@ -436,7 +436,32 @@ def test_the_navigation_of_the_settings_wins(tmp_path: Path) -> None:
 def test_the_plugin_is_thin() -> None:
     file = Path(sys.modules[HandrailPlugin.__module__].__file__ or "")
 
-    assert len(file.read_text(encoding="utf-8").splitlines()) < 160
+    assert len(file.read_text(encoding="utf-8").splitlines()) < 165
+
+
+@pytest.mark.deep
+def test_a_builder_that_renders_what_changed_leaves_all_other_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    shutil.copytree(STARTER, tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
+    config = load_config(str(tmp_path / "here" / "mkdocs.yml"))
+    config.plugins.run_event("startup", command="serve", dirty=True)
+    build(config)
+    site = tmp_path / "here" / "site"
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*.html")}
+    file = tmp_path / "here" / "sops" / "workflows" / "example" / "lost-parcel.yml"
+    text = file.read_text(encoding="utf-8").replace("Look the parcel up", "Look for it again")
+    file.write_text(text, encoding="utf-8")
+    build(config, dirty=True)
+
+    changed = {path.relative_to(site).as_posix() for path, made in before.items() if path.stat().st_mtime_ns != made}
+    assert "Look for it again" in (site / "workflows" / "example" / "lost-parcel" / "index.html").read_text("utf-8")
+    assert "workflows/example/lost-parcel/index.html" in changed
+    assert len(changed) < len(before) / 10, changed
 
 
 @pytest.mark.deep

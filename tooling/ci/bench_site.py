@@ -115,7 +115,7 @@ class Packing(SimpleHTTPRequestHandler):
 
 def lighthouse(site: Path, page: str) -> str:
     """What Lighthouse says of a page, as a phone and as a desktop."""
-    program = os.environ.get("HANDRAIL_LIGHTHOUSE") or shutil.which("lighthouse")
+    program = shutil.which(os.environ.get("HANDRAIL_LIGHTHOUSE") or "lighthouse")
     browser = chromium.find()
     if not program or not browser:
         return "lighthouse: not measured, it needs `lighthouse` (of npm) on the PATH and a Chromium"

@@ -1,17 +1,20 @@
 """Rules shown on their own examples: each bad one is really checked, and what the check says stands beside it."""
 
 import inspect
+import json
 import re
 import textwrap
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
+from typing import Any
 
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.drafts import starter
 from handrail.formats import Look
 from handrail.formats.plain import render, summary
-from handrail.ground.memory import Recall
+from handrail.ground.memory import FORGETFUL, Memory, Recall
 from handrail.ground.source import Source
 from handrail.pages import ShownExample, ShownRule
 from handrail.rules import GROUPS, Example, Rule, all_rules
@@ -22,9 +25,26 @@ _MEMORY = Recall()
 """Most files of most examples are the starter's: they are read once."""
 
 
+def every_rule(memory: Memory = FORGETFUL) -> tuple[ShownRule, ...]:
+    """All rules on the shelf, in the order of their groups. What they say to their examples is remembered."""
+    laid = "".join(f"{path}\n{text}\n" for path, text in starter().items())
+    key = f"every-rule {sha256(laid.encode()).hexdigest()}"
+    kept = memory.get(key)
+    if kept is None:
+        found = _every_rule()
+        memory.put(key, json.dumps([asdict(rule) for rule in found], ensure_ascii=False))
+        return found
+    return tuple(_rule(rule) for rule in json.loads(kept))
+
+
+def _rule(kept: dict[str, Any]) -> ShownRule:
+    bad, good = (tuple(ShownExample(**each) for each in kept[name]) for name in ("bad", "good"))
+    options = tuple((name, default, says) for name, default, says in kept["options"])
+    return ShownRule(**{**kept, "bad": bad, "good": good, "options": options})
+
+
 @cache
-def every_rule() -> tuple[ShownRule, ...]:
-    """All rules on the shelf, in the order of their groups."""
+def _every_rule() -> tuple[ShownRule, ...]:
     order = list(GROUPS)
     shown = (demonstrate(kind()) for kind in all_rules().values())
     return tuple(

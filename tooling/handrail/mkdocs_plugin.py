@@ -1,10 +1,11 @@
 """The door to MkDocs: its events on one side, the pages of the library on the other. The one file that knows MkDocs."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs.config import config_options
@@ -45,6 +46,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     pages: tuple[SitePage, ...] = ()
     listed: frozenset[str] = frozenset()
     inline: set[str]
+    before: Mapping[str, str] = MappingProxyType({})
+    """The pages of the build before, while MkDocs serves."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
@@ -76,7 +79,11 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             files.remove(file)
         for page in self.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV
-            files.append(_generated(config, page.path, page.text, page.edit, level))
+            file = _generated(config, page.path, page.text, page.edit, level)
+            if self.before.get(page.path) == page.text:
+                # a builder that renders only what changed (`serve --dirty`) leaves this one as it is
+                file.is_modified = lambda: False  # type: ignore[method-assign]
+            files.append(file)
         for path, content in assets().items():
             files.append(_generated(config, path, content))
         return files
@@ -91,6 +98,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say under which policy the site can be served."""
         Path(config.site_dir, FILE).write_text(policy(self.inline), encoding="utf-8")
+        self.before = {page.path: page.text for page in self.pages}
 
     def _watched(self, settings: Config) -> Iterator[str]:
         """What changes the site besides the docs folder, which is watched already."""

@@ -46,7 +46,8 @@ def site_of(
     proven = dossier(book, assurance(book)) if book.whole and book.controls else None
     data = as_json(report, proven) if proven else ""
     schemas = {kind: schema(kind) for kind in kinds()}
-    return Site(book, every_rule(), schemas, tuple(commands), proven, data, endurance(), tuple(history), problems)
+    rules = every_rule(book.memory)
+    return Site(book, rules, schemas, tuple(commands), proven, data, endurance(), tuple(history), problems)
 
 
 def published(site: Site) -> tuple[SitePage, ...]:
@@ -92,7 +93,7 @@ def carried_along(report: Report, handbook: Path) -> frozenset[str]:
 
 def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
     """The order in which pages stand in the navigation. Pages at old addresses stand nowhere."""
-    there = {page.path for page in pages}
+    there = {page.path for page in pages if page.path.endswith(_SOURCES)}
     rules: list[Entry] = [
         (title, [f"handbook/rules/{rule.id}.md" for rule in site.rules if rule.group_title == title])
         for title in dict.fromkeys(rule.group_title for rule in site.rules)
@@ -105,7 +106,7 @@ def navigation(site: Site, pages: Iterable[SitePage]) -> list[Entry]:
         ("Workflows", _areas("workflows", there - known)),
         ("Messages", _areas("messages", there)),
         ("Controls", [*_areas("controls", there), "handbook/assurance.md"]),
-        ("Teams", [*_areas("teams", there), "reviews/index.md", "changes.md"]),
+        ("Teams", ["teams/index.md", "reviews/index.md", "changes.md", *_areas("teams", there)[1:]]),
         (
             "Reference",
             [

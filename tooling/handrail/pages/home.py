@@ -131,7 +131,8 @@ def _changed(site: Site) -> str:
         f"<small>{esc(sop.title)}</small></span>"
         for change, sop in islice(every, MOST_CHANGES)
     )
-    return section("What changed", items("hr-changes", rows))
+    more = link("All changes", "changes.md") if every else ""
+    return section("What changed", items("hr-changes", rows), line(more, "hr-more"))
 
 
 def _teams(site: Site) -> str:
@@ -154,11 +155,13 @@ def _due(site: Site) -> str:
         f'<span class="d{" over" if due < book.as_of else ""}">{review.until(due, book.as_of)}</span>'
         for due, sop in near[:MOST_REVIEWS]
     )
-    if near or not dated:
-        return items("hr-due", rows)
+    if near:
+        return items("hr-due", rows) + "\n\n" + line(link("All reviews", "reviews/index.md"), "hr-more")
+    if not dated:
+        return ""
     due, sop = dated[0]
     first = f"{to(site, HERE, Kind.PROCEDURE, sop.id)}, {review.until(due, book.as_of)}"
-    return line(f"None within {SOON.days} days. The next is {first}.")
+    return line(f"None within {SOON.days} days. The next is {first}. {link('All reviews', 'reviews/index.md')}")
 
 
 def _review(site: Site, sop: Sop) -> date | None:

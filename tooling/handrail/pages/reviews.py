@@ -43,12 +43,15 @@ def _page(site: Site, due: list[tuple[date, Sop]]) -> SitePage:
         for month in months
     )
     never = [sop for sop in book.procedures.values() if sop.draft and not sop.retired_on]
-    said = f"<b>{len(over)}</b> of {count(len(due), 'procedure')} {'is' if len(over) == 1 else 'are'} overdue, as of "
+    number = (
+        f"<b>{len(over)}</b> of {count(len(due), 'procedure')}" if over else f"None of {count(len(due), 'procedure')}"
+    )
+    said = f"{number} {'are' if len(over) > 1 else 'is'} overdue, as of "
     return page(
         PAGE,
         "Reviews",
         line(f"{said}{stamp(book.as_of)}. For your calendar: {link('all reviews', 'reviews.ics')}."),
-        section("Overdue", _rows(site, over)) if over else line("Nothing is overdue."),
+        section("Overdue", _rows(site, over)),
         *calendar,
         section("Drafts, which nobody reviews yet", items("hr-list", (_name(site, sop) for sop in never))),
         section("By owner", _owners(site, due)),

@@ -41,11 +41,18 @@ def workflow_page(sheet: Sheet) -> str:
         _block("hr-head", [*_head(sheet), _banner(sheet)]),
         _block("hr-about", [promise(sheet), _about(sheet)]),
         glance(sheet),
-        _block("hr-steps", ["## Steps {#_steps}", full(sheet)]),
+        _block("hr-steps", ["## Steps {#_steps}", full(sheet), _picture(sheet)]),
         _block("hr-rest", rest(sheet)),
         "</div>\n",
     ]
     return "\n\n".join(parts)
+
+
+def _picture(sheet: Sheet) -> str:
+    """A link to the same track as a file of its own."""
+    name = sheet.here.rpartition("/")[2].removesuffix(".md") + ".svg"
+    shown = link("These steps as a picture (SVG)", name) if sheet.workflow.steps else ""
+    return f'<p class="hr-flawed" markdown="span">{shown}</p>' if shown else ""
 
 
 def _block(classes: str, blocks: Iterator[str] | list[str]) -> str:

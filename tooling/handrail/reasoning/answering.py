@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.doors import seen_from_doors
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.staffing import Stretch, between, horizon, merged, presence
 
 
@@ -59,10 +60,18 @@ class Asked(NamedTuple):
 def every_asked(handbook: Handbook) -> tuple[Asked, ...]:
     """Every hand-over with its promise, and every step that another team or a role works on within a time."""
     severities: dict[tuple[str, str], set[str]] = {}
-    for seen in seen_from_doors(handbook):
-        for workflow, step, severity in seen.severities:
-            severities.setdefault((workflow, step), set()).add(severity)
+    for workflow, step, severity in _handed_at(handbook):
+        severities.setdefault((workflow, step), set()).add(severity)
     return tuple(_asked(handbook, severities))
+
+
+def _handed_at(handbook: Handbook) -> list[tuple[str, str, str]]:
+    """The steps that hand a case over, each with a severity that it has there; kept, since pages ask for it alone."""
+    kept = recalled(handbook, "handed-at")
+    if kept is None:
+        kept = sorted({each for seen in seen_from_doors(handbook) for each in seen.severities})
+        keep(handbook, kept, "handed-at")
+    return [(workflow, step, severity) for workflow, step, severity in kept]
 
 
 def _asked(handbook: Handbook, severities: dict[tuple[str, str], set[str]]) -> Iterator[Asked]:

@@ -26,7 +26,7 @@ class Assurance:
 
     def of_control(self, control: str) -> tuple[Result, ...]:
         """A control's verdict from each door."""
-        return tuple(result for proof in self.proofs for result in proof.results if result.control == control)
+        return _by_control(self).get(control, ())
 
     def verdict(self, control: str) -> Verdict:
         """A control's verdict from all doors together: the worst one."""
@@ -46,6 +46,16 @@ class Assurance:
         """A control's verdict in a workflow: that of the cases that come into it and bind there."""
         results = (result for result in self.of_control(control) if self.arises(control, workflow, result.door))
         return worst_of(result.verdict for result in results)
+
+
+@lru_cache(maxsize=4)
+def _by_control(assurance: Assurance) -> Mapping[str, tuple[Result, ...]]:
+    """Every verdict by its control: pages ask for each control in each workflow."""
+    found: dict[str, list[Result]] = {}
+    for proof in assurance.proofs:
+        for result in proof.results:
+            found.setdefault(result.control, []).append(result)
+    return {control: tuple(results) for control, results in found.items()}
 
 
 _WORST_FIRST = (Verdict.BROKEN, Verdict.NOT_PROVEN, Verdict.PROVEN)
