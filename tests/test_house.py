@@ -13,7 +13,7 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 DOORS = {"cli", "commands", "mkdocs_plugin", "export", "writing", "__main__"}
 HALL = {
-    "check", "codeowners", "crew", "demonstrate", "examine", "explain", "gate", "publish", "reviews", "stamping",
+    "check", "codeowners", "crew", "demonstrate", "examine", "explain", "gate", "publish", "ready", "reviews", "stamping",
     "trials", "versions", "withstands",
 }  # fmt: skip
 SHELVES = {"formats", "pages", "rules", "review", "drafts"}

@@ -116,7 +116,7 @@ def main(settings: str, *, whole: bool) -> None:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from handrail import mkdocs_plugin
+    from handrail import ready
     from handrail.check import Selection, check
     from handrail.demonstrate import every_rule
     from handrail.pages import Site, all_pages, home, search
@@ -132,8 +132,13 @@ def main(settings: str, *, whole: bool) -> None:
     def published(site: Site) -> tuple[Any, ...]:
         return all_pages(site) if whole else (*home.pages(site), *search.pages(site))
 
-    for name, stand_in in (("check", checked), ("site_of", site_of), ("published", published)):
-        setattr(mkdocs_plugin, name, stand_in)
+    def unknown(*_: object, **__: object) -> None:
+        """Nothing of this is kept: it is no whole site."""
+
+    for name, stand_in in (
+        ("check", checked), ("site_of", site_of), ("published", published), ("fingerprint", unknown)
+    ):  # fmt: skip
+        setattr(ready, name, stand_in)
     build(load_config(settings))
 
 

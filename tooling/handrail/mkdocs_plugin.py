@@ -15,20 +15,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from handrail.check import Selection, check
 from handrail.commands import described
 from handrail.commands._door import DAY, day_of, today
-from handrail.formats import Look
-from handrail.formats.plain import render
 from handrail.ground.errors import HandrailError
-from handrail.ground.finding import Finding, Severity
-from handrail.ground.report import Report
-from handrail.pages import SitePage
+from handrail.ground.finding import Severity
 from handrail.policy import FILE, inline, policy
-from handrail.publish import Entry, assets, carried_along, navigation, on_every_page, published, site_of
+from handrail.publish import Entry, assets, on_every_page
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
-from handrail.reading.history import history
+from handrail.ready import Ready, made_ready
 
 _log = get_plugin_logger("handrail")
 
@@ -42,8 +37,7 @@ class HandrailConfig(PluginConfig):  # type: ignore[no-untyped-call]
 class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-call]
     """Checks the handbook once per build, shows what it finds, and publishes its pages."""
 
-    report: Report
-    pages: tuple[SitePage, ...] = ()
+    ready: Ready
     listed: frozenset[str] = frozenset()
     inline: set[str]
     before: Mapping[str, str] = MappingProxyType({})
@@ -53,31 +47,28 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
         settings = self._settings(config)
         try:
-            chosen, memory = Selection(settings=settings.rules), DiskMemory(cache_folder())
-            self.report = check(settings, as_of=self._day(), selection=chosen, memory=memory)
+            memory = DiskMemory(cache_folder())
+            self.ready = made_ready(settings, as_of=self._day(), commands=described, memory=memory)
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
         self.inline = set()
-        site = site_of(self.report, described(), history(settings), settings.problems)
-        self.pages = published(site)
         for path in on_every_page():
             _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
         _add(config.watch, *self._watched(settings))
-        tree = navigation(site, self.pages)
-        self.listed = frozenset(_paths(tree)) if config.nav is None else frozenset()
-        config.nav = config.nav or list(_entries(tree))
+        self.listed = frozenset(_paths(self.ready.tree)) if config.nav is None else frozenset()
+        config.nav = config.nav or list(_entries(self.ready.tree))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the pages and what they load in the place of the sources."""
         named = {str(path) for path in (*config.extra_css, *config.extra_javascript)}
-        kept = carried_along(self.report, Path(config.docs_dir)) | named
+        kept = self.ready.carried | named
         here = [file for file in files if file.src_dir == config.docs_dir and file.generated_by is None]
         # MkDocs follows links; what the check did not see as a file of the handbook is not published
         for file in [file for file in here if file.src_uri not in kept]:
             files.remove(file)
-        for page in self.pages:
+        for page in self.ready.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV
             file = _generated(config, page.path, page.text, page.edit, level)
             if self.before.get(page.path) == page.text:
@@ -98,7 +89,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say under which policy the site can be served."""
         Path(config.site_dir, FILE).write_text(policy(self.inline), encoding="utf-8")
-        self.before = {page.path: page.text for page in self.pages}
+        self.before = {page.path: page.text for page in self.ready.pages}
 
     def _watched(self, settings: Config) -> Iterator[str]:
         """What changes the site besides the docs folder, which is watched already."""
@@ -126,13 +117,9 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def _tell(self) -> None:
         """Show every finding. An error fails a strict build, a warning does not: as for `handrail check`."""
         for severity, tell in ((Severity.ERROR, _log.error), (Severity.WARNING, _log.info)):
-            found = tuple(finding for finding in self.report.findings if finding.severity is severity)
-            for finding in found:
-                tell("%s", _one(self.report, finding))
-
-
-def _one(report: Report, finding: Finding) -> str:
-    return render(replace(report, findings=(finding,)), Look()).rpartition("\n\n")[0]
+            for weight, text in self.ready.told:
+                if weight is severity:
+                    tell("%s", text)
 
 
 def _generated(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from handrail.commands._again import Said, keep, key_of, said_before
+from handrail.commands._again import Said, keep, said_before
 from handrail.commands._door import look, memory, say, write_report
 from handrail.commands._options import FormatOption, day, no_cache
 from handrail.ground.errors import ExitCode, HandrailError
@@ -79,11 +79,12 @@ def check(  # noqa: PLR0913 - each is an option
     from handrail.reading.baseline import baseline_file
     from handrail.reading.config import load_config
     from handrail.reading.discover import discover
+    from handrail.reading.same import fingerprint
 
     config, kept = load_config(Path.cwd()), memory(keep=cache)
     file, found = baseline_file(config, baseline), discover(config.handbook)
     whole = (config, Path.cwd(), as_of, look(), form, sorted(select), sorted(ignore), strict, paths)
-    key = key_of(found, *whole, files=[file]) if base is None and not reports else None
+    key = fingerprint(found, *whole, files=[file]) if base is None and not reports else None
     said = said_before(kept, key)
     if said is None:
         from handrail.check import Selection

@@ -18,7 +18,8 @@ from stat import S_IWOTH
 from handrail.ground.places import schema_folder
 
 MOST_ANSWERS = 100_000
-LONGEST_ANSWER = 4 * 1024 * 1024
+LONGEST_ANSWER = 128 * 1024 * 1024
+"""The pages of a large site; of these there is one for each handbook, all other answers are small."""
 _BASES = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("", "Library/Caches")}
 """The variable that names the folder, and where it is below the user's own folder if the variable is not set."""
 _SIGNED = 16
@@ -103,8 +104,9 @@ def _tool() -> str:
     package = Path(__file__).resolve().parents[1]
     readers = [Path(spec.origin) for name in _READERS if (spec := find_spec(name)) and spec.origin]
     known = sha256()
-    for file in [*sorted(package.rglob("*.py")), *sorted(schema_folder().glob("*.json")), *readers]:
+    for file in [*sorted(package.rglob("*.*")), *sorted(schema_folder().glob("*.json")), *readers]:
         with suppress(OSError):
-            stat = file.stat()
-            known.update(f"{file} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+            if file.suffix != ".pyc":
+                stat = file.stat()
+                known.update(f"{file} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return known.hexdigest()
