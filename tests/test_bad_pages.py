@@ -136,9 +136,10 @@ def test_a_slip_in_the_front_matter_is_one_finding(name: str) -> None:
 
     report = lay(PAGE, text)
 
-    assert told(report) == [(rule, PAGE, line)]
-    assert report.findings[0].message == message
-    assert report.findings[0].hint == hint or not hint
+    found = [each for each in report.findings if each.rule != "hidden-text"]  # that a comment hides is another fault
+    assert [each for each in told(report) if each[0] != "hidden-text"] == [(rule, PAGE, line)]
+    assert found[0].message == message
+    assert found[0].hint == hint or not hint
 
 
 SILENT = {

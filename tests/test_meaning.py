@@ -233,11 +233,11 @@ COVERED = {
 }
 NOT_COVERED = {
     Workflow: "id area place title summary procedure formerly by_id _every _below",
-    Step: "id place words details formerly",
+    Step: "id place words details formerly asked_as",
     Branch: "place",
     Fact: "id place asks formerly",
     Message: "id place title owner placeholders checked",
-    Sop: "id area place title summary metrics terms changes last_reviewed draft formerly",
+    Sop: "id area place title summary metrics terms changes last_reviewed draft formerly asked_as",
 }
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
@@ -37,6 +38,7 @@ _SHELVES = {
     "roles": Kind.ROLE,
 }
 _NOTHING: tuple[object, ...] = (None, "", [], {}, False)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NAMES = {"page": "text"}
 """What stands below the front matter of an SOP; `page` is where a thing is shown."""
 _LEFT_OUT = frozenset(("place", "area", "id"))
@@ -98,7 +100,7 @@ def _value(value: object) -> object:  # noqa: PLR0911 - one kind of value a line
     if isinstance(value, Duration | Hours):
         return value.text
     if isinstance(value, Page):
-        return value.text
+        return _COMMENT.sub("", value.text)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

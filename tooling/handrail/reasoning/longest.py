@@ -148,13 +148,13 @@ class Question(NamedTuple):
     """What is asked: how long until an end or a stop, while a case stays in `stay`, and more than so many minutes.
 
     With `counts` time counts only while the case is in that region: the longest time at whose last step it was.
-    `most` is how many states are looked at before giving up.
+    `most` is how many states are looked at before giving up, if not MOST_STATES.
     """
 
     stay: Region | None = None
     counts: Region | None = None
     more_than: int = -1
-    most: int = MOST_STATES
+    most: int | None = None
 
 
 def search(roads: Roads, seeds: Iterable[Seed], question: Question) -> State | None:
@@ -185,14 +185,14 @@ class _Search:
 
     def best(self) -> State | None:
         covered: dict[int, Region] = {}
-        taken = 0
+        taken, most = 0, self.question.most or MOST_STATES
         while self.heap:
             _, going, _, state = heappop(self.heap)
             if not going:
                 return state
             taken += 1
-            if taken > self.question.most:
-                raise TooComplexError(f"its times need more than {self.question.most:,} states")
+            if taken > most:
+                raise TooComplexError(f"its times need more than {most:,} states")
             seen = covered.get(state.node, self.roads.space.none)
             state.region = state.region & ~seen
             if state.region.satisfiable():
