@@ -105,7 +105,9 @@ def test_a_rule_that_crashes_is_never_an_older_finding(clone: Path, tmp_path: Pa
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+for name in ("SIGTERM", "SIGINT", "SIGHUP"):  # as for somebody who sits there: `nohup` and `&` let some be ignored
+    signal.signal(getattr(signal, name), signal.SIG_DFL)
 from handrail.cli import main
 from handrail.rules.dead_end import DeadEnd
 def slow(self, workflow, handbook):
