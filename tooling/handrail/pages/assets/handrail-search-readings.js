@@ -32,7 +32,7 @@
       if (bare !== word) offer(stem(bare), ROOT, "root");
       if ((open && short.length > 2) || (!known && short.length > 3)) begins(lexicon, short, offer);
       kin(lexicon, short, offer);
-      if (!known) repairs(lexicon, short, offer, found.size && open ? UNFINISHED : 1);
+      if (!known) repairs(lexicon, word, offer, found.size && open ? UNFINISHED : 1);
     } else if (open) begins(lexicon, short, offer);
     for (const { word: other, weight, how } of [{ word: short, weight: 1, how: "" }, ...found.values()]) {
       if (weight < FAMILY && how !== "edit") continue;

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { isHan } = globalThis.handrailWords;
+  const { isHan, stem, STOP } = globalThis.handrailWords;
 
   /** Longer words than this are not compared letter by letter. */
   const LONGEST = 40;
@@ -12,7 +12,7 @@
   /** What is left of the weight of a word that is so far away, and that only sounds the same. */
   const LOST = 0.25, SOUNDS = 0.62, SOUNDS_SHORT = 0.45;
   /** A word stands alone if no other is nearer than this beside it; then it is more likely what was meant. */
-  const BESIDE = 0.45, ALONE = 1.12, MOST_WEIGHT = 0.9;
+  const BESIDE = 0.45, ALONE = 1.12, MOST_WEIGHT = 0.9, EMPTY_TOO = 0.6;
   const SHORT = 5, LONG = 7, LONGER = 9;
 
   const VOWELS = new Set("aeiouy");
@@ -63,20 +63,28 @@
     return { lengths, sounds };
   }
 
+  /** Words that say nothing by themselves. */
+  const EMPTY = likely(STOP).lengths;
+
   /** The words that an unknown one may have been meant as, each with its weight beside a word that is known.
-   * @param {{lengths: {word: string, letters: number}[][], sounds: Map<string, string[]>}} among @param {string} word */
-  function meant(among, word) {
+   * @param {{lengths: {word: string, letters: number}[][], sounds: Map<string, string[]>}} among @param {string} typed */
+  function meant(among, typed) {
     /** @type {Map<string, number>} */
     const found = new Map();
-    if (word.length < 4 || word.length > LONGEST) return found;
-    let near = nearest(among.lengths, word, word.length < LONG ? 1 : 2);
+    if (typed.length < 4 || typed.length > LONGEST) return found;
+    const word = stem(typed), long = typed.length;
+    let near = nearest(among.lengths, word, word.length < 4 ? VOWEL_GONE + 0.01 : word.length < LONG ? 1 : 2, long);
     // two slips in a word of six letters are believed only where one does not explain it
-    if (!near.length && word.length === LONG - 1) near = nearest(among.lengths, word, 2);
-    if (!near.length && word.length >= LONGER) near = nearest(among.lengths, word, 3);
+    if (!near.length && word.length === LONG - 1) near = nearest(among.lengths, word, 2, long);
+    if (!near.length && word.length >= LONGER) near = nearest(among.lengths, word, 3, long);
     near.sort((a, b) => a.cost - b.cost);
+    // where a word that says nothing is as near, that is as likely: people slip in those too
+    const empty = nearest(EMPTY, typed, 1, long).reduce((least, { cost, other }) => Math.min(least, cost + (other ? BESIDE : 0)), 2);
+    if (empty < (near[0]?.cost ?? 2)) return found;
+    const trust = near.length && empty <= near[0].cost ? EMPTY_TOO : 1;
     near.forEach(({ word: other, cost, other: first }, at) => {
-      const alone = at === 0 && word.length > SHORT && (near.length === 1 || near[1].cost - cost > BESIDE);
-      const weight = (1 - LOST * cost) * (first ? OTHER_FIRST : 1) * (word.length < SHORT ? OTHER_FIRST : 1);
+      const alone = at === 0 && long > SHORT && (near.length === 1 || near[1].cost - cost > BESIDE);
+      const weight = trust * (1 - LOST * cost) * (first ? OTHER_FIRST : 1) * (word.length < SHORT ? OTHER_FIRST : 1);
       found.set(other, alone ? Math.min(MOST_WEIGHT, weight * ALONE) : weight);
     });
     const heard = sound(word), bare = bones(heard), short = terse(word);
@@ -90,15 +98,17 @@
     return found;
   }
 
-  /** @param {{word: string, letters: number}[][]} lengths @param {string} word @param {number} most */
-  function nearest(lengths, word, most) {
+  /** @param {{word: string, letters: number}[][]} lengths @param {string} word @param {number} most
+   * @param {number} long how many letters were typed */
+  function nearest(lengths, word, most, long) {
     const mine = letters(word), found = [];
-    for (let length = word.length - most; length <= word.length + most; length += 1) {
+    const more = Math.ceil(most);
+    for (let length = word.length - more; length <= word.length + more; length += 1) {
       for (const { word: other, letters: theirs } of lengths[length] ?? []) {
         // each slip changes two letters of the set at most
-        if (bits(mine ^ theirs) > 2 * most) continue;
+        if (bits(mine ^ theirs) > 2 * more) continue;
         const same = other[0] === word[0];
-        if (!same && (word.length < SHORT || other[1] !== word[1] && other[0] !== word[1] && other[1] !== word[0])) continue;
+        if (!same && (long < SHORT || other[1] !== word[1] && other[0] !== word[1] && other[1] !== word[0])) continue;
         const cost = distance(word, other, most);
         if (cost <= most) found.push({ word: other, cost, other: !same });
       }
