@@ -121,7 +121,7 @@ def test_the_list_from_a_to_z_has_every_number_title_and_phrase(book: Handbook) 
 def test_labelled_queries_find_their_page_and_their_step(browser: "Browser", book: Handbook) -> None:
     """The floor below which no change may bring the search; `make bench-search` has the figures themselves."""
     scripts, page = made(book), browser.new_page()
-    for name in ("folding", "lexicon", "readings", "weigh", "steps", "rank"):
+    for name in ("folding", "lexicon", "slips", "readings", "weigh", "steps", "rank"):
         page.add_script_tag(content=(ASSETS / f"handrail-search-{name}.js").read_text(encoding="utf-8"))
     page.evaluate("""() => {
       globalThis.lexicon = new HandrailLexicon();

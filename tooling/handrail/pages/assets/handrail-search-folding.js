@@ -100,5 +100,5 @@
     return short.slice(0, short.length - after.length);
   }
 
-  globalThis.handrailWords = { folded, units, stem, pairs, root, says, isHan };
+  globalThis.handrailWords = { folded, units, stem, pairs, root, says, isHan, STOP };
 })();

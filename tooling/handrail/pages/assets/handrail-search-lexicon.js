@@ -191,7 +191,7 @@
       all.delete("");
       this.known = all;
       /** What a slip may have been meant as. */
-      this.likely = globalThis.handrailReadings.byLength(new Set([...all, ...this.family.keys()]));
+      this.likely = globalThis.handrailSlips.likely(new Set([...all, ...this.family.keys()]));
       this.sorted = [...all].sort();
       this.met = new Int32Array(this.pages.length);
       this.round = 0;
@@ -211,6 +211,12 @@
       let list = this.unpackedAbout.get(word);
       if (!list) this.unpackedAbout.set(word, (list = unpack(this.packedAbout.get(word) ?? "")));
       return list;
+    }
+
+    /** Whether the handbook or a line of everyday words has a word. @param {string} word */
+    knows(word) {
+      const short = stem(word);
+      return this.known.has(short) || this.packed.has(short) || this.family.has(short);
     }
 
     /** How much a word tells: much if few pages and terms have it. @param {string} word */

@@ -9,6 +9,8 @@
   const W = { term: 2, pool: 0.9, title: 2.1, summary: 0.55, place: 1.7, covered: 0.75, sibling: 0.5, step: 0.94 };
   const P = { exact: 0.5, asked: 0.9, mention: 0.15, least: 0.09, near: 0.5, more: 2, section: 0.65 };
   const EXACT = 100, NUMBER = 50;
+  /** What two words weigh that are one together; a word that is not read better than this may be two. */
+  const JOINED = 0.9, HALVES = 0.6;
   /** So many results are shown, and of so many pages the best step is looked for. */
   const MOST = 12, CHOSEN = 30;
   /** From here on a result says for which term of the glossary it stands. */
@@ -20,23 +22,43 @@
   function concepts(lexicon, question) {
     const words = folded(question);
     const open = !/[\s.,;:!?]$/.test(question);
-    const told = words.filter(says);
-    const kept = told.length ? told : words;
+    const kept = words.some(says) ? words : null;
     /** @type {Concept[]} */
     const found = [];
-    for (let at = 0; at < kept.length; at += 1) {
-      const word = kept[at], last = at === kept.length - 1;
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at], next = words[at + 1] ?? "", last = at === words.length - 1;
       if (isHan(word)) {
         found.push(...chinese(lexicon, word));
         continue;
       }
+      const whole = next ? together(lexicon, word, next, open && at === words.length - 2) : [];
+      if (whole.length) {
+        found.push(concept(lexicon, word + next, whole));
+        at += 1;
+        continue;
+      }
+      if (kept && !says(word)) continue;
       let readings = lexicon.readings(word, open && last);
-      const joined = kept[at + 1] && !isHan(kept[at + 1]) ? stem(word + kept[at + 1]) : "";
-      if (joined && lexicon.known.has(joined)) readings = [...readings, { word: joined, weight: 0.9, how: "joined" }];
-      if (!readings.some(({ weight }) => weight > 0.6)) readings = [...readings, ...halves(lexicon, word)];
-      found.push(concept(lexicon, word, readings));
+      const beside = words.slice(at + 1).find(says) ?? "";
+      const joined = beside && !isHan(beside) ? stem(word + beside) : "";
+      if (joined && lexicon.known.has(joined)) readings = [...readings, { word: joined, weight: JOINED, how: "joined" }];
+      const two = readings.some(({ weight }) => weight > HALVES) ? [] : halves(lexicon, word);
+      if (two.length) found.push(...two.filter(says).map((half) => concept(lexicon, half, lexicon.readings(half, false))));
+      else found.push(concept(lexicon, word, readings));
     }
     return found;
+  }
+
+  /** Two words that are pieces of one, for at least one of them is none by itself: how they are read together.
+   * @param {any} lexicon @param {string} word @param {string} next @param {boolean} open */
+  function together(lexicon, word, next, open) {
+    if (isHan(next) || /\d/.test(word + next)) return [];
+    const strange = [word, next].filter((each) => says(each) && !lexicon.knows(each)).length;
+    if (!strange) return [];
+    if (lexicon.known.has(stem(word + next))) return lexicon.readings(word + next, open);
+    if (strange < 2 || open) return [];
+    const readings = lexicon.readings(word + next, false);
+    return readings.some(({ weight }) => weight > HALVES) ? readings : [];
   }
 
   /** @param {any} lexicon @param {string} word @param {any[]} readings @returns {Concept} */
@@ -46,13 +68,16 @@
     return { word, readings, weight };
   }
 
-  /** A word that is two: `homeaddress`. @param {any} lexicon @param {string} word */
+  /** A word that is two, cut where the shorter is longest: `homeaddress`. @param {any} lexicon @param {string} word @returns {string[]} */
   function halves(lexicon, word) {
+    /** @type {string[]} */
+    let found = [];
+    let best = 0;
     for (let cut = 3; cut <= word.length - 3; cut += 1) {
-      const two = [stem(word.slice(0, cut)), stem(word.slice(cut))];
-      if (two.every((half) => lexicon.known.has(half))) return two.map((half) => ({ word: half, weight: 0.6, how: "halves" }));
+      const two = [word.slice(0, cut), word.slice(cut)], shorter = Math.min(cut, word.length - cut);
+      if (shorter > best && two.every((half) => !says(half) || lexicon.knows(half)) && two.some(says)) [found, best] = [two, shorter];
     }
-    return [];
+    return found;
   }
 
   /** A stretch of Chinese: its pairs, and what its words mean elsewhere. @param {any} lexicon @param {string} word @returns {Concept[]} */
