@@ -241,6 +241,7 @@ def anchors(site: Path) -> Mapping[str, frozenset[str]]:
     return {here: frozenset(name for name in ids if not name.startswith("__")) for here, ids in found.items()}
 
 
+@pytest.mark.deep
 def test_every_builder_makes_the_same_pages_with_the_same_anchors(tmp_path: Path, repo: Path) -> None:
     """MkDocs and ProperDocs with the plugin; MkDocs without it and Zensical from the exported pages."""
     shutil.copytree(STARTER, tmp_path / "here")
