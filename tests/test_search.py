@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from handrail.pages.search import FIRST, MORE, pages
 from handrail.reading.cache import DiskMemory
 from handrail.reading.config import Config
 from published import attacked
+from slips import KINDS, slipped
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "tooling" / "handrail" / "pages" / "assets"
 QUERIES = ROOT / "tests" / "search" / "queries.tsv"
+FLOOR = dict.fromkeys(KINDS, 0.97) | {"heard": 0.95}
+"""How many of the queries that find their page still find it with a slip of a kind."""
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +120,12 @@ def test_the_list_from_a_to_z_has_every_number_title_and_phrase(book: Handbook) 
     assert len(page.text) < 400_000
 
 
-@pytest.mark.browser
-def test_labelled_queries_find_their_page_and_their_step(browser: "Browser", book: Handbook) -> None:
-    """The floor below which no change may bring the search; `make bench-search` has the figures themselves."""
+Answers = Callable[[Sequence[str]], list[list[list[str]]]]
+"""What makes of each query its first three results: the page's number, its name, and the steps that are shown."""
+
+
+@pytest.fixture(scope="module")
+def answers(browser: "Browser", book: Handbook) -> Iterator[Answers]:
     scripts, page = made(book), browser.new_page()
     for name in ("folding", "lexicon", "slips", "readings", "weigh", "steps", "rank"):
         page.add_script_tag(content=(ASSETS / f"handrail-search-{name}.js").read_text(encoding="utf-8"))
@@ -129,15 +135,18 @@ def test_labelled_queries_find_their_page_and_their_step(browser: "Browser", boo
     }""")
     for script in (scripts[FIRST], scripts[MORE]):
         page.add_script_tag(content=script)
-    rows = [line.split("\t") for line in QUERIES.read_text(encoding="utf-8").splitlines()[1:]]
-    answers = page.evaluate(
-        """queries => queries.map((query) => handrailRank.rank(lexicon, query).slice(0, 3).map(({page, place, more}) =>
-          [page.number, page.name, ...[place, ...more].filter(Boolean).map(({anchor}) => `${page.name}#${anchor}`)]))""",
-        [row[0] for row in rows],
-    )
+    ask = """queries => queries.map((query) => handrailRank.rank(lexicon, query).slice(0, 3).map(({page, place, more}) =>
+      [page.number, page.name, ...[place, ...more].filter(Boolean).map(({anchor}) => `${page.name}#${anchor}`)]))"""
+    yield lambda queries: page.evaluate(ask, queries)
     page.close()
+
+
+@pytest.mark.browser
+def test_labelled_queries_find_their_page_and_their_step(answers: Answers) -> None:
+    """The floor below which no change may bring the search; `make bench-search` has the figures themselves."""
+    rows = [line.split("\t") for line in QUERIES.read_text(encoding="utf-8").splitlines()[1:]]
     right = {"page": 0, "foreign": 0, "misspelt": 0, "step": 0}
-    for (_, language, kind, wanted, *step), found in zip(rows, answers, strict=True):
+    for (_, language, kind, wanted, *step), found in zip(rows, answers([row[0] for row in rows]), strict=True):
         hit = any(set(wanted.split(",")) & set(names) for names in found)
         right["page"] += hit
         right["foreign"] += hit and language != "en"
@@ -148,6 +157,32 @@ def test_labelled_queries_find_their_page_and_their_step(browser: "Browser", boo
     assert right["foreign"] >= 0.9 * sum(row[1] != "en" for row in rows)
     assert right["misspelt"] >= 0.95 * sum(row[2] == "misspelt" for row in rows)
     assert right["step"] >= 0.7 * sum(bool(row[4:] and row[4]) for row in rows)
+
+
+Labelled = list[tuple[str, set[str]]]
+
+
+@pytest.fixture(scope="module")
+def well_spelt(answers: Answers) -> Labelled:
+    """Well-spelt queries that find one of their pages, and these pages."""
+    rows = [line.split("\t") for line in QUERIES.read_text(encoding="utf-8").splitlines()[1:]]
+    said = [(row[0], set(row[3].split(","))) for row in rows if row[2] == "words" and row[1] != "zh"]
+    return [each for each, right in zip(said, finds(answers, said), strict=True) if right]
+
+
+def finds(answers: Answers, queries: Labelled) -> list[bool]:
+    found = answers([query for query, _ in queries])
+    return [any(pages & set(names) for names in each) for (_, pages), each in zip(queries, found, strict=True)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_slip_does_not_lose_the_page(answers: Answers, well_spelt: Labelled, kind: str) -> None:
+    """Of the well-spelt queries that find their page, nearly all find it with a slip in one of their words."""
+    slips = [(slipped(query, kind, 1), pages) for query, pages in well_spelt if slipped(query, kind, 1) != query]
+
+    assert len(slips) > 100
+    assert sum(finds(answers, slips)) >= FLOOR[kind] * len(slips)
 
 
 @pytest.mark.catalogue(39)

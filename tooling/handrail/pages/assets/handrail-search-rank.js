@@ -137,7 +137,8 @@
     for (const id of scale.best.ids) if (!sums.covered.values[id]) offer(id);
     for (const id of called.keys()) if (!sums.covered.values[id] && !scale.best.values[id]) offer(id);
     const pages = first.ids.map((id) => lexicon.pages[id]);
-    const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks }, asked, pages, allowed);
+    const who = globalThis.handrailSteps.asksWho(folded(question));
+    const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks, who }, asked, pages, allowed);
     return apart(pages.flatMap((page, at) => {
       const call = called.get(page.id);
       return placed(lexicon, { page, call, exact: Boolean(call), term: termOf(scale, page), score: first.scores[at] }, chosen[at], allowed);

@@ -4,7 +4,12 @@
   "use strict";
 
   // rare: how much it counts that a word is rare in the handbook, beside rare on its page
-  const S = { rare: 0.55, exact: 0.36, asked: 0.46, section: 0.8 };
+  const S = { rare: 0.55, exact: 0.36, asked: 0.46, section: 0.8, other: 0.2 };
+  /** Who asks with these looks for a step that somebody else does than the rest of the page. */
+  const WHO = new Set("who whom siapa wer wen wem quien quienes qui".split(" "));
+
+  /** Whether a question asks for somebody. @param {string[]} words */
+  const asksWho = (words) => words.some((word) => WHO.has(word));
 
   /** The best places of each page, the best first, with the share of the question that each answers.
    * @param {any} lexicon @param {any} scale @param {any} sums @param {any[]} asked @param {any[]} pages
@@ -45,11 +50,12 @@
       let value = values[at] / (all || 1);
       if (head) value += S.exact * (head / told) * Math.min(1, head / scale.lengthOfHead(id));
       value += S.asked * ask;
+      if (sums.who && lexicon.places[id].team && lexicon.places[id].team !== page.team) value += S.other;
       if (page.kind) value *= S.section;
       if (!allowed || allowed(page, lexicon.places[id])) chosen.push({ id, value });
     }
     return chosen.sort((a, b) => b.value - a.value || a.id - b.id).slice(0, 3);
   }
 
-  globalThis.handrailSteps = { choose, S };
+  globalThis.handrailSteps = { choose, asksWho, S };
 })();
