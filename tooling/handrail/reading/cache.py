@@ -106,7 +106,7 @@ def _tool() -> str:
     known = sha256()
     for file in [*sorted(package.rglob("*.*")), *sorted(schema_folder().glob("*.json")), *readers]:
         with suppress(OSError):
-            if file.suffix != ".pyc":
+            if file.parent.name != "__pycache__":
                 stat = file.stat()
                 known.update(f"{file} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return known.hexdigest()
