@@ -241,7 +241,8 @@ def test_a_call_that_cannot_write_says_which_file_and_ends_with_2(
 @pytest.mark.parametrize("call", [("check", *DAY), ("rules",), ("--help",)])
 def test_a_full_disk_behind_the_output_is_no_success(parcels: Path, call: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*PROGRAM, *call], cwd=parcels, check=False, stdout=full, stderr=subprocess.PIPE)
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+        done = subprocess.run([*PROGRAM, *call], cwd=parcels, check=False, stdout=full, stderr=subprocess.PIPE, env=env)
 
     assert done.returncode == 2
     assert b"No space left on device" in done.stderr
@@ -253,9 +254,11 @@ def test_a_full_disk_behind_the_output_is_no_success(parcels: Path, call: tuple[
 def test_outputs_that_are_closed_or_full_change_no_exit_code(parcels: Path) -> None:
     shell = " ".join(f"'{word}'" for word in PROGRAM)
 
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
     def code(call: str) -> int:
         return subprocess.run(
-            ["sh", "-c", f"{shell} {call}"], cwd=parcels, check=False, stderr=subprocess.PIPE
+            ["sh", "-c", f"{shell} {call}"], cwd=parcels, check=False, stderr=subprocess.PIPE, env=env
         ).returncode
 
     assert code("check --as-of 2026-11-25 >&- 2>&-") == 0

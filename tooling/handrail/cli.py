@@ -9,7 +9,7 @@ import threading
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -44,6 +44,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _refuse("Stopped before the end; nothing was decided.")
     except OSError as error:
+        _let_go(sys.stdout)
         if error.errno not in _THE_MACHINE:
             _confess(error)
         _refuse(f"{error.strerror}{f' (`{error.filename}`)' if error.filename else ''}.", "Look at the disk.")
@@ -67,11 +68,8 @@ def _make_ready() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a sign that a terminal cannot show is no reason to stop
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-    for name in (
-        "SIGTERM",
-        "SIGHUP",
-        "SIGINT",
-    ):  # a job that is cancelled says so, and never looks like one that passed
+    # a job that is cancelled says so, and never looks like one that passed
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
         number = getattr(signal, name, None)
         main_thread = threading.current_thread() is threading.main_thread()
         if number is not None and main_thread and signal.getsignal(number) is not signal.SIG_IGN:
@@ -99,7 +97,16 @@ def _complain(text: str) -> None:
     """Write where complaints go. That this fails must not change the exit code."""
     with suppress(OSError):
         sys.stderr.write(text)
-        sys.stderr.flush()
+    _let_go(sys.stderr)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Write what waits in a stream, or drop it: Python would try again at the end, and end with a code of its own."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _confess(error: Exception) -> NoReturn:
