@@ -7,13 +7,13 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 import pytest
 
-from handrail.cli import main
+from calls import Ended, here
 from handrail.commands import cli
 from handrail.drafts import FOLDERS, beginning
 from handrail.ground.finding import Finding
@@ -27,33 +27,13 @@ DEAD_END = ("    marks: [close]\n    go: closed\n", "    marks: [close]\n")
 DAY = ("--as-of", "2026-11-25")
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How a call ended: its exit code and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
 Run = Callable[..., Ended]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return what runs the program in this process."""
-
-    def call(*arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["handrail", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        return Ended(code, said.out, said.err)
-
-    return call
+    return partial(here, monkeypatch, capsys)
 
 
 @pytest.fixture

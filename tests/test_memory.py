@@ -1,5 +1,6 @@
 """What is remembered never changes what is said, and what was damaged is as good as forgotten."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from handrail.reading.cache import DiskMemory
 from handrail.reading.config import Config
 from handrail.reading.document.reader import read
 from handrail.reading.remembered import keep, recalled
+from handrail.ready import made_ready
 from starter import AS_OF, FOLDER, files
 
 REPO = Path(__file__).parents[1]
@@ -191,3 +193,17 @@ def test_what_hangs_together_with_an_edit_is_looked_at_again(edited: str) -> Non
     assert told == findings(changed, FORGETFUL)
     assert told
     assert findings(files, memory) == []
+
+
+def test_a_picture_that_begins_to_act_is_published_no_more(tmp_path: Path) -> None:
+    """The name of the file is the same, in whatever letters, and what stands in it is not."""
+    shutil.copytree(FOLDER, tmp_path / "sops")
+    picture, memory = tmp_path / "sops" / "procedures" / "PLAN.SVG", Notebook()
+    config = Config(tmp_path, tmp_path / "sops")
+    carried = []
+    for inside in ("<rect/>", "<rect/>", "<script>alert(1)</script>"):
+        picture.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>', encoding="utf-8")
+        ready = made_ready(config, as_of=AS_OF, commands=tuple, memory=memory)
+        carried.append("procedures/PLAN.SVG" in ready.carried)
+
+    assert carried == [True, True, False]

@@ -9,12 +9,13 @@ import threading
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn
 
 import click
 
 from handrail import __version__
 from handrail.commands import cli
+from handrail.commands._door import let_go
 from handrail.ground.errors import ExitCode, HandrailError
 
 _THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE)
@@ -44,7 +45,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _refuse("Stopped before the end; nothing was decided.")
     except OSError as error:
-        _let_go(sys.stdout)
+        let_go(sys.stdout)
         if error.errno not in _THE_MACHINE:
             _confess(error)
         _refuse(f"{error.strerror}{f' (`{error.filename}`)' if error.filename else ''}.", "Look at the disk.")
@@ -97,16 +98,7 @@ def _complain(text: str) -> None:
     """Write where complaints go. That this fails must not change the exit code."""
     with suppress(OSError):
         sys.stderr.write(text)
-    _let_go(sys.stderr)
-
-
-def _let_go(stream: TextIO) -> None:
-    """Write what waits in a stream, or drop it: Python would try again at the end, and end with a code of its own."""
-    try:
-        stream.flush()
-    except OSError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    let_go(sys.stderr)
 
 
 def _confess(error: Exception) -> NoReturn:

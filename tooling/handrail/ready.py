@@ -43,7 +43,8 @@ def made_ready(
     """The site of a handbook. Raises HandrailError when it cannot be checked."""
     found = discover(config.handbook)
     past = history(config)
-    pictures = [config.handbook / path for path in sorted(found.paths) if path.endswith(".svg")]
+    # whether an SVG may be published depends on what stands in it (`policy`), whatever way its name is written
+    pictures = [config.handbook / path for path in sorted(found.paths) if path.lower().endswith(".svg")]
     key = fingerprint(found, config, as_of, past, files=pictures)
     place = f"site {config.root} {config.handbook}"
     if key and (known := _known(memory.get(place), key)):

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from handrail.ground.errors import HandrailError
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from handrail.formats import Look
     from handrail.ground.memory import Memory
 
@@ -84,16 +87,20 @@ def say(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _close()
+        let_go(sys.stdout)
     except OSError as error:
-        _close()
+        let_go(sys.stdout)
         message = f"What was found cannot be shown: {error.strerror}."
         raise HandrailError(message, "Look at the room on the disk.") from error
 
 
-def _close() -> None:
-    """Let nothing more be shown; what still waits would fail again when Python ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def let_go(stream: "TextIO") -> None:
+    """Write what waits in a stream, or drop it: Python would try again at the end, and end with a code of its own."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_report(file: Path, text: str, handbook: Path) -> None:
