@@ -9,7 +9,6 @@ import argparse
 import ast
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import peak
 import rivals
 from made_up import handbook
 from measured import record
@@ -280,7 +280,7 @@ def checking(ignored: tuple[str, ...]) -> dict[str, Any]:
     seconds = time.perf_counter() - start
     if found:
         sys.exit(f"the made-up handbook has a finding: {found[0]}")
-    return {"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+    return {"seconds": seconds, "megabytes": peak.megabytes()}
 
 
 def dearest() -> dict[str, Any]:
@@ -315,7 +315,7 @@ def proving() -> dict[str, Any]:
     seconds = time.perf_counter() - start
     if report.findings or any(result.verdict is not Verdict.PROVEN for result in proof.results):
         sys.exit("the long workflow is not what it should be")
-    return {"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+    return {"seconds": seconds, "megabytes": peak.megabytes()}
 
 
 @cache
