@@ -6,6 +6,7 @@ import time
 import traceback
 
 import peak
+
 import starter
 from starter import FACTS, PAGE, WORKFLOW
 
