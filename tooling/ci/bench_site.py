@@ -79,10 +79,18 @@ def seconds(words: list[str], python: list[str], environment: dict[str, str], co
 
 def plain_settings(folder: Path) -> None:
     """The settings of the repository for a folder of exported pages, without our plugin, with the same navigation."""
+    from handrail.commands import described
+    from handrail.commands._door import today
+    from handrail.mkdocs_plugin import entries
     from handrail.publish import on_every_page
+    from handrail.reading.cache import DiskMemory, cache_folder
+    from handrail.reading.config import load_config
+    from handrail.ready import made_ready
 
     known = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    known |= {"docs_dir": str(folder / "docs"), "plugins": [], "not_in_nav": "*"}
+    ready = made_ready(load_config(ROOT), as_of=today(), commands=described, memory=DiskMemory(cache_folder()))
+    # most of what the theme does to a page is the navigation, so both have the same
+    known |= {"docs_dir": str(folder / "docs"), "plugins": [], "not_in_nav": "*", "nav": list(entries(ready.tree))}
     known["extra_css"] = [path for path in on_every_page() if path.endswith(".css")]
     known["extra_javascript"] = [path for path in on_every_page() if path.endswith(".js")]
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(known), encoding="utf-8")

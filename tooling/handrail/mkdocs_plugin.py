@@ -57,7 +57,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
         _add(config.watch, *self._watched(settings))
         self.listed = frozenset(_paths(self.ready.tree)) if config.nav is None else frozenset()
-        config.nav = config.nav or list(_entries(self.ready.tree))
+        config.nav = config.nav or list(entries(self.ready.tree))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -138,10 +138,10 @@ def _add(listed: list[Any], *names: str) -> None:
     listed += [name for name in names if name not in listed]
 
 
-def _entries(tree: Iterable[Entry]) -> Iterator[Any]:
+def entries(tree: Iterable[Entry]) -> Iterator[Any]:
     """The navigation as MkDocs writes it in its own configuration."""
     for entry in tree:
-        yield entry if isinstance(entry, str) else {entry[0]: list(_entries(entry[1]))}
+        yield entry if isinstance(entry, str) else {entry[0]: list(entries(entry[1]))}
 
 
 def _paths(tree: Iterable[Entry]) -> Iterator[str]:
