@@ -1,8 +1,8 @@
 """Answers that are kept for the next time.
 
-Each depends on messages and registers, on the day, and on a workflow with all that hangs together with it: what it runs
-or leads to and what it is run by or reached from, near or far. What an answer depends on besides stands in `about`:
-the file of a control, say. Answers are plain data (JSON).
+Each depends on what registers and messages say, on a workflow with all that hangs together with it (what it runs or
+leads to and what it is run by or reached from, near or far), and never on their words (`wordless`). What an answer
+depends on besides stands in `about`: what a control asks for, say. Answers are plain data (JSON).
 """
 
 import json
@@ -11,10 +11,10 @@ from hashlib import sha256
 from typing import Any
 
 from handrail.ground.model import Handbook
+from handrail.reasoning import wordless
 from handrail.reasoning.graph import connected
 
 _WORKFLOWS = "workflows/"
-_SHARED = ("messages/", "register/")
 
 
 def recalled(handbook: Handbook, workflow: str, *about: str) -> Any:  # noqa: ANN401 - whatever was kept
@@ -29,7 +29,7 @@ def keep(handbook: Handbook, answer: Any, workflow: str, *about: str) -> None:  
 
 
 @lru_cache(maxsize=64)
-def prints(handbook: Handbook, folders: tuple[str, ...]) -> str:
+def _prints(handbook: Handbook, folders: tuple[str, ...]) -> str:
     """The fingerprint of all files of some folders."""
     parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(folders))
     return sha256("\n".join(parts).encode()).hexdigest()
@@ -43,10 +43,9 @@ def around(handbook: Handbook, workflow: str) -> str:
     """
     group = connected(handbook).get(workflow)
     if not handbook.whole or group is None:
-        return prints(handbook, (_WORKFLOWS,))
-    return prints(handbook, tuple(handbook.workflows[name].place.path for name in sorted(group)))
+        return _prints(handbook, (_WORKFLOWS,))
+    return _prints(handbook, tuple(handbook.workflows[name].place.path for name in sorted(group)))
 
 
 def _key(handbook: Handbook, workflow: str, about: tuple[str, ...]) -> str:
-    parts = (*about, workflow, handbook.as_of.isoformat(), prints(handbook, _SHARED), around(handbook, workflow))
-    return " ".join(parts)
+    return " ".join((*about, workflow, wordless.beside(handbook), wordless.around(handbook, workflow)))

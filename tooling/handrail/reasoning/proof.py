@@ -25,6 +25,7 @@ from handrail.reasoning.slice import CLOSES, Slice, cut
 from handrail.reasoning.survey import closing, survey
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.witness import Walk, shortest
+from handrail.reasoning.wordless import of_control
 
 
 class Verdict(StrEnum):
@@ -105,7 +106,7 @@ def _remember(handbook: Handbook, results: Iterable[Result]) -> None:
 
 
 def _about(handbook: Handbook, door: str, control: Control, what: str) -> Names:
-    return door, what, control.id, handbook.prints.get(control.place.path, "")
+    return door, what, control.id, of_control(handbook, control)
 
 
 def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) -> Iterator[Result]:

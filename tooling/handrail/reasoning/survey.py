@@ -14,11 +14,12 @@ from handrail.ground.model import Control, Handbook
 from handrail.reasoning.binding import Binding, binding, tables_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.flood import Flood, Here
-from handrail.reasoning.kept import keep, prints, recalled
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Does, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
+from handrail.reasoning.wordless import of_controls
 
 _MOST_KNOWN = 200
 """So many nodes' cases are remembered, so that few diagrams are held."""
@@ -67,7 +68,7 @@ class Survey:
 @lru_cache(maxsize=4096)
 def survey(handbook: Handbook, door: str) -> Survey:
     """Read all this off the regions of a door."""
-    about = (door, "survey", prints(handbook, ("controls/",)))
+    about = (door, "survey", of_controls(handbook))
     kept = recalled(handbook, *about)
     found = _survey(handbook, door) if kept is None else _from_plain(door, kept)
     if kept is None:
