@@ -5,6 +5,8 @@ from posixpath import basename, dirname
 
 REGISTERS = ("organisation", "facts", "marks", "duties", "severities", "metrics", "glossary", "helplines")
 FOLDERS = {"workflows": "workflow", "messages": "message", "controls": "control", "scenarios": "scenario"}
+SCHEMES = ("http", "https", "mailto", "tel")
+"""How links out of the handbook may begin. On the site any other leads nowhere."""
 KINDS = ("home", "procedure", *FOLDERS.values(), *REGISTERS)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, join, normpath, relpath
 
-from handrail.ground.layout import slot
+from handrail.ground.layout import SCHEMES, slot
 from handrail.ground.model import Kind
 from handrail.pages import Site
 from handrail.pages._escape import anchor, esc
@@ -32,7 +32,6 @@ _OWN_ANCHOR = re.compile(r"^(#{1,6} .*?) *&#123;:? *#([A-Za-z0-9_-]+) *&#125; *$
 _KEPT = re.compile("\x02(\\d+)\x03")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-SCHEMES = ("http", "https", "mailto", "tel")
 _ENTRIES = {
     "facts": Kind.FACT,
     "marks": Kind.MARK,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from handrail.ground.finding import Place
+from handrail.ground.layout import SCHEMES
 from handrail.ground.model import Handbook, Kind, Names, Outcome, Page, Sop, Step, Workflow
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -36,24 +37,33 @@ class Target(NamedTuple):
 
 
 @lru_cache(maxsize=4)
+def nowhere(handbook: Handbook) -> tuple[Target, ...]:
+    """Every link out of the handbook that leads nowhere on the site: to a drive, say, or to something that acts."""
+    return tuple(link for link in _all(handbook) if _leads_out(link.written) and not _may_lead_out(link.written))
+
+
+@lru_cache(maxsize=4)
 def links(handbook: Handbook) -> tuple[Target, ...]:
     """Every link and image that leads to a file, in pages and in the details of steps."""
-    return (*_on_pages(handbook), *_in_details(handbook))
+    return tuple(link for link in _all(handbook) if link.written and not _leads_out(link.written))
 
 
-def _on_pages(handbook: Handbook) -> Iterator[Target]:
+def _leads_out(written: str) -> bool:
+    return bool(_SCHEME.match(written))
+
+
+def _may_lead_out(written: str) -> bool:
+    return written.startswith("//") or written.partition(":")[0].lower() in SCHEMES
+
+
+def _all(handbook: Handbook) -> Iterator[Target]:
     for path, page in pages(handbook).items():
         for link in page.links:
-            if not _SCHEME.match(link.target) and link.target:
-                yield _target(path, link.target, link.place, image=link.image)
-
-
-def _in_details(handbook: Handbook) -> Iterator[Target]:
+            yield _target(path, link.target, link.place, image=link.image)
     for workflow in handbook.workflows.values():
         for step in workflow.every_step():
             for found in _IN_DETAILS.finditer(step.details):
-                if not _SCHEME.match(found[1]):
-                    yield _target(workflow.place.path, found[1], step.place.at("details").around(found[1]))
+                yield _target(workflow.place.path, found[1], step.place.at("details").around(found[1]))
 
 
 def pages(handbook: Handbook) -> Mapping[str, Page]:

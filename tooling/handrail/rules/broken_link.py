@@ -5,10 +5,11 @@ from posixpath import basename, dirname, relpath
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix
+from handrail.ground.layout import SCHEMES
 from handrail.ground.model import Handbook
-from handrail.ground.nearest import nearest
+from handrail.ground.nearest import nearest, words
 from handrail.rules import Example, Rule
-from handrail.rules._links import Target, anchors, links, moved
+from handrail.rules._links import Target, anchors, links, moved, nowhere
 from handrail.rules._samples import PAGE, sop_file
 
 _STEP = "../../workflows/example/lost-parcel.yml"
@@ -18,8 +19,9 @@ class BrokenLink(Rule):
     """A link or an image that leads to nothing.
 
     A link can lead to a page, a workflow, a message or a control, and behind `#` to a heading, a step or an entry of a
-    register. The finding names the nearest that exists. When a step or a page was renamed, write its old name under
-    `formerly` there: then every old link keeps working, also those in the notes of other people.
+    register, or out to the web (`https:`, `mailto:`, `tel:`). The finding names the nearest that exists. When a step or
+    a page was renamed, write its old name under `formerly` there: then every old link keeps working, also those in the
+    notes of other people.
     """
 
     group: ClassVar[str] = "pages"
@@ -42,6 +44,18 @@ class BrokenLink(Rule):
             file=PAGE,
             says="out of",
         ),
+        Example(
+            sop_file("## What to do\n\nSee [the list](C:/Users/me/list.xlsx).\n"),
+            at="C:/Users/me/list.xlsx",
+            file=PAGE,
+            says="on one computer",
+        ),
+        Example(
+            sop_file("## What to do\n\nAsk in [the channel](slack:parcels).\n"),
+            at="slack:parcels",
+            file=PAGE,
+            says="leads nowhere",
+        ),
     )
     good: ClassVar[tuple[Example, ...]] = (
         Example(
@@ -56,6 +70,7 @@ class BrokenLink(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Follow every link to its file, and to the place inside it."""
+        yield from (self._nowhere(link) for link in nowhere(handbook))
         broken = _broken_paths(handbook)
         for link in links(handbook):
             path = moved(handbook).get(link.path, link.path) if link.path not in handbook.files else link.path
@@ -63,6 +78,16 @@ class BrokenLink(Rule):
                 yield self._no_file(link, handbook)
             elif link.anchor and path not in broken:
                 yield from self._inside(link, path, handbook)
+
+    def _nowhere(self, link: Target) -> Finding:
+        scheme = link.written.partition(":")[0]
+        if len(scheme) == 1 or scheme.lower() == "file":
+            says = f"`{link.written}` leads to a file on one computer, which no reader of the site can open."
+            return self.finding(says, link.place, "Put the file into the handbook's folder, or give its web address.")
+        says = f"`{link.written}` begins with `{scheme}:`, which leads nowhere on the site."
+        return self.finding(
+            says, link.place, f"A link may begin with {words([f'`{each}:`' for each in SCHEMES], 'or')}."
+        )
 
     def _no_file(self, link: Target, handbook: Handbook) -> Finding:
         if link.path.startswith(("../", "/")) or link.path == "..":

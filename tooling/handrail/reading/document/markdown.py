@@ -29,7 +29,14 @@ def make_ready() -> None:
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    # it takes no link of some kinds for one; here nothing is shown, and what leads nowhere has to be told
+    parser.validateLink = _takes_all  # type: ignore[method-assign]
+    return parser
+
+
+def _takes_all(url: str) -> bool:  # noqa: ARG001 - the name is the parser's
+    return True
 
 
 def read_page(path: str, text: str, body_line: int) -> tuple[Page, tuple[Finding, ...]]:
