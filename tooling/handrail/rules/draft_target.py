@@ -36,8 +36,8 @@ class DraftTarget(Rule):
         Example(
             "    run: write-back\n",
             at="write-back",
-            says="its procedure `SOP-002` was retired on 2026-11-01",
-            also={_SOP: (_EVERY, f"{_EVERY}retired-on: 2026-11-01\n")},
+            says="its procedure `SOP-002` was retired on 2026-11-03",
+            also={_SOP: (_EVERY, f"{_EVERY}retired-on: 2026-11-03\n")},
             instead="    run: write-back\n",
         ),
     )
