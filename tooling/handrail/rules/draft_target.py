@@ -16,8 +16,8 @@ _DRAFT = f"{_EVERY}draft: yes\n"
 class DraftTarget(Rule):
     """A case is led to a workflow by which nobody works yet: its procedure is a draft.
 
-    The proofs go through it all the same, so they hold for work that nobody has agreed to. Have the procedure approved and take `draft: yes` out, or lead the case elsewhere until then. Drafts may lead
-    to drafts.
+    The proofs go through it all the same, so they hold for work that nobody has agreed to. Have the procedure approved
+    and take `draft: yes` out, or lead the case elsewhere until then. Drafts may lead to drafts.
     """
 
     group: ClassVar[str] = "calls"
