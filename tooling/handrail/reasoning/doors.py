@@ -6,6 +6,7 @@ nothing that they look at is forgotten on the way.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -129,7 +130,7 @@ def _with_reads(handbook: Handbook, program: Program) -> Program:
         looks = Act(Does.MATCH, facts)  # no table: it holds always, and its facts count as looked at
         return edge._replace(acts=(looks, *edge.acts)) if facts and edge.does else edge
 
-    return program._replace(edges=tuple(reading(edge) for edge in program.edges))
+    return replace(program, edges=tuple(reading(edge) for edge in program.edges))
 
 
 def _needs(handbook: Handbook, step: Step) -> Iterator[tuple[str, Wants, Place]]:

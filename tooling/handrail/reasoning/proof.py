@@ -122,7 +122,7 @@ def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) ->
         if isinstance(whole, str):
             yield Result(control.id, program.door, Verdict.NOT_PROVEN, bound=whole)
         else:
-            whole.space.tidy()
+            whole.space.tidy_when_full()
             yield _judged(whole, control)
 
 

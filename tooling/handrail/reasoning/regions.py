@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from weakref import finalize
 
 if TYPE_CHECKING:
-    from oxidd.bdd import BDDFunction
+    from oxidd.bdd import BDDFunction, BDDManager
 
     Region: TypeAlias = BDDFunction
 else:
@@ -31,6 +32,9 @@ MOST_NODES = 1 << 22
 """How many diagram nodes one door's reasoning may hold before it gives up and says so (about 120 MB)."""
 MANY_NODES = 1 << 19
 """After so many nodes the unused ones are given back, so that memory stays small."""
+_MOST_SPARE = 2
+"""So many stores of diagram nodes wait to be used again."""
+_spare: "list[BDDManager]" = []
 
 
 class TooComplexError(Exception):
@@ -76,6 +80,24 @@ class Op(NamedTuple):
     variables: frozenset[str] = frozenset()
 
 
+def _store() -> "BDDManager":
+    """An empty store of diagram nodes: to make a new one takes longer than most questions about a workflow."""
+    while _spare:
+        store = _spare.pop()
+        store.gc()
+        if not store.num_inner_nodes():  # else somebody still holds a region of it
+            return store
+    from oxidd.bdd import BDDManager
+
+    return BDDManager(MOST_NODES, 1 << 16, 1)
+
+
+def _give_back(store: "BDDManager") -> None:
+    """Keep a store that its space does not need any more."""
+    if len(_spare) < _MOST_SPARE:
+        _spare.append(store)
+
+
 class Space:
     """The variables of one program, their values, and the regions over them.
 
@@ -83,10 +105,9 @@ class Space:
     """
 
     def __init__(self, values: Mapping[str, Sequence[str]], together: Sequence[str] = ()) -> None:
-        from oxidd.bdd import BDDManager
-
         self.values = {name: tuple(domain) for name, domain in values.items()}
-        self._manager = BDDManager(MOST_NODES, 1 << 16, 1)
+        self._manager = _store()
+        finalize(self, _give_back, self._manager).atexit = False
         self._bits: dict[str, tuple[int, ...]] = {}
         first = 0
         order = dict.fromkeys(name for name in (*together, *self.values) if name in self.values)
@@ -95,7 +116,7 @@ class Space:
             width = max((len(domain) - 1).bit_length(), 1)
             self._bits[name] = tuple(range(first, first + width))
             first += width
-        self._manager.add_vars(first)
+        self._manager.add_vars(max(first - self._manager.num_vars(), 0))
         self.none: Region = self._manager.false()
         self.all: Region = self._manager.true()
         self._points: dict[tuple[str, str], Region] = {}
