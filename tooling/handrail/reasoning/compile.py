@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.reasoning.deeds import Deed, calling, deeds_of, of_item, top_level
@@ -45,6 +45,10 @@ def _grown(handbook: Handbook, door: str, *, follow: bool, lost: bool) -> _Grown
     complete = number == len(growing.nodes)
     program = Program(door, tuple(growing.nodes), tuple(growing.edges), ways, complete=complete)
     return _Grown(program, growing.leaves, growing.loses)
+
+
+_Reached: TypeAlias = tuple[Node, tuple[Act, ...], tuple[tuple[str, str, str], ...]]
+"""A node, what is done on the way there by the return of called workflows, and these returns."""
 
 
 @dataclass(slots=True)
@@ -149,16 +153,17 @@ class Growing:
             self.joined[key] = acts, (*acts, *more)
         return self.joined[key][1]
 
-    def _target(
-        self, workflow: Workflow, name: str, node: Node, holder: str
-    ) -> tuple[Node, tuple[Act, ...], tuple[tuple[str, str, str], ...]] | None:
+    def _target(self, workflow: Workflow, name: str, node: Node, holder: str) -> _Reached | None:
         """The node that a name leads to, with what the return of called workflows does on the way."""
         if name in top_level(workflow) and name not in workflow.outcomes:
             counts = _live(workflow, name, node.counts) if node.counts else ()
             return Node(workflow.id, name, holder, node.severity, counts, node.frames), (), ()
+        return self._out_of(workflow, name, node._replace(holder=holder))
+
+    def _out_of(self, workflow: Workflow, name: str, node: Node) -> _Reached | None:
+        """The same for a name that is no step of the workflow."""
         acts: tuple[Act, ...] = ()
         returns: tuple[tuple[str, str, str], ...] = ()
-        node = node._replace(holder=holder)
         while name in workflow.outcomes:
             if not node.frames:
                 return Node(workflow.id, "", outcome=name), acts, returns

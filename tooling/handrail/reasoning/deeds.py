@@ -121,9 +121,7 @@ class _Doing(NamedTuple):
     def _escalated(self) -> Iterator[Deed]:
         step = self.step
         promise, late = answered_in(self.handbook, step, self.severity)
-        accepted = self._deed(
-            step.go or "next", On.DONE, records_of(step), promise if step.if_no_answer else late
-        )
+        accepted = self._deed(step.go or "next", On.DONE, records_of(step), promise if step.if_no_answer else late)
         yield accepted._replace(holder=step.target)
         if step.if_no_answer:
             yield Deed(step.if_no_answer, On.NO_ANSWER, due_of(step), promise, holder=step.target)

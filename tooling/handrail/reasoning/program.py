@@ -144,6 +144,15 @@ class Program:
         return found
 
     @cached_property
+    def longest(self) -> int:
+        """The longest time that a case can take as drawn, without waiting for people outside; 0 where it goes round."""
+        times = [0] * len(self.nodes)
+        for node in reversed(self.order or ()):
+            edges = (self.edges[number] for number in self.out[node])
+            times[node] = max(((0 if e.outside else e.minutes) + times[e.target] for e in edges), default=0)
+        return max(times, default=0)
+
+    @cached_property
     def order(self) -> tuple[int, ...] | None:
         """The nodes in topological order, or None when they go round somewhere."""
         incoming = [0] * len(self.nodes)

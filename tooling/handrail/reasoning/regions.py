@@ -163,9 +163,8 @@ class Space:
     def _cube(self, names: frozenset[str]) -> Region:
         if names not in self._cubes:
             cube = self._manager.true()
-            for name in sorted(names):
-                for bit in self._bits.get(name, ()):
-                    cube = cube & self._manager.var(bit)
+            for bit in sorted((bit for name in names for bit in self._bits.get(name, ())), reverse=True):
+                cube = self._manager.var(bit) & cube  # from below: each one goes on top of the others
             self._cubes[names] = cube
         return self._cubes[names]
 
@@ -198,6 +197,8 @@ class Space:
                 return (region & ~op.region) | self._set(region & op.region, op)
             case Kind.ASK:
                 fresh = region & self.point(op.variable, NEVER)
+                if not fresh.satisfiable():
+                    return region
                 kept = region & ~self.point(op.variable, NEVER)
                 return kept | (self.drop(fresh, frozenset({op.variable})) & self.among(op.variable, op.values))
             case _:
