@@ -20,6 +20,8 @@ class Cuts:
         self.made: dict[object, tuple[Region, tuple[Op, ...]]] = {}
         self.names: dict[Region, frozenset[str]] = {self.space.all: frozenset(), self.space.none: frozenset()}
         self.supports: dict[Region, frozenset[str]] = {}
+        self.covered: dict[tuple[int, frozenset[int]], bool] = {}
+        self.opens: dict[int, Region] = {}
         self.wide: dict[tuple[int, Region], Region] = {}
         edges = range(len(machine.program.edges))
         done = [(*machine.guards(number), *machine.effects(number)) for number in edges]
@@ -45,11 +47,21 @@ class Cuts:
         out = self.machine.program.out[node]
         if not out or self.machine.order is None:
             return False
-        open_ = self.space.union(self.space.backward(done[number], self.space.all) for number in out)
-        names = frozenset(
-            name for number in out for op in done[number] for name in (*op.variables, op.variable) if name
-        )
-        return self._all_pass(self.places[node], open_, names)
+        key = (self.places[node], frozenset([self.shapes[number] for number in out]))
+        if key not in self.covered:
+            open_ = self.space.union(self._open(number, done) for number in out)
+            names = frozenset(
+                name for number in out for op in done[number] for name in (*op.variables, op.variable) if name
+            )
+            self.covered[key] = self._all_pass(self.places[node], open_, names)
+        return self.covered[key]
+
+    def _open(self, number: int, done: Sequence[tuple[Op, ...]]) -> Region:
+        """The cases that can take an edge."""
+        shape = self.shapes[number]
+        if shape not in self.opens:
+            self.opens[shape] = self.space.backward(done[number], self.space.all)
+        return self.opens[shape]
 
     def down(
         self, number: int, first: tuple[Op, ...], last: tuple[Op, ...], live: frozenset[str]

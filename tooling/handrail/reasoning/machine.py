@@ -179,14 +179,15 @@ class Machine:
         """Whatever nothing reads after an edge is dropped there: regions stay small, and alike ones become one."""
         drops: dict[frozenset[str], tuple[Op, ...]] = {}
         known: dict[tuple[int, frozenset[str]], tuple[Op, ...]] = {}
-        for number, (edge, deed) in enumerate(zip(self.program.edges, self.program.deeds, strict=True)):
-            live = self.live[edge.target]
+        live_at, effects = self.live, self._effects
+        for number, target, deed in (way for ways in self.program.ways for way in ways):
+            live = live_at[target]
             if live not in drops:
                 dead = self.space.names - live - self.lasting
                 drops[live] = (Op(Kind.DROP, variables=dead),) if dead else ()
             if (deed, live) not in known:
-                known[deed, live] = (*self._effects[number], *drops[live])
-            self._effects[number] = known[deed, live]
+                known[deed, live] = (*effects[number], *drops[live])
+            effects[number] = known[deed, live]
 
     @cached_property
     def live(self) -> tuple[frozenset[str], ...]:
@@ -194,7 +195,7 @@ class Machine:
         program = self.program
         bits = {name: 1 << place for place, name in enumerate(self.space.values)}
         reads = [self._read_by(edge, bits) for edge in program.samples]
-        found = [0] * len(program.nodes)
+        ways, found = program.ways, [0] * len(program.nodes)
         sources: dict[int, set[int]] = {}
         for edge in program.edges if program.order is None else ():
             sources.setdefault(edge.target, set()).add(edge.source)
@@ -202,9 +203,9 @@ class Machine:
         while waiting:
             node = waiting.popleft()
             live = 0
-            for number in program.out[node]:
-                reading, settling = reads[program.deeds[number]]
-                live |= reading | (found[program.edges[number].target] & ~settling)
+            for _, target, deed in ways[node]:
+                reading, settling = reads[deed]
+                live |= reading | (found[target] & ~settling)
             if live != found[node]:
                 found[node] = live
                 waiting.extend(sources.get(node, ()))
@@ -307,9 +308,9 @@ class Machine:
             return ()
         found[0] = self.start
         if self.order is not None:
+            ways = self.program.ways
             for node in self.order:
-                for out in self.program.out[node] if found[node].satisfiable() else ():
-                    target = self.program.edges[out].target
+                for out, target, _ in ways[node] if found[node].satisfiable() else ():
                     found[target] = found[target] | self.step(out, found[node])
             return tuple(found)
         waiting = deque([0])

@@ -135,6 +135,12 @@ class Program:
         return [known.setdefault((id(edge.acts), edge.passes), len(known)) for edge in self.edges]
 
     @cached_property
+    def ways(self) -> list[list[tuple[int, int, int]]]:
+        """For each node its edges: their numbers, their targets, and the numbers of what they do."""
+        deeds = self.deeds
+        return [[(number, self.edges[number].target, deeds[number]) for number in out] for out in self.out]
+
+    @cached_property
     def samples(self) -> list[Edge]:
         """For each number of a deed the first edge that does it."""
         found: list[Edge] = []
@@ -148,8 +154,8 @@ class Program:
         """The longest time that a case can take as drawn, without waiting for people outside; 0 where it goes round."""
         times = [0] * len(self.nodes)
         for node in reversed(self.order or ()):
-            edges = (self.edges[number] for number in self.out[node])
-            times[node] = max(((0 if e.outside else e.minutes) + times[e.target] for e in edges), default=0)
+            for edge in (self.edges[number] for number in self.out[node]):
+                times[node] = max(times[node], (0 if edge.outside else edge.minutes) + times[edge.target])
         return max(times, default=0)
 
     @cached_property

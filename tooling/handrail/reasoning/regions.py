@@ -81,11 +81,12 @@ class Op(NamedTuple):
 
 
 def _store() -> "BDDManager":
-    """An empty store of diagram nodes: to make a new one takes longer than most questions about a workflow."""
+    """A store of diagram nodes: to make one, or to clear one, takes longer than most questions about a workflow."""
     while _spare:
         store = _spare.pop()
-        store.gc()
-        if not store.num_inner_nodes():  # else somebody still holds a region of it
+        if store.num_inner_nodes() > MANY_NODES:
+            store.gc()
+        if store.num_inner_nodes() <= MANY_NODES:  # else somebody still holds a region of it
             return store
     from oxidd.bdd import BDDManager
 

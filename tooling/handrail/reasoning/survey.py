@@ -16,7 +16,7 @@ from handrail.reasoning.compile import compile_program
 from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.kept import keep, prints, recalled
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import Does, Program
+from handrail.reasoning.program import Does, Edge, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 
@@ -127,6 +127,8 @@ class _Surveyor:
         self.bound = {control.id: self._asked(binding(self.machine, control), control) for control in self.controls}
         self.running = {key: asked for control in self.controls for key, asked in self._limits(control)}
         self.named = [(control, fact, taken) for control in controls for fact, taken in _named(control)]
+        named = {fact for _, fact, _ in self.named} & self.machine.domains.keys()
+        self.telling = [named & set(_settled(edge)) for edge in program.samples]
 
     def run(self) -> Survey:
         overruled: set[Overruled] = set()
@@ -175,11 +177,10 @@ class _Surveyor:
 
     def _overruled(self, here: Here) -> Iterator[Overruled]:
         """Each edge that gives a fact another answer than the known one that a control names."""
-        for number in self.machine.program.out[here.node]:
-            edge = self.machine.program.edges[number]
-            told = {name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts}
-            for control, fact, taken in self.named if told - here.quiet else ():
-                if fact in told and fact in self.machine.domains and fact not in here.quiet:
+        for number, _, deed in self.machine.program.ways[here.node]:
+            told = self.telling[deed]
+            for control, fact, taken in self.named if not told <= here.quiet else ():
+                if fact in told and fact not in here.quiet:
                     yield from self._replaced(here, number, control, fact, taken)
 
     def _replaced(
@@ -237,6 +238,11 @@ class _Answers:
             asked = [(q, self.flood.space.drop(q.region & self.flood.first(names), names)) for q, names in still]
             self.possible[quiet] = [(question, region) for question, region in asked if region.satisfiable()]
         return self.possible[quiet]
+
+
+def _settled(edge: Edge) -> Iterator[str]:
+    """The facts to which an edge gives an answer, whatever was known."""
+    yield from (name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts)
 
 
 def _known(handbook: Handbook, program: Program) -> frozenset[str]:
