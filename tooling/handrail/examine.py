@@ -40,11 +40,12 @@ _Work: TypeAlias = Callable[[], list[Finding]]
 
 
 class _Looking(NamedTuple):
-    """A rule with how it looks at an item, and its name with its options."""
+    """A rule with how it looks at an item, its name with its options, and whether it need not look again."""
 
     rule: Rule
     look: _Look
     name: str
+    keeps: bool
 
 
 class _Told(NamedTuple):
@@ -104,7 +105,7 @@ class _Run:
                 for rule in self.rules
                 if getattr(type(rule), look) is not getattr(Rule, look) and rule.across == across
             ]
-            looks = [_Looking(rule, getattr(rule, look), repr(rule)) for rule in looking]
+            looks = [_Looking(rule, getattr(rule, look), repr(rule), rule.slow or rule.local) for rule in looking]
             for item in getattr(self.handbook, kind).values() if looks else ():
                 if self.handbook.asks_about(item.place.path):
                     yield item.place, looks, item
@@ -125,9 +126,14 @@ class _Run:
         return found + (self._ahead(ahead, item, Part()) if ahead else [])
 
     def _ahead(self, rules: Sequence[Rule], workflow: Workflow, part: Part) -> list[Finding]:
-        for rule in rules:
+        """Work out a part of what rules need about a workflow, unless that was done before."""
+        key = f"{self._key(workflow.place)} ahead {part}"
+        names, done = {repr(rule) for rule in rules}, self._clean(key)
+        for rule in rules if not names <= done else ():
             with suppress(Exception):  # it is needed again later, and then told
                 rule.work_ahead(self.handbook, workflow, part)
+        if not names <= done:
+            self.handbook.memory.put(key, json.dumps(sorted(names | done)))
         return []
 
     def quick(self) -> Iterator[_Work]:
@@ -142,7 +148,7 @@ class _Run:
     def _whole(self, *, slow: bool) -> Iterator[_Looking]:
         looking = (rule for rule in self.rules if type(rule).check_handbook is not Rule.check_handbook)
         found = (rule for rule in looking if rule.slow == slow and self._wanted(rule))
-        return (_Looking(rule, rule.check_handbook, repr(rule)) for rule in found)
+        return (_Looking(rule, rule.check_handbook, repr(rule), rule.slow) for rule in found)
 
     def _wanted(self, rule: Rule) -> bool:
         asked = self.handbook.asked
@@ -151,14 +157,14 @@ class _Run:
     def _look(self, looks: Sequence[_Looking], place: Place, *item: object) -> list[Finding]:
         """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""
         found: list[Finding] = []
-        key = self._key(place) if any(each.rule.slow for each in looks) else ""
+        key = self._key(place) if any(each.keeps for each in looks) else ""
         before = self._clean(key) if key else frozenset[str]()
         clean = set(before)
-        for rule, look, name in looks:
+        for rule, look, name, keeps in looks:
             if name not in before:
                 count = len(found)
                 self._contained(found, rule, look, place, *item)
-                if rule.slow and len(found) == count:
+                if keeps and len(found) == count:
                     clean.add(name)
         if len(clean) > len(before):
             self.handbook.memory.put(key, json.dumps(sorted(clean)))

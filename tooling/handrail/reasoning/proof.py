@@ -99,6 +99,7 @@ def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> 
 
 _KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
 """Verdicts that need no more than their name; the others are worked out again, with what shows them."""
+_KEPT_AS = {verdict.value: verdict for verdict in _KEPT}
 
 
 def remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
@@ -112,8 +113,7 @@ def _kept(handbook: Handbook, door: str) -> Mapping[str, str]:
 
 
 def _verdict(handbook: Handbook, control: Control, kept: Mapping[str, str]) -> Verdict | None:
-    found = kept.get(_control_key(handbook, control))
-    return next((verdict for verdict in _KEPT if verdict.value == found), None)
+    return _KEPT_AS.get(kept.get(_control_key(handbook, control), "")) if kept else None
 
 
 def _control_key(handbook: Handbook, control: Control) -> str:

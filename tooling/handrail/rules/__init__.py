@@ -86,6 +86,8 @@ class Rule:
     slow: ClassVar[bool] = False
     """Whether it takes its time. It may look at workflows, messages, controls, scenarios and registers alone, and at
     the SOP that it is asked about: while they are unchanged, a slow rule that had nothing to say is not asked again."""
+    local: ClassVar[bool] = False
+    """Whether its look at one item may see nothing but what a slow rule may see: then it is not asked again either."""
     across: ClassVar[bool] = False
     """Whether a look at one item needs what can happen from all doors: it waits until that is worked out."""
     speaks_in: ClassVar[str] = ""
