@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.machine import Machine
+from handrail.reasoning.moves import Move, move_of
 from handrail.reasoning.regions import Kind, Op, Region
 
 _CHANGES = frozenset({Kind.SET, Kind.FORGET, Kind.ASK, Kind.SET_IF})
@@ -22,6 +23,8 @@ class Cuts:
         self.supports: dict[Region, frozenset[str]] = {}
         self.covered: dict[tuple[int, frozenset[int]], bool] = {}
         self.opens: dict[int, Region] = {}
+        self.moves: dict[tuple[int, frozenset[str]], tuple[tuple[Op, ...], Move]] = {}
+        self.changing: dict[int, tuple[tuple[Op, ...], frozenset[str]]] = {}
         self.wide: dict[tuple[int, Region], Region] = {}
         edges = range(len(machine.program.edges))
         done = [(*machine.guards(number), *machine.effects(number)) for number in edges]
@@ -82,6 +85,19 @@ class Cuts:
         names = frozenset(name for op in kept for name in (*op.variables, op.variable) if name)
         self.names[guard] = self.names.get(guard, frozenset()) | names
         return guard, tuple(changed) if constant else kept
+
+    def move(self, ops: tuple[Op, ...], dead: frozenset[str]) -> Move:
+        """What is left of an edge's operations, and then forgetting what is dead."""
+        key = (id(ops), dead)
+        if key not in self.moves:
+            self.moves[key] = ops, move_of(self.space, ops, dead)
+        return self.moves[key][1]
+
+    def changed(self, ops: tuple[Op, ...]) -> frozenset[str]:
+        """The variables that operations change."""
+        if id(ops) not in self.changing:
+            self.changing[id(ops)] = ops, frozenset(op.variable for op in ops if op.variable)
+        return self.changing[id(ops)][1]
 
     def either(self, one: Region, other: Region) -> Region:
         """The cases of two guards."""

@@ -150,6 +150,14 @@ class Program:
         return found
 
     @cached_property
+    def kinds(self) -> list[list[int]]:
+        """The edges that do the same and restart the same clock: what one of them does for a control, all do."""
+        found: dict[object, list[int]] = {}
+        for number, (edge, deed) in enumerate(zip(self.edges, self.deeds, strict=True)):
+            found.setdefault((deed, edge.does, edge.clock), []).append(number)
+        return list(found.values())
+
+    @cached_property
     def longest(self) -> int:
         """The longest time that a case can take as drawn, without waiting for people outside; 0 where it goes round."""
         times = [0] * len(self.nodes)

@@ -34,6 +34,8 @@ MANY_NODES = 1 << 19
 """After so many nodes the unused ones are given back, so that memory stays small."""
 _MOST_SPARE = 2
 """So many stores of diagram nodes wait to be used again."""
+_SMALL = 1 << 15
+"""With more nodes that nobody needs a store is cleared before it is used again."""
 _spare: "list[BDDManager]" = []
 
 
@@ -84,9 +86,9 @@ def _store() -> "BDDManager":
     """A store of diagram nodes: to make one, or to clear one, takes longer than most questions about a workflow."""
     while _spare:
         store = _spare.pop()
-        if store.num_inner_nodes() > MANY_NODES:
+        if store.num_inner_nodes() > _SMALL:
             store.gc()
-        if store.num_inner_nodes() <= MANY_NODES:  # else somebody still holds a region of it
+        if store.num_inner_nodes() <= _SMALL:  # else somebody still holds a region of it
             return store
     from oxidd.bdd import BDDManager
 
@@ -94,8 +96,8 @@ def _store() -> "BDDManager":
 
 
 def _give_back(store: "BDDManager") -> None:
-    """Keep a store that its space does not need any more."""
-    if len(_spare) < _MOST_SPARE:
+    """Keep a store that its space does not need any more; one that has grown is let go, with its memory."""
+    if len(_spare) < _MOST_SPARE and store.num_inner_nodes() <= MANY_NODES:
         _spare.append(store)
 
 
