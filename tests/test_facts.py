@@ -17,7 +17,7 @@ from handrail.reasoning.alone import alone
 from handrail.reasoning.arrivals import arrivals, choices, due, why_not
 from handrail.reasoning.budget import Endless, GaveUp, Overrun, late_calls, late_marks, lateness, promise_of
 from handrail.reasoning.compile import compile_program
-from handrail.reasoning.cut import in_order, until
+from handrail.reasoning.cut import until
 from handrail.reasoning.doors import Wants, occurring, seen_from_doors
 from handrail.reasoning.longer import longer
 from handrail.reasoning.longest import Question, Seed, elapsed, longest
@@ -388,7 +388,7 @@ def _edges(late: budget.Late) -> list[Edge]:
 def test_a_cut_program_breaks_the_same_promises_as_the_whole(limit: int) -> None:
     handbook = book(first=MARKED.format(within="2 days"))
     program = compile_program(handbook, "first")
-    order = in_order(program)
+    order = program.order
     assert order
 
     def stops(edge: Edge) -> bool:
@@ -463,7 +463,7 @@ def test_a_promise_is_broken_in_the_cut_program_just_when_it_is_in_the_whole(
     handbook = read(files)
     for door in (name for name in handbook.workflows if handbook.door(name)):
         program = compile_program(handbook, door)
-        order = in_order(program) if program.complete else None
+        order = program.order if program.complete else None
         if order is None:
             continue
         for mark in ("hide", "report", "check"):

@@ -102,13 +102,16 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
         reading = [*unread, *told]
         spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
         paths = files if files is not None else frozenset(source.path for source in ordered)
-        recall = Recall(memory)
+        recall = Recall(memory, folder)
         handbook = build(
             documents.values(), without=spoiling, as_of=as_of, files=paths, memory=recall, asked=frozenset(only)
         )
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
-        found = [*reading, *examine(handbook, recall, able, hands)]
+        try:
+            found = [*reading, *examine(handbook, recall, able, hands)]
+        finally:
+            recall.save()
     finally:
         if collecting:
             gc.freeze()

@@ -5,18 +5,20 @@ while it is warm. What a rule about the whole handbook needs is worked out befor
 in the memory. The findings are the same, whoever finds them; the hall sorts them.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from handrail.crew import spread
 from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.memory import Recall
-from handrail.ground.model import Handbook
+from handrail.ground.model import Handbook, Workflow
 from handrail.ground.source import START
 from handrail.reasoning.kept import around
-from handrail.rules import Rule
+from handrail.rules import Part, Rule
 
 _LOOKS = {
     "check_sop": "procedures",
@@ -24,7 +26,6 @@ _LOOKS = {
     "check_control": "controls",
     "check_message": "messages",
 }
-_CLEAN = "clean"
 _WORKFLOWS = "workflows/"
 _LOOKED_AT = (_WORKFLOWS, "messages/", "register/", "controls/", "scenarios/")
 """Where everything stands that a slow rule looks at."""
@@ -32,8 +33,19 @@ WHOLE = Place("index.md", span=START)
 """Where it is said that a rule about the whole handbook crashed."""
 _FEW = 4
 """So few files are looked at before another hand has begun."""
+_MANY_DOORS = 16
+"""With fewer doors a hand what there is to work out about one of them is shared, for doors are not alike."""
 _Look: TypeAlias = Callable[..., Iterator[Finding]]
 _Work: TypeAlias = Callable[[], list[Finding]]
+
+
+class _Looking(NamedTuple):
+    """A rule with how it looks at an item, its name with its options, and whether it need not look again."""
+
+    rule: Rule
+    look: _Look
+    name: str
+    keeps: bool
 
 
 class _Told(NamedTuple):
@@ -51,18 +63,17 @@ def examine(handbook: Handbook, recall: Recall, rules: Collection[Rule], hands: 
     """
     run = _Run(handbook, rules)
     hands = 1 if 0 < len(handbook.asked) < _FEW else hands
-    told = spread(partial(_done, recall), [*run.ahead(hands), *run.quick(), *run.items()], hands)
+    told = spread(partial(_done, recall), [*run.quick(), *run.items(hands)], hands)
     for each in told:
-        recall.answers.update(each.answers)
+        recall.told(each.answers)
     return [*(finding for each in told for finding in each.findings), *run.slow()]
 
 
 def _done(recall: Recall, work: Sequence[_Work]) -> list[_Told]:
     told = []
     for each in work:
-        before = len(recall.answers)
-        findings = each()
-        told.append(_Told(findings, dict([*recall.answers.items()][before:])))
+        recall.fresh = {}
+        told.append(_Told(each(), recall.fresh))
     return told
 
 
@@ -75,51 +86,88 @@ class _Run:
         self.shared = _fingerprint(handbook, tuple(each for each in _LOOKED_AT if each != _WORKFLOWS))
         self.workflows = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
 
-    def ahead(self, hands: int) -> list[_Work]:
-        """The shares of what the rules about the whole handbook need; with one hand it is done when it is needed."""
-        able = (rule for rule in self.rules if type(rule).work_ahead is not Rule.work_ahead and self._wanted(rule))
-        rules = [rule for rule in able if not (rule.slow and self._is_clean(rule, WHOLE))]
-        return [partial(self._ahead, rules, share, hands) for share in range(hands)] if rules and hands > 1 else []
+    def items(self, hands: int) -> Iterator[_Work]:
+        """Each item by all rules that look at its kind, a workflow with what is worked out ahead about it."""
+        rules = self._working_ahead()
+        doors = sum(map(self.handbook.door, self.handbook.workflows))
+        parts = hands if rules and doors < _MANY_DOORS * hands else 1
+        for place, looks, item in self._looks(across=False):
+            ahead = rules if isinstance(item, Workflow) and parts == 1 else []
+            yield partial(self._look_and_work, looks, ahead, place, item)
+        for workflow in self.handbook.workflows.values() if rules else ():
+            for number in range(parts) if parts > 1 or not self.handbook.asks_about(workflow.place.path) else ():
+                yield partial(self._ahead, rules, workflow, Part(number, parts))
 
-    def _ahead(self, rules: Sequence[Rule], share: int, shares: int) -> list[Finding]:
-        for rule in rules:
-            rule.work_ahead(self.handbook, share, shares)
-        return []
-
-    def items(self) -> Iterator[_Work]:
-        """Each item, by all rules that look at its kind."""
+    def _looks(self, *, across: bool) -> Iterator[tuple[Place, list[_Looking], Any]]:
         for look, kind in _LOOKS.items():
-            looking = [rule for rule in self.rules if getattr(type(rule), look) is not getattr(Rule, look)]
-            looks = [(rule, getattr(rule, look)) for rule in looking]
+            looking = [
+                rule
+                for rule in self.rules
+                if getattr(type(rule), look) is not getattr(Rule, look) and rule.across == across
+            ]
+            looks = [_Looking(rule, getattr(rule, look), repr(rule), rule.slow or rule.local) for rule in looking]
             for item in getattr(self.handbook, kind).values() if looks else ():
                 if self.handbook.asks_about(item.place.path):
-                    yield partial(self._look, looks, item.place, item)
+                    yield item.place, looks, item
+
+    def _working_ahead(self) -> list[Rule]:
+        able = [rule for rule in self.rules if type(rule).work_ahead is not Rule.work_ahead and self._wanted(rule)]
+        clean = self._clean(self._key(WHOLE))
+        return [rule for rule in able if not (rule.slow and repr(rule) in clean)]
+
+    def _look_and_work(
+        self,
+        looks: Sequence[_Looking],
+        ahead: Sequence[Rule],
+        place: Place,
+        item: Any,  # noqa: ANN401 - of any kind
+    ) -> list[Finding]:
+        found = self._look(looks, place, item)
+        return found + (self._ahead(ahead, item, Part()) if ahead else [])
+
+    def _ahead(self, rules: Sequence[Rule], workflow: Workflow, part: Part) -> list[Finding]:
+        """Work out a part of what rules need about a workflow, unless that was done before."""
+        key = f"{self._key(workflow.place)} ahead {part}"
+        names, done = {repr(rule) for rule in rules}, self._clean(key)
+        for rule in rules if not names <= done else ():
+            with suppress(Exception):  # it is needed again later, and then told
+                rule.work_ahead(self.handbook, workflow, part)
+        if not names <= done:
+            self.handbook.memory.put(key, json.dumps(sorted(names | done)))
+        return []
 
     def quick(self) -> Iterator[_Work]:
         """The handbook as a whole, by each rule that needs nothing worked out ahead."""
-        yield from (partial(self._look, [(rule, rule.check_handbook)], WHOLE) for rule in self._whole(slow=False))
+        yield from (partial(self._look, [looking], WHOLE) for looking in self._whole(slow=False))
 
     def slow(self) -> list[Finding]:
-        """The handbook as a whole, by the others."""
-        return self._look([(rule, rule.check_handbook) for rule in self._whole(slow=True)], WHOLE)
+        """The items by the rules that wait for all doors; the handbook as a whole, by those that take their time."""
+        found = [each for place, looks, item in self._looks(across=True) for each in self._look(looks, place, item)]
+        return found + self._look([*self._whole(slow=True)], WHOLE)
 
-    def _whole(self, *, slow: bool) -> Iterator[Rule]:
+    def _whole(self, *, slow: bool) -> Iterator[_Looking]:
         looking = (rule for rule in self.rules if type(rule).check_handbook is not Rule.check_handbook)
-        return (rule for rule in looking if rule.slow == slow and self._wanted(rule))
+        found = (rule for rule in looking if rule.slow == slow and self._wanted(rule))
+        return (_Looking(rule, rule.check_handbook, repr(rule), rule.slow) for rule in found)
 
     def _wanted(self, rule: Rule) -> bool:
         asked = self.handbook.asked
         return not asked or any(path.startswith(rule.speaks_in) for path in asked)
 
-    def _look(self, looks: Sequence[tuple[Rule, _Look]], place: Place, *item: object) -> list[Finding]:
+    def _look(self, looks: Sequence[_Looking], place: Place, *item: object) -> list[Finding]:
         """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""
         found: list[Finding] = []
-        for rule, look in looks:
-            if not (rule.slow and self._is_clean(rule, place)):
-                before = len(found)
+        key = self._key(place) if any(each.keeps for each in looks) else ""
+        before = self._clean(key) if key else frozenset[str]()
+        clean = set(before)
+        for rule, look, name, keeps in looks:
+            if name not in before:
+                count = len(found)
                 self._contained(found, rule, look, place, *item)
-                if rule.slow and len(found) == before:
-                    self.handbook.memory.put(self._key(rule, place), _CLEAN)
+                if keeps and len(found) == count:
+                    clean.add(name)
+        if len(clean) > len(before):
+            self.handbook.memory.put(key, json.dumps(sorted(clean)))
         return found
 
     def _contained(self, found: list[Finding], rule: Rule, look: _Look, place: Place, *item: object) -> None:
@@ -133,15 +181,17 @@ class _Run:
             )
             found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
 
-    def _is_clean(self, rule: Rule, place: Place) -> bool:
-        return self.handbook.memory.get(self._key(rule, place)) == _CLEAN
+    def _clean(self, key: str) -> frozenset[str]:
+        """The slow rules that had nothing to say, by what they say of themselves: their names and their options."""
+        kept = self.handbook.memory.get(key)
+        return frozenset(json.loads(kept)) if kept else frozenset()
 
-    def _key(self, rule: Rule, place: Place) -> str:
+    def _key(self, place: Place) -> str:
         own = self.handbook.prints.get(place.path, "")
         workflow = self.workflows.get(place.path)
         # what is not connected with a workflow cannot matter to it
         known = self.known if workflow is None else f"{self.shared} {around(self.handbook, workflow)}"
-        return f"clean {rule!r} {place.path} {own} {known}"
+        return f"clean {place.path} {own} {known}"
 
 
 def _fingerprint(handbook: Handbook, folders: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from handrail.ground.model import Handbook, Kind, Names, Step, Table, Verb, Workflow
 from handrail.ground.ranges import takes
 from handrail.reasoning.alone import alone
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.regions import Region, TooComplexError, bounded
 from handrail.reasoning.unasked import matters
@@ -58,7 +59,29 @@ def arrivals(handbook: Handbook, workflow: Workflow) -> Arrivals | None:
 
 def why_not(handbook: Handbook, workflow: Workflow) -> str:
     """Which bound a workflow outgrew, or nothing when it did not."""
-    return _looked(handbook, workflow)[1]
+    return sketched(handbook, workflow)[0]
+
+
+def ended(handbook: Handbook, workflow: Workflow) -> frozenset[str] | None:
+    """The outcomes in which some case ends, whatever callers know; None when that outgrew its bounds."""
+    why, outcomes = sketched(handbook, workflow)
+    return None if why or not workflow.steps else frozenset(outcomes)
+
+
+@lru_cache(maxsize=64)
+def sketched(handbook: Handbook, workflow: Workflow) -> tuple[str, Names]:
+    """The bound that a workflow outgrew, if any, and the outcomes in which some case ends: kept for the next time."""
+    kept = recalled(handbook, workflow.id, "ends")
+    if kept is None:
+        seen, why = _looked(handbook, workflow)
+        kept = why, sorted(_ended(seen)) if seen else []
+        keep(handbook, kept, workflow.id, "ends")
+    return kept[0], tuple(kept[1])
+
+
+def _ended(seen: Arrivals) -> set[str]:
+    program, reach = seen.machine.program, seen.machine.reach
+    return {program.nodes[end].outcome for end in program.ends() if reach[end].satisfiable()}
 
 
 @lru_cache(maxsize=16)

@@ -34,8 +34,7 @@ class Assurance:
 
     def doors(self, workflow: str) -> Names:
         """The doors from which a case can come into a workflow."""
-        found = (proof for proof in self.proofs if any(node.workflow == workflow for node in proof.program.nodes))
-        return tuple(proof.door for proof in found)
+        return tuple(door for door, workflows in _led_to(self).items() if workflow in workflows)
 
     def arises(self, control: str, workflow: str, door: str) -> bool:
         """Whether a control binds in a workflow for cases from a door."""
@@ -46,6 +45,12 @@ class Assurance:
         """A control's verdict in a workflow: that of the cases that come into it and bind there."""
         results = (result for result in self.of_control(control) if self.arises(control, workflow, result.door))
         return worst_of(result.verdict for result in results)
+
+
+@lru_cache(maxsize=4)
+def _led_to(assurance: Assurance) -> Mapping[str, frozenset[str]]:
+    """Each door with the workflows that cases come into from there."""
+    return {proof.door: frozenset(node.workflow for node in proof.program.nodes) for proof in assurance.proofs}
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,8 @@ from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.reasoning.arrivals import arrivals
 from handrail.reasoning.compile import compile_program
-from handrail.reasoning.cut import in_order, until
+from handrail.reasoning.cut import until
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.longer import longer
 from handrail.reasoning.longest import Question, Seed, elapsed, longest
 from handrail.reasoning.machine import Machine
@@ -106,6 +107,8 @@ def _late(
     if ground.order is None:
         return Endless(_ring(ground.program))
     limit = promise.time.minutes
+    if minutes is elapsed and ground.program.longest <= limit:
+        return None
     part = until(ground.program, ground.order, stops=stops, minutes=minutes, more_than=limit)
     if part is None:
         return None
@@ -151,8 +154,10 @@ def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late]
     promises = {mark: time for mark, time in level.promises.items() if mark != "close"} if level else {}
     if not level or not promises:
         return ()
+    if recalled(handbook, door, "nothing late") is not None:
+        return ()
     program = compile_program(handbook, door)
-    ground = _Ground(handbook, program, in_order(program) if program.complete else None)
+    ground = _Ground(handbook, program, program.order if program.complete else None)
     if ground.order is None:
         return ()  # other rules say so
     found = []
@@ -161,6 +166,8 @@ def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late]
         late = _late(ground, promise, elapsed, _passes(mark))
         if late:
             found.append((mark, promise, late))
+    if not found:
+        keep(handbook, True, door, "nothing late")  # noqa: FBT003 - it only has to be there
     return tuple(found)
 
 

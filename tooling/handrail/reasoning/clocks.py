@@ -103,9 +103,10 @@ def clock_of(machine: Machine, limit: TimeLimit, binds: frozenset[int] | None) -
 
     `binds` are the nodes at which what sets the limit binds; None where that is not known.
     """
-    edges = machine.program.edges
-    stops = frozenset(number for number, edge in enumerate(edges) if limit.stops(edge))
-    starts = {n: how for n, edge in enumerate(edges) if (how := limit.starts_at(machine, edge))} if limit.starts else {}
+    edges, kinds = machine.program.edges, machine.program.kinds
+    stops = frozenset(number for numbers in kinds if limit.stops(edges[numbers[0]]) for number in numbers)
+    how = [(numbers, limit.starts_at(machine, edges[numbers[0]])) for numbers in kinds if limit.starts]
+    starts = {number: starting for numbers, starting in how if starting for number in numbers}
     window = _window(machine, limit, stops, starts, binds)
     minutes = {n: edge.minutes for n, edge in enumerate(edges) if edge.minutes and edge.source in window}
     return Clock(minutes, stops, starts)
@@ -188,14 +189,14 @@ def _seeds(slice_: Slice, limit: TimeLimit, terms: _Terms, slow: list[bool]) -> 
         if reached[node].satisfiable():
             for link in links:
                 if slow[link.target] and (link.starts or not limit.starts):
-                    yield _seed_of(slice_, limit, terms, node, link, reached[node])
+                    yield _seed_of(slice_, limit, terms, link, reached[node])
 
 
-def _seed_of(slice_: Slice, limit: TimeLimit, terms: _Terms, node: int, link: Link, region: Region) -> Seed:
+def _seed_of(slice_: Slice, limit: TimeLimit, terms: _Terms, link: Link, region: Region) -> Seed:
     if not limit.starts:
-        return Seed(link.target, slice_.follow(node, link, region & ~terms.running) & terms.running)
+        return Seed(link.target, slice_.follow(link, region & ~terms.running) & terms.running)
     started = _starting(slice_.machine, limit, link.starts, region)
-    return Seed(link.target, slice_.follow(node, link, started))
+    return Seed(link.target, slice_.follow(link, started))
 
 
 def _starting(machine: Machine, limit: TimeLimit, starts: str, region: Region) -> Region:

@@ -34,23 +34,6 @@ def until(
     return _renumbered(program, kept, stops, minutes) if kept else None
 
 
-def in_order(program: Program) -> tuple[int, ...] | None:
-    """The nodes of a program, each before those that it leads to, or None when they go round somewhere."""
-    incoming = [0] * len(program.nodes)
-    for edge in program.edges:
-        incoming[edge.target] += 1
-    waiting = [node for node, count in enumerate(incoming) if not count]
-    found: list[int] = []
-    while waiting:
-        found.append(waiting.pop())
-        for number in program.out[found[-1]]:
-            target = program.edges[number].target
-            incoming[target] -= 1
-            if not incoming[target]:
-                waiting.append(target)
-    return tuple(found) if len(found) == len(program.nodes) else None
-
-
 def _after(
     program: Program, order: Sequence[int], stops: Callable[[Edge], bool], minutes: Callable[[Edge], int]
 ) -> dict[int, int]:

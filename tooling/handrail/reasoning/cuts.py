@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.machine import Machine
+from handrail.reasoning.moves import Move, move_of
 from handrail.reasoning.regions import Kind, Op, Region
 
 _CHANGES = frozenset({Kind.SET, Kind.FORGET, Kind.ASK, Kind.SET_IF})
@@ -20,6 +21,10 @@ class Cuts:
         self.made: dict[object, tuple[Region, tuple[Op, ...]]] = {}
         self.names: dict[Region, frozenset[str]] = {self.space.all: frozenset(), self.space.none: frozenset()}
         self.supports: dict[Region, frozenset[str]] = {}
+        self.covered: dict[tuple[int, frozenset[int]], bool] = {}
+        self.opens: dict[int, Region] = {}
+        self.moves: dict[tuple[int, frozenset[str]], tuple[tuple[Op, ...], Move]] = {}
+        self.changing: dict[int, tuple[tuple[Op, ...], frozenset[str]]] = {}
         self.wide: dict[tuple[int, Region], Region] = {}
         edges = range(len(machine.program.edges))
         done = [(*machine.guards(number), *machine.effects(number)) for number in edges]
@@ -45,11 +50,21 @@ class Cuts:
         out = self.machine.program.out[node]
         if not out or self.machine.order is None:
             return False
-        open_ = self.space.union(self.space.backward(done[number], self.space.all) for number in out)
-        names = frozenset(
-            name for number in out for op in done[number] for name in (*op.variables, op.variable) if name
-        )
-        return self._all_pass(self.places[node], open_, names)
+        key = (self.places[node], frozenset([self.shapes[number] for number in out]))
+        if key not in self.covered:
+            open_ = self.space.union(self._open(number, done) for number in out)
+            names = frozenset(
+                name for number in out for op in done[number] for name in (*op.variables, op.variable) if name
+            )
+            self.covered[key] = self._all_pass(self.places[node], open_, names)
+        return self.covered[key]
+
+    def _open(self, number: int, done: Sequence[tuple[Op, ...]]) -> Region:
+        """The cases that can take an edge."""
+        shape = self.shapes[number]
+        if shape not in self.opens:
+            self.opens[shape] = self.space.backward(done[number], self.space.all)
+        return self.opens[shape]
 
     def down(
         self, number: int, first: tuple[Op, ...], last: tuple[Op, ...], live: frozenset[str]
@@ -70,6 +85,19 @@ class Cuts:
         names = frozenset(name for op in kept for name in (*op.variables, op.variable) if name)
         self.names[guard] = self.names.get(guard, frozenset()) | names
         return guard, tuple(changed) if constant else kept
+
+    def move(self, ops: tuple[Op, ...], dead: frozenset[str]) -> Move:
+        """What is left of an edge's operations, and then forgetting what is dead."""
+        key = (id(ops), dead)
+        if key not in self.moves:
+            self.moves[key] = ops, move_of(self.space, ops, dead)
+        return self.moves[key][1]
+
+    def changed(self, ops: tuple[Op, ...]) -> frozenset[str]:
+        """The variables that operations change."""
+        if id(ops) not in self.changing:
+            self.changing[id(ops)] = ops, frozenset(op.variable for op in ops if op.variable)
+        return self.changing[id(ops)][1]
 
     def either(self, one: Region, other: Region) -> Region:
         """The cases of two guards."""

@@ -6,6 +6,7 @@ nothing that they look at is forgotten on the way.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from handrail.reasoning.alone import TOO_MANY
 from handrail.reasoning.arrivals import due
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.graph import On, led_to
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Act, Does, Edge, Node, Program
 from handrail.reasoning.regions import NEVER, Region, TooComplexError, bounded
@@ -72,8 +74,26 @@ class Seen(NamedTuple):
 @lru_cache(maxsize=4)
 def seen_from_doors(handbook: Handbook) -> tuple[Seen, ...]:
     """What each door of a handbook leads to."""
-    doors = (name for name, workflow in handbook.workflows.items() if handbook.door(name) and workflow.steps)
-    return tuple(_seen(handbook, door) for door in doors)
+    return tuple(seen_from(handbook, name) for name in handbook.workflows if is_door(handbook, name))
+
+
+def is_door(handbook: Handbook, name: str) -> bool:
+    """Whether cases begin at a workflow, and there is something to do for them."""
+    return handbook.door(name) and bool(handbook.workflows[name].steps)
+
+
+@lru_cache(maxsize=64)
+def seen_from(handbook: Handbook, door: str) -> Seen:
+    """What one door leads to. It is kept where everything was asked; else it is worked out anew, with the walks."""
+    kept = recalled(handbook, door, "seen")
+    if kept is not None:
+        runs, returns, severities, known = (frozenset(map(tuple, each)) for each in kept)
+        return Seen(door, (), runs, returns, severities, known)
+    found = _seen(handbook, door)
+    if not found.unasked and not found.why:
+        told = [sorted(each) for each in (found.runs, found.returns, found.severities, found.known)]
+        keep(handbook, told, door, "seen")
+    return found
 
 
 def _seen(handbook: Handbook, door: str) -> Seen:
@@ -120,16 +140,20 @@ def _calls(program: Program, edge: Edge) -> bool:
 def _with_reads(handbook: Handbook, program: Program) -> Program:
     """The program in which edges also look at what a hand-over or a message needs."""
     needed: dict[tuple[str, str], Names] = {}
+    known: dict[tuple[int, Names], tuple[Act, ...]] = {}
 
     def reading(edge: Edge) -> Edge:
         key = (edge.workflow, edge.step.id)
         if key not in needed:
             needed[key] = tuple(dict.fromkeys(fact for fact, _, _ in _needs(handbook, edge.step)))
         facts = needed[key]
-        looks = Act(Does.MATCH, facts)  # no table: it holds always, and its facts count as looked at
-        return edge._replace(acts=(looks, *edge.acts)) if facts and edge.does else edge
+        if not (facts and edge.does):
+            return edge
+        if (id(edge.acts), facts) not in known:  # no table: it holds always, and its facts count as looked at
+            known[id(edge.acts), facts] = (Act(Does.MATCH, facts), *edge.acts)
+        return edge._replace(acts=known[id(edge.acts), facts])
 
-    return program._replace(edges=tuple(reading(edge) for edge in program.edges))
+    return replace(program, edges=tuple(reading(edge) for edge in program.edges))
 
 
 def _needs(handbook: Handbook, step: Step) -> Iterator[tuple[str, Wants, Place]]:
@@ -238,12 +262,20 @@ def _way_on(edge: Edge, workflow: str) -> Place:
 
 def occurring(handbook: Handbook, workflow: Workflow, step: Step) -> frozenset[str] | None:
     """The outcomes with which a step's `run` really comes back, from any door; None where nobody can tell."""
+    returned = _returned(handbook)
+    return None if returned is None else returned.get((workflow.id, step.id))
+
+
+@lru_cache(maxsize=4)
+def _returned(handbook: Handbook) -> Mapping[tuple[str, str], frozenset[str]] | None:
+    """The steps that some case runs a workflow at, each with the outcomes it really comes back with."""
     every = seen_from_doors(handbook)
-    if any(seen.why for seen in every) or not any((workflow.id, step.id) in seen.runs for seen in every):
+    if any(seen.why for seen in every):
         return None
-    return frozenset(
-        outcome for seen in every for caller, name, outcome in seen.returns if (caller, name) == (workflow.id, step.id)
-    )
+    found: dict[tuple[str, str], set[str]] = {run: set() for seen in every for run in seen.runs}
+    for workflow, step, outcome in (each for seen in every for each in seen.returns):
+        found.get((workflow, step), set()).add(outcome)
+    return {run: frozenset(outcomes) for run, outcomes in found.items()}
 
 
 def onward(handbook: Handbook, name: str) -> Iterator[Workflow]:

@@ -31,6 +31,8 @@ class Flood:
         self.firsts: dict[frozenset[str], Region] = {}
         self.written: dict[int, frozenset[str]] = {}
         self.looked: dict[int, frozenset[str]] = {}
+        self.steps: dict[object, tuple[Region | None, frozenset[str], Region | None]] = {}
+        self.idle: dict[object, frozenset[str]] = {}
 
     def nodes(self) -> Iterator[Here]:
         """Every node that some case reaches, with the cases."""
@@ -46,26 +48,34 @@ class Flood:
                 continue
             here = Here(node, region, self.quiet[node])
             yield here
-            for out in machine.program.out[node]:
-                target = machine.program.edges[out].target
+            for out, target, _ in machine.program.ways[node]:
                 after = self.step(here, out)
                 waiting[target] = waiting[target] | after if target in waiting else after
             self.space.tidy_when_full()
 
     def step(self, here: Here, number: int, region: Region | None = None) -> Region:
         """The cases in which an edge is left, about all that is not quiet at its target."""
-        machine = self.machine
+        machine, space = self.machine, self.space
         target = machine.program.edges[number].target
-        quiet, after = here.quiet, self.quiet[target]
+        key = (machine.shapes[number], here.quiet, self.quiet[target], machine.live[target] if self.forgets else None)
+        if key not in self.steps:
+            self.steps[key] = self._around(number, *key[1:])
+        looked, dropped, fresh = self.steps[key]
+        region = here.region if region is None else region
+        region = machine.step(number, region if looked is None else region & looked)
+        region = space.drop(region, dropped) if dropped else region
+        return region if fresh is None else region & fresh
+
+    def _around(
+        self, number: int, quiet: frozenset[str], after: frozenset[str], live: frozenset[str] | None
+    ) -> tuple[Region | None, frozenset[str], Region | None]:
+        """What is spelt out before an edge, what is left unsaid after it, and what is spelt out then."""
         looked = self._looked(number) & quiet
-        cases = (here.region if region is None else region) & self.first(looked)
-        cases = machine.step(number, cases)
-        fresh = quiet - after - self._written(number) - looked
-        if self.forgets:
-            live = machine.live[target]
-            cases = self.space.drop(cases, machine.space.names - live - after)
+        fresh, dropped = quiet - after - self._written(number) - looked, looked & after
+        if live is not None:
+            dropped |= self.space.names - live - after
             fresh &= live
-        return self.space.drop(cases, looked & after) & self.first(fresh)
+        return self.first(looked) if looked else None, dropped, self.first(fresh) if fresh else None
 
     def meets(self, here: Here, asked: Region, names: frozenset[str]) -> Region:
         """The cases at a node that lie in a region which speaks of these variables."""
@@ -73,9 +83,12 @@ class Flood:
 
     def choosing(self, here: Here) -> Here:
         """The cases at a node by nothing but what decides there how they go on."""
-        out = self.machine.program.out[here.node]
-        looked = frozenset[str]().union(*(self._looked(number) for number in out))
-        return Here(here.node, self.space.drop(here.region, self.space.names - looked - here.quiet), here.quiet)
+        ways = self.machine.program.ways[here.node]
+        key = (tuple([self.machine.shapes[number] for number, _, _ in ways]), here.quiet)
+        if key not in self.idle:
+            looked = frozenset[str]().union(*(self._looked(number) for number, _, _ in ways))
+            self.idle[key] = self.space.names - looked - here.quiet
+        return Here(here.node, self.space.drop(here.region, self.idle[key]), here.quiet)
 
     def joined(self, one: Here, other: Here) -> Here:
         """The cases at two nodes, as if they were one."""
@@ -113,19 +126,22 @@ class Flood:
     def quiet(self) -> list[frozenset[str]]:
         """For each node the variables that no way to it has touched."""
         machine = self.machine
-        found: list[frozenset[str] | None] = [None] * len(machine.program.nodes)
-        known: dict[frozenset[str], frozenset[str]] = {}
+        ways, bits = machine.program.ways, {name: 1 << place for place, name in enumerate(self._start)}
+        found: list[int | None] = [None] * len(machine.program.nodes)
+        written: dict[int, int] = {}
         if found:
-            found[0] = frozenset(self._start)
+            found[0] = (1 << len(bits)) - 1
         for node in machine.order or ():
             here = found[node]
-            for out in machine.program.out[node] if here is not None else ():
-                target = machine.program.edges[out].target
-                left = (here or frozenset()) - self._written(out)
+            if here is None:
+                continue
+            for out, target, deed in ways[node]:
+                if deed not in written:
+                    written[deed] = sum(bits.get(name, 0) for name in self._written(out))
                 before = found[target]
-                left = left if before is None else before & left
-                found[target] = known.setdefault(left, left)
-        return [quiet or frozenset() for quiet in found]
+                found[target] = here & ~written[deed] & (-1 if before is None else before)
+        names = {left: frozenset(name for name, bit in bits.items() if left & bit) for left in set(found) if left}
+        return [names[left] if left else frozenset() for left in found]
 
     def _written(self, number: int) -> frozenset[str]:
         shape = self.machine.shapes[number]

@@ -6,6 +6,7 @@ depends on besides stands in `about`: what a control asks for, say. Answers are 
 """
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -31,8 +32,8 @@ def keep(handbook: Handbook, answer: Any, workflow: str, *about: str) -> None:  
 @lru_cache(maxsize=64)
 def _prints(handbook: Handbook, folders: tuple[str, ...]) -> str:
     """The fingerprint of all files of some folders."""
-    parts = (f"{path} {print_}" for path, print_ in sorted(handbook.prints.items()) if path.startswith(folders))
-    return sha256("\n".join(parts).encode()).hexdigest()
+    found = sorted(handbook.prints.items())
+    return _hashed(f"{path} {print_}" for path, print_ in found if path.startswith(folders))
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,17 @@ def around(handbook: Handbook, workflow: str) -> str:
     group = connected(handbook).get(workflow)
     if not handbook.whole or group is None:
         return _prints(handbook, (_WORKFLOWS,))
-    return _prints(handbook, tuple(handbook.workflows[name].place.path for name in sorted(group)))
+    return _of_group(handbook, group)
+
+
+@lru_cache(maxsize=64)
+def _of_group(handbook: Handbook, group: frozenset[str]) -> str:
+    paths = sorted(handbook.workflows[name].place.path for name in group)
+    return _hashed(f"{path} {handbook.prints.get(path, '')}" for path in paths)
+
+
+def _hashed(parts: Iterable[str]) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _key(handbook: Handbook, workflow: str, about: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from handrail.ground.model import Handbook, Names, Table
 from handrail.reasoning.domains import Domain, domain
+from handrail.reasoning.moves import Move, move_of, moved
 from handrail.reasoning.program import Act, Does, Edge, Program
 from handrail.reasoning.regions import NEVER, OFF, ON, UNKNOWN, Kind, Op, Region, Space
 from handrail.reasoning.vocabulary import Vocabulary, mark_bit, tables_in
@@ -41,10 +42,13 @@ class Machine:
         self.lasting = words.lasting
         self.free = free
         self._known_acts: dict[object, Op | None] = {}
-        self._guards = [self._guard(edge) for edge in program.edges]
-        self._effects = [self._effect(edge) for edge in program.edges]
-        for number, edge in enumerate(program.edges if forgets else ()):
-            self.add_effects(number, self._forgotten(edge))
+        self._moves: dict[int, Move] = {}
+        guards = [self._guard(edge) for edge in program.samples]
+        effects = [self._effect(edge) for edge in program.samples]
+        self._guards = [guards[deed] for deed in program.deeds]
+        self._effects = [effects[deed] for deed in program.deeds]
+        if forgets:
+            self._forget()
 
     # ---- what tables mean
 
@@ -171,39 +175,56 @@ class Machine:
 
     # ---- what does not matter any more
 
-    def _forgotten(self, edge: Edge) -> tuple[Op, ...]:
+    def _forget(self) -> None:
         """Whatever nothing reads after an edge is dropped there: regions stay small, and alike ones become one."""
-        dead = self.space.names - self.live[edge.target] - self.lasting
-        return (Op(Kind.DROP, variables=dead),) if dead else ()
+        drops: dict[frozenset[str], tuple[Op, ...]] = {}
+        known: dict[tuple[int, frozenset[str]], tuple[Op, ...]] = {}
+        live_at, effects = self.live, self._effects
+        for number, target, deed in (way for ways in self.program.ways for way in ways):
+            live = live_at[target]
+            if live not in drops:
+                dead = self.space.names - live - self.lasting
+                drops[live] = (Op(Kind.DROP, variables=dead),) if dead else ()
+            if (deed, live) not in known:
+                known[deed, live] = (*effects[number], *drops[live])
+            effects[number] = known[deed, live]
 
     @cached_property
     def live(self) -> tuple[frozenset[str], ...]:
-        """The variables that something reads at or after each node."""
-        found: list[frozenset[str]] = [frozenset()] * len(self.program.nodes)
-        waiting = deque(reversed(self.order or range(len(found))))
+        """The variables that something reads at or after each node. Inside, a set of them is the bits of a number."""
+        program = self.program
+        bits = {name: 1 << place for place, name in enumerate(self.space.values)}
+        reads = [self._read_by(edge, bits) for edge in program.samples]
+        ways, found = program.ways, [0] * len(program.nodes)
         sources: dict[int, set[int]] = {}
-        for edge in self.program.edges:
+        for edge in program.edges if program.order is None else ():
             sources.setdefault(edge.target, set()).add(edge.source)
+        waiting = deque(reversed(program.order or range(len(found))))
         while waiting:
             node = waiting.popleft()
-            edges = (self.program.edges[number] for number in self.program.out[node])
-            live = frozenset().union(*(self._read_by(edge, found[edge.target]) for edge in edges))
+            live = 0
+            for _, target, deed in ways[node]:
+                reading, settling = reads[deed]
+                live |= reading | (found[target] & ~settling)
             if live != found[node]:
                 found[node] = live
-                if self.order is None:
-                    waiting.extend(sources.get(node, ()))
-        return tuple(found)
+                waiting.extend(sources.get(node, ()))
+        names = {live: frozenset(name for name, bit in bits.items() if live & bit) for live in set(found)}
+        return tuple(names[live] for live in found)
 
-    def _read_by(self, edge: Edge, after: frozenset[str]) -> frozenset[str]:
-        live = set(after) - {mark_bit(mark) for mark in edge.passes}
+    def _read_by(self, edge: Edge, bits: Mapping[str, int]) -> tuple[int, int]:
+        """The variables that an edge reads before it settles them, and those that it settles."""
+        reading, settling = 0, sum(bits.get(mark_bit(mark), 0) for mark in edge.passes)
         for act in reversed(edge.acts):
+            facts = sum(bits.get(name, 0) for name in dict.fromkeys(act.facts))
             if act.does in (Does.SET, Does.AGAIN):
-                live -= set(act.facts)
+                settling |= facts
+                reading &= ~facts
             else:
-                live |= set(act.facts)
+                reading |= facts
             for name in (name for table in tables_in(act) for name in table):
-                live.add(name if name in self.domains else mark_bit(name))
-        return frozenset(live) & self.space.names
+                reading |= bits.get(name if name in self.domains else mark_bit(name), 0)
+        return reading, settling
 
     # ---- what can be reached
 
@@ -230,8 +251,14 @@ class Machine:
     def shapes(self) -> list[int]:
         """For each edge a number that edges share which do the same."""
         known: dict[object, int] = {}
-        pairs = zip(self._guards, self._effects, strict=True)
-        return [known.setdefault(pair, len(known)) for pair in pairs]
+        same: dict[tuple[int, int], int] = {}
+        found = []
+        for pair in zip(self._guards, self._effects, strict=True):
+            key = (id(pair[0]), id(pair[1]))
+            if key not in same:
+                same[key] = known.setdefault(pair, len(known))
+            found.append(same[key])
+        return found
 
     def guards(self, number: int) -> tuple[Op, ...]:
         """What must hold for an edge to be taken."""
@@ -244,33 +271,25 @@ class Machine:
     def add_effects(self, number: int, ops: Sequence[Op], *, first: bool = False) -> None:
         """Let an edge do more: what monitors remember, before or after its own acts."""
         own = self._effects[number]
+        self._moves.clear()
+        self.__dict__.pop("shapes", None)
         self._effects[number] = (*ops, *own) if first else (*own, *ops)
 
     def step(self, number: int, region: Region) -> Region:
         """The cases in which an edge is left, of those in a region at its start."""
-        return self.space.forward(self.effects(number), self.space.forward(self.guards(number), region))
+        shape = self.shapes[number]
+        if shape not in self._moves:
+            self._moves[shape] = move_of(self.space, (*self.guards(number), *self.effects(number)))
+        return moved(self.space, self._moves[shape], region)
 
     def before(self, number: int, region: Region) -> Region:
         """The cases from which an edge leads into a region."""
         return self.space.backward(self.guards(number), self.space.backward(self.effects(number), region))
 
-    @cached_property
+    @property
     def order(self) -> tuple[int, ...] | None:
         """The nodes in topological order, or None when they go round somewhere."""
-        incoming = [0] * len(self.program.nodes)
-        for edge in self.program.edges:
-            incoming[edge.target] += 1
-        waiting = deque(number for number, count in enumerate(incoming) if not count)
-        found: list[int] = []
-        while waiting:
-            number = waiting.popleft()
-            found.append(number)
-            for out in self.program.out[number]:
-                target = self.program.edges[out].target
-                incoming[target] -= 1
-                if not incoming[target]:
-                    waiting.append(target)
-        return tuple(found) if len(found) == len(incoming) else None
+        return self.program.order
 
     @cached_property
     def places(self) -> list[int]:
@@ -289,9 +308,9 @@ class Machine:
             return ()
         found[0] = self.start
         if self.order is not None:
+            ways = self.program.ways
             for node in self.order:
-                for out in self.program.out[node] if found[node].satisfiable() else ():
-                    target = self.program.edges[out].target
+                for out, target, _ in ways[node] if found[node].satisfiable() else ():
                     found[target] = found[target] | self.step(out, found[node])
             return tuple(found)
         waiting = deque([0])
@@ -329,5 +348,5 @@ def variables(domains: Mapping[str, Domain], words: Vocabulary) -> dict[str, Seq
 
 def first_told(program: Program) -> Names:
     """The facts and marks in the order in which a program comes to them."""
-    told = (([name for act in edge.acts for name in act.facts], map(mark_bit, edge.passes)) for edge in program.edges)
+    told = (([name for act in edge.acts for name in act.facts], map(mark_bit, edge.passes)) for edge in program.samples)
     return tuple(dict.fromkeys(name for facts, marks in told for name in (*facts, *marks)))

@@ -6,6 +6,7 @@ edge is taken, or at a closing end. Clocks are `clocks`; everything else of a co
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from handrail.ground.finding import Place
@@ -126,6 +127,13 @@ def _passes(edge: Edge, marks: Names) -> bool:
     return edge.does and any(mark in edge.passes for mark in marks)
 
 
+def _passing(machine: Machine, marks: Names) -> Iterator[tuple[int, Edge]]:
+    """The edges that pass one of the marks, by number."""
+    edges = machine.program.edges
+    found = [numbers for numbers in machine.program.kinds if _passes(edges[numbers[0]], marks)]
+    return ((number, edges[number]) for number in sorted(chain.from_iterable(found)))
+
+
 def _who(monitor: Monitor, edge: Edge) -> str:
     return f"{monitor.key} {edge.workflow}#{edge.step.id} by {edge.performer}"
 
@@ -174,7 +182,7 @@ def _after(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgeme
     """Owed by what was known when the others came, or by what is known when the case closes."""
     bound = binding(machine, monitor.control, monitor.requirement)
     kept = f"{monitor.key} bound"
-    for number, edge in enumerate(machine.program.edges):
+    for number, edge in _passing(machine, (*monitor.marks, *monitor.others)):
         if _passes(edge, monitor.marks):
             notes.before(number, Op(Kind.SET, kept, (OFF,)))
         if _passes(edge, monitor.others):
@@ -186,7 +194,7 @@ def _after(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgeme
 def _owed(machine: Machine, monitor: Monitor, notes: Notes, starts: Names) -> Region:
     """The cases in which one of the starts came and no mark since: the same step does not do what it starts."""
     owed = f"{monitor.key} owed"
-    for number, edge in enumerate(machine.program.edges):
+    for number, edge in _passing(machine, (*monitor.marks, *starts)):
         if _passes(edge, starts):
             notes.before(number, Op(Kind.SET, owed, (ON,)))
         elif _passes(edge, monitor.marks):
@@ -204,9 +212,8 @@ def _before(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgem
     bound = binding(machine, monitor.control, monitor.requirement)
     missing = machine.space.all & ~_any_passed(machine, monitor.marks)
     fault = f"{_words(monitor.others)} comes before {_words(monitor.marks)}"
-    for number, edge in enumerate(machine.program.edges):
-        if _passes(edge, monitor.others):
-            yield from _wrong_here(notes, monitor, number, missing, bound.now, fault)
+    for number, _ in _passing(machine, monitor.others):
+        yield from _wrong_here(notes, monitor, number, missing, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
 
@@ -261,8 +268,8 @@ def _beside(machine: Machine, edge: Edge) -> tuple[bool, bool, bool]:
 def _only_by(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control, monitor.requirement)
     fault = f"{_words(monitor.marks)} is not by {_words(monitor.others)}"
-    for number, edge in enumerate(machine.program.edges):
-        if _passes(edge, monitor.marks) and not _is_one_of(machine.handbook, edge.performer, monitor.others):
+    for number, edge in _passing(machine, monitor.marks):
+        if not _is_one_of(machine.handbook, edge.performer, monitor.others):
             yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, fault)
     yield _wrong_at_close(machine, monitor, bound.close, fault)
 
@@ -276,8 +283,8 @@ def _by_other_than(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator
     space = machine.space
     bound = binding(machine, monitor.control, monitor.requirement)
     fault = f"{_words(monitor.marks)} may be by the person of {_words(monitor.others)}"
-    firsts = [edge for edge in machine.program.edges if _passes(edge, monitor.others)]
-    for number, edge in enumerate(machine.program.edges):
+    firsts = [edge for _, edge in _passing(machine, monitor.others)]
+    for number, edge in _passing(machine, (*monitor.marks, *monitor.others)):
         if _passes(edge, monitor.marks):
             same = [first for first in firsts if not _surely_another(machine.handbook, first, edge)]
             who = [_who(monitor, first) for first in same]
@@ -304,8 +311,7 @@ def _teams(handbook: Handbook, performer: str) -> frozenset[str]:
 
 def _never(machine: Machine, monitor: Monitor, notes: Notes) -> Iterator[Judgement]:
     bound = binding(machine, monitor.control)
-    for number, edge in enumerate(machine.program.edges):
-        if _passes(edge, monitor.marks):
-            done = tuple(mark for mark in monitor.marks if mark in edge.passes)
-            yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, f"{_words(done)} happens")
+    for number, edge in _passing(machine, monitor.marks):
+        done = tuple(mark for mark in monitor.marks if mark in edge.passes)
+        yield from _wrong_here(notes, monitor, number, machine.space.all, bound.now, f"{_words(done)} happens")
     yield _wrong_at_close(machine, monitor, bound.close, f"{_words(monitor.marks)} happens")

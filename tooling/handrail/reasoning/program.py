@@ -5,8 +5,11 @@ and how often each step with `at-most` was done that can come again. Facts and m
 edge say what they must be and what becomes of them, and `regions` follows them exactly. Nothing here enumerates paths.
 """
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from handrail.ground.finding import Place
@@ -113,7 +116,8 @@ class Edge(NamedTuple):
         return frozenset(self.passes).union(*told)
 
 
-class Program(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Program:
     """The graph of a door. Node 0 is the first step of the workflow named `door`."""
 
     door: str
@@ -123,6 +127,62 @@ class Program(NamedTuple):
     """Node -> the numbers of its edges."""
     complete: bool = True
     """False when there were more nodes than can be looked at."""
+
+    @cached_property
+    def deeds(self) -> list[int]:
+        """For each edge the number of what it does: its acts and marks, of which edges share most."""
+        known: dict[object, int] = {}
+        return [known.setdefault((id(edge.acts), edge.passes), len(known)) for edge in self.edges]
+
+    @cached_property
+    def ways(self) -> list[list[tuple[int, int, int]]]:
+        """For each node its edges: their numbers, their targets, and the numbers of what they do."""
+        deeds = self.deeds
+        return [[(number, self.edges[number].target, deeds[number]) for number in out] for out in self.out]
+
+    @cached_property
+    def samples(self) -> list[Edge]:
+        """For each number of a deed the first edge that does it."""
+        found: list[Edge] = []
+        for edge, deed in zip(self.edges, self.deeds, strict=True):
+            if deed == len(found):
+                found.append(edge)
+        return found
+
+    @cached_property
+    def kinds(self) -> list[list[int]]:
+        """The edges that do the same and restart the same clock: what one of them does for a control, all do."""
+        found: dict[object, list[int]] = {}
+        for number, (edge, deed) in enumerate(zip(self.edges, self.deeds, strict=True)):
+            found.setdefault((deed, edge.does, edge.clock), []).append(number)
+        return list(found.values())
+
+    @cached_property
+    def longest(self) -> int:
+        """The longest time that a case can take as drawn, without waiting for people outside; 0 where it goes round."""
+        times = [0] * len(self.nodes)
+        for node in reversed(self.order or ()):
+            for edge in (self.edges[number] for number in self.out[node]):
+                times[node] = max(times[node], (0 if edge.outside else edge.minutes) + times[edge.target])
+        return max(times, default=0)
+
+    @cached_property
+    def order(self) -> tuple[int, ...] | None:
+        """The nodes in topological order, or None when they go round somewhere."""
+        incoming = [0] * len(self.nodes)
+        for edge in self.edges:
+            incoming[edge.target] += 1
+        waiting = deque(number for number, count in enumerate(incoming) if not count)
+        found: list[int] = []
+        while waiting:
+            number = waiting.popleft()
+            found.append(number)
+            for out in self.out[number]:
+                target = self.edges[out].target
+                incoming[target] -= 1
+                if not incoming[target]:
+                    waiting.append(target)
+        return tuple(found) if len(found) == len(incoming) else None
 
     def ends(self) -> Iterator[int]:
         """The nodes at which a case ends."""

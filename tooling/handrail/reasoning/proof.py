@@ -6,8 +6,9 @@ whole program, for the counter-example that people read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from handrail.ground.finding import Place
@@ -67,42 +68,69 @@ class Result(NamedTuple):
     """Where the engine gave up: what outgrew which bound."""
 
 
-class Proof(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Proof:
     """Every control's result from one door, and the program that the walks of counter-examples go through."""
 
+    handbook: Handbook
     door: str
-    program: Program
     results: tuple[Result, ...]
+
+    @cached_property
+    def program(self) -> Program:
+        """Made when somebody asks for it: most controls hold, and then nobody does."""
+        return compile_program(self.handbook, self.door)
 
 
 @lru_cache(maxsize=64)
 def prove(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -> Proof:
     """Judge every control from one door, or only some of them."""
-    program = compile_program(handbook, door)
     wanted = [control for control in handbook.controls.values() if not only or control.id in only]
-    known = {control.id: remembered(handbook, door, control) for control in wanted}
+    kept = _kept(handbook, door)
+    known = {control.id: _verdict(handbook, control, kept) for control in wanted}
     open_ = [control for control in wanted if known[control.id] is None]
-    judged = {result.control: result for result in _judge_all(handbook, program, open_)} if open_ else {}
-    _remember(handbook, judged.values())
+    judged: dict[str, Result] = {}
+    if open_:
+        program = compile_program(handbook, door)
+        judged = {result.control: result for result in _judge_all(handbook, program, open_)}
+        _remember(handbook, door, judged.values())
     judged |= {name: Result(name, door, verdict) for name, verdict in known.items() if verdict}
-    return Proof(door, program, tuple(judged[control.id] for control in wanted))
+    return Proof(handbook, door, tuple(judged[control.id] for control in wanted))
 
 
 _KEPT = (Verdict.PROVEN, Verdict.DOES_NOT_ARISE)
 """Verdicts that need no more than their name; the others are worked out again, with what shows them."""
+_KEPT_AS = {verdict.value: verdict for verdict in _KEPT}
 
 
 def remembered(handbook: Handbook, door: str, control: Control) -> Verdict | None:
     """What was proven before about a control from a door; None where that is not known (any more)."""
-    kept = recalled(handbook, *_about(handbook, door, control, "verdict"))
-    return next((verdict for verdict in _KEPT if verdict.value == kept), None)
+    return _verdict(handbook, control, _kept(handbook, door))
 
 
-def _remember(handbook: Handbook, results: Iterable[Result]) -> None:
-    for result in results:
-        if result.verdict in _KEPT:
-            about = _about(handbook, result.door, handbook.controls[result.control], "verdict")
-            keep(handbook, result.verdict.value, *about)
+def _kept(handbook: Handbook, door: str) -> Mapping[str, str]:
+    """The verdicts from a door that were kept, by control and its file's fingerprint."""
+    return recalled(handbook, door, "verdicts") or {}
+
+
+def _verdict(handbook: Handbook, control: Control, kept: Mapping[str, str]) -> Verdict | None:
+    return _KEPT_AS.get(kept.get(_control_key(handbook, control), "")) if kept else None
+
+
+def _control_key(handbook: Handbook, control: Control) -> str:
+    return f"{control.id} {handbook.prints.get(control.place.path, '')[:16]}"
+
+
+def _remember(handbook: Handbook, door: str, results: Iterable[Result]) -> None:
+    fresh = {
+        _control_key(handbook, handbook.controls[result.control]): result.verdict.value
+        for result in results
+        if result.verdict in _KEPT
+    }
+    if fresh:
+        current = {_control_key(handbook, control) for control in handbook.controls.values()}
+        before = {key: verdict for key, verdict in _kept(handbook, door).items() if key in current}
+        keep(handbook, before | fresh, door, "verdicts")
 
 
 def _about(handbook: Handbook, door: str, control: Control, what: str) -> Names:
@@ -123,7 +151,7 @@ def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) ->
         if isinstance(whole, str):
             yield Result(control.id, program.door, Verdict.NOT_PROVEN, bound=whole)
         else:
-            whole.space.tidy()
+            whole.space.tidy_when_full()
             yield _judged(whole, control)
 
 

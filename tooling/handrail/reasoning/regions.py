@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from weakref import finalize
 
 if TYPE_CHECKING:
-    from oxidd.bdd import BDDFunction
+    from oxidd.bdd import BDDFunction, BDDManager
 
     Region: TypeAlias = BDDFunction
 else:
@@ -31,6 +32,11 @@ MOST_NODES = 1 << 22
 """How many diagram nodes one door's reasoning may hold before it gives up and says so (about 120 MB)."""
 MANY_NODES = 1 << 19
 """After so many nodes the unused ones are given back, so that memory stays small."""
+_MOST_SPARE = 2
+"""So many stores of diagram nodes wait to be used again."""
+_SMALL = 1 << 15
+"""With more nodes that nobody needs a store is cleared before it is used again."""
+_spare: "list[BDDManager]" = []
 
 
 class TooComplexError(Exception):
@@ -76,6 +82,25 @@ class Op(NamedTuple):
     variables: frozenset[str] = frozenset()
 
 
+def _store() -> "BDDManager":
+    """A store of diagram nodes: to make one, or to clear one, takes longer than most questions about a workflow."""
+    while _spare:
+        store = _spare.pop()
+        if store.num_inner_nodes() > _SMALL:
+            store.gc()
+        if store.num_inner_nodes() <= _SMALL:  # else somebody still holds a region of it
+            return store
+    from oxidd.bdd import BDDManager
+
+    return BDDManager(MOST_NODES, 1 << 16, 1)
+
+
+def _give_back(store: "BDDManager") -> None:
+    """Keep a store that its space does not need any more; one that has grown is let go, with its memory."""
+    if len(_spare) < _MOST_SPARE and store.num_inner_nodes() <= MANY_NODES:
+        _spare.append(store)
+
+
 class Space:
     """The variables of one program, their values, and the regions over them.
 
@@ -83,10 +108,9 @@ class Space:
     """
 
     def __init__(self, values: Mapping[str, Sequence[str]], together: Sequence[str] = ()) -> None:
-        from oxidd.bdd import BDDManager
-
         self.values = {name: tuple(domain) for name, domain in values.items()}
-        self._manager = BDDManager(MOST_NODES, 1 << 16, 1)
+        self._manager = _store()
+        finalize(self, _give_back, self._manager).atexit = False
         self._bits: dict[str, tuple[int, ...]] = {}
         first = 0
         order = dict.fromkeys(name for name in (*together, *self.values) if name in self.values)
@@ -95,7 +119,7 @@ class Space:
             width = max((len(domain) - 1).bit_length(), 1)
             self._bits[name] = tuple(range(first, first + width))
             first += width
-        self._manager.add_vars(first)
+        self._manager.add_vars(max(first - self._manager.num_vars(), 0))
         self.none: Region = self._manager.false()
         self.all: Region = self._manager.true()
         self._points: dict[tuple[str, str], Region] = {}
@@ -142,9 +166,8 @@ class Space:
     def _cube(self, names: frozenset[str]) -> Region:
         if names not in self._cubes:
             cube = self._manager.true()
-            for name in sorted(names):
-                for bit in self._bits.get(name, ()):
-                    cube = cube & self._manager.var(bit)
+            for bit in sorted((bit for name in names for bit in self._bits.get(name, ())), reverse=True):
+                cube = self._manager.var(bit) & cube  # from below: each one goes on top of the others
             self._cubes[names] = cube
         return self._cubes[names]
 
@@ -177,6 +200,8 @@ class Space:
                 return (region & ~op.region) | self._set(region & op.region, op)
             case Kind.ASK:
                 fresh = region & self.point(op.variable, NEVER)
+                if not fresh.satisfiable():
+                    return region
                 kept = region & ~self.point(op.variable, NEVER)
                 return kept | (self.drop(fresh, frozenset({op.variable})) & self.among(op.variable, op.values))
             case _:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from handrail.reasoning.cuts import Cuts, read_before
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import Judgement, Notes
+from handrail.reasoning.moves import moved
 from handrail.reasoning.regions import Op, Region
 
 CLOSES, STAYS_OPEN, STUCK = 0, 1, 2
@@ -46,6 +47,8 @@ class Link(NamedTuple):
     judged: tuple[int, ...] = ()
     stops: bool = False
     starts: str = ""
+    dead: frozenset[str] = frozenset()
+    """What was read before, and nothing reads any more."""
 
     @property
     def plain(self) -> tuple[object, ...]:
@@ -58,21 +61,18 @@ class Slice:
     """The nodes of a slice: links lead to lower numbers. `start` is the first, `live` what is read at or after each."""
 
     machine: Machine
+    cuts: Cuts
     links: list[tuple[Link, ...]] = field(default_factory=lambda: [(), (), ()])
     live: list[frozenset[str]] = field(default_factory=list)
     start: int = STUCK
     regions: list[Region] = field(default_factory=list)
-    dead: dict[tuple[int, Link], frozenset[str]] = field(default_factory=dict)
 
-    def follow(self, node: int, link: Link, region: Region) -> Region:
+    def follow(self, link: Link, region: Region) -> Region:
         """The cases that leave by a link, of those in a region; what nothing reads any more is forgotten."""
-        space = self.machine.space
-        region = space.forward(link.ops, region & link.guard)
-        dead = self.dead.get((node, link))
-        if dead is None:
-            before = self.live[node] | {op.variable for op in link.ops if op.variable}
-            dead = self.dead[node, link] = before - self.live[link.target]
-        return space.drop(region, dead)
+        region = region & link.guard
+        return (
+            moved(self.machine.space, self.cuts.move(link.ops, link.dead), region) if region.satisfiable() else region
+        )
 
     def before(self, link: Link, region: Region) -> Region:
         """The cases from which a link leads into a region."""
@@ -91,7 +91,7 @@ class Slice:
         for node in range(self.start, STUCK, -1):
             if found[node].satisfiable():
                 for link in self.links[node]:
-                    found[link.target] = found[link.target] | self.follow(node, link, found[node])
+                    found[link.target] = found[link.target] | self.follow(link, found[node])
         return found
 
 
@@ -121,7 +121,7 @@ class _Cutter:
         self.notes, self.lasting, self.closing, self.clock = notes, lasting, closing, clock
         self.judgements = judgements
         self.judged = _by_edge(judgements)
-        self.slice = Slice(cuts.machine, live=[lasting, lasting, lasting])
+        self.slice = Slice(cuts.machine, cuts, live=[lasting, lasting, lasting])
         self.node: list[int] = [STUCK] * len(cuts.machine.program.nodes)
         self.known: dict[frozenset[Link], int] = {}
         self.alike: dict[tuple[int, tuple[tuple[int, int, int], ...]], int] = {}
@@ -149,10 +149,11 @@ class _Cutter:
     def _nothing_happens(self, out: Sequence[int], targets: Sequence[int]) -> bool:
         """Whether all edges only pass cases on to one and the same node."""
         node = self.node[targets[out[0]]]
-        live = self.slice.live[node]
-        return all(
-            not self.extras[o] and self.node[targets[o]] == node and self.cuts.changes[o].isdisjoint(live) for o in out
-        )
+        live, extras, nodes, changes = self.slice.live[node], self.extras, self.node, self.cuts.changes
+        for o in out:  # noqa: SIM110 - asked of every node of every slice, and a generator takes twice as long
+            if extras[o] or nodes[targets[o]] != node or not changes[o].isdisjoint(live):
+                return False
+        return True
 
     def _extras(self) -> list[int]:
         """What each edge does for the control alone, as a number that edges share which do the same; nothing is 0."""
@@ -179,9 +180,13 @@ class _Cutter:
         key = frozenset(links)
         if key not in self.known:
             self.known[key] = len(self.slice.links)
-            self.slice.links.append(links)
-            self.slice.live.append(self._live(links))
+            live = self._live(links)
+            self.slice.links.append(tuple([self._with_dead(link, live) for link in links]))
+            self.slice.live.append(live)
         return self.known[key]
+
+    def _with_dead(self, link: Link, live: frozenset[str]) -> Link:
+        return Link(*link[:-1], (live | self.cuts.changed(link.ops)) - self.slice.live[link.target])
 
     def _live(self, links: tuple[Link, ...]) -> frozenset[str]:
         live = set(self.lasting)

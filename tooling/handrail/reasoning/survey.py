@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from handrail.ground.model import Control, Handbook
+from handrail.ground.model import Control, Handbook, Names
 from handrail.reasoning.binding import Binding, binding, tables_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import Does, Program
+from handrail.reasoning.program import Does, Edge, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.wordless import of_controls
@@ -116,15 +116,20 @@ class _Surveyor:
     """Looks at each node as its cases come by."""
 
     def __init__(self, handbook: Handbook, program: Program) -> None:
-        self.controls = tuple(handbook.controls.values())
-        tables = [table for control in self.controls for table in tables_of(control)]
+        controls = handbook.controls.values()
+        known = _known(handbook, program)
+        self.controls = tuple(control for control in controls if _can_bind(handbook, known, control))
+        told = (control for control in controls if control in self.controls or not known.isdisjoint(_looked(control)))
+        tables = [table for control in told for table in tables_of(control)]
         self.machine = Machine(handbook, program, vocabulary(handbook, program, tables))
         self.flood = Flood(self.machine)
         self.ends = frozenset(closing(self.machine))
         self.questions: dict[Region, _Question] = {}
         self.bound = {control.id: self._asked(binding(self.machine, control), control) for control in self.controls}
         self.running = {key: asked for control in self.controls for key, asked in self._limits(control)}
-        self.named = [(control, fact, taken) for control in self.controls for fact, taken in _named(control)]
+        self.named = [(control, fact, taken) for control in controls for fact, taken in _named(control)]
+        named = {fact for _, fact, _ in self.named} & self.machine.domains.keys()
+        self.telling = [named & set(_settled(edge)) for edge in program.samples]
 
     def run(self) -> Survey:
         overruled: set[Overruled] = set()
@@ -135,7 +140,10 @@ class _Surveyor:
                 question.found.append(here.node)
             overruled |= set(self._overruled(here))
             open_ += self._left_open(here)
-        binds = {name: (now.nodes - self.ends) | (close.nodes & self.ends) for name, (now, close) in self.bound.items()}
+        never = dict.fromkeys(self.machine.handbook.controls, frozenset[int]())
+        binds = never | {
+            name: (now.nodes - self.ends) | (close.nodes & self.ends) for name, (now, close) in self.bound.items()
+        }
         return Survey(
             self.machine.program.door,
             binds,
@@ -170,11 +178,10 @@ class _Surveyor:
 
     def _overruled(self, here: Here) -> Iterator[Overruled]:
         """Each edge that gives a fact another answer than the known one that a control names."""
-        for number in self.machine.program.out[here.node]:
-            edge = self.machine.program.edges[number]
-            told = {name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts}
-            for control, fact, taken in self.named if told - here.quiet else ():
-                if fact in told and fact in self.machine.domains and fact not in here.quiet:
+        for number, _, deed in self.machine.program.ways[here.node]:
+            told = self.telling[deed]
+            for control, fact, taken in self.named if not told <= here.quiet else ():
+                if fact in told and fact not in here.quiet:
                     yield from self._replaced(here, number, control, fact, taken)
 
     def _replaced(
@@ -232,6 +239,36 @@ class _Answers:
             asked = [(q, self.flood.space.drop(q.region & self.flood.first(names), names)) for q, names in still]
             self.possible[quiet] = [(question, region) for question, region in asked if region.satisfiable()]
         return self.possible[quiet]
+
+
+def _settled(edge: Edge) -> Iterator[str]:
+    """The facts to which an edge gives an answer, whatever was known."""
+    yield from (name for act in edge.acts if act.does in (Does.AGAIN, Does.SET) for name in act.facts)
+
+
+def _known(handbook: Handbook, program: Program) -> frozenset[str]:
+    """The facts that anybody can know anything about in a program."""
+    told = (name for each in program.samples for name in each.names)
+    at_first = (fact.id for fact in handbook.facts.values() if fact.at_first)
+    return frozenset((*told, *at_first, *handbook.workflows[program.door].given))
+
+
+def _can_bind(handbook: Handbook, known: frozenset[str], control: Control) -> bool:
+    """Whether a control can bind any case, by the facts that are known at all.
+
+    Most controls of a large handbook are about other things; no region need be asked about them.
+    """
+
+    def may_hold(name: str, values: Names) -> bool:
+        return name in known or name not in handbook.facts or UNKNOWN in values
+
+    tables = control.when
+    return not tables or any(all(may_hold(name, values) for name, values in table.items()) for table in tables)
+
+
+def _looked(control: Control) -> frozenset[str]:
+    """The facts and marks that decide when a control binds."""
+    return frozenset(name for table in control.when for name in table)
 
 
 def closing(machine: Machine) -> Iterator[int]:

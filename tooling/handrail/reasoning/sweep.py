@@ -89,7 +89,7 @@ class _Sweep:
                 seen = seen | region
                 self._end(node, minutes, region)
                 for link in self.slice.links[node]:
-                    self._take(node, link, minutes, region)
+                    self._take(link, minutes, region)
 
     def _end(self, node: int, minutes: int, region: Region) -> None:
         if self.stay is None and self.counts is None:
@@ -98,14 +98,14 @@ class _Sweep:
         else:
             self.done(minutes, region if self.counts is None else region & self.counts)
 
-    def _take(self, node: int, link: Link, minutes: int, region: Region) -> None:
+    def _take(self, link: Link, minutes: int, region: Region) -> None:
         time = minutes + link.minutes
         onwards = 0 if link.stops else self.bounds[link.target]
         if time + onwards <= self.best:
             return
-        after = self.slice.follow(node, link, region)
+        after = self.slice.follow(link, region)
         if self.counts is not None:
-            self.done(time, self.slice.follow(node, link, region & self.counts))
+            self.done(time, self.slice.follow(link, region & self.counts))
         elif link.stops:
             self.done(time, after)
         elif self.stay is not None:

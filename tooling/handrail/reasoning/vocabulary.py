@@ -41,7 +41,7 @@ def vocabulary(
                 looked.add(name)
             if number < len(more):
                 lasting.add(name if name in handbook.facts else mark_bit(name))
-    for act in (act for edge in program.edges for act in edge.acts):
+    for act in (act for edge in program.samples for act in edge.acts):
         for name in act.facts:
             if name in handbook.facts:
                 said.setdefault(name, set()).update(act.values)
@@ -50,7 +50,7 @@ def vocabulary(
 
 
 def _tables_of(program: Program) -> Iterator[Table]:
-    for edge in program.edges:
+    for edge in program.samples:
         for act in edge.acts:
             yield from tables_in(act)
 

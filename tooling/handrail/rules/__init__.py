@@ -7,10 +7,10 @@ examples are its tests. A rule looks at an SOP, at a workflow or at the whole ha
 """
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from handrail.ground.finding import Finding, Fix, Place, Related, Severity, Stop, on_one_line
 from handrail.ground.model import Control, Handbook, Message, Sop, Workflow
@@ -65,6 +65,17 @@ class Example:
         return files
 
 
+class Part(NamedTuple):
+    """Which part of the work about one workflow is to be done: this one of so many."""
+
+    number: int = 0
+    parts: int = 1
+
+    def of(self, names: Sequence[str]) -> Sequence[str]:
+        """This part's share of some names."""
+        return names[self.number :: self.parts]
+
+
 @dataclass(frozen=True)
 class Rule:
     """What every rule is. Subclasses override the class variables and at least one `check_` method."""
@@ -75,6 +86,10 @@ class Rule:
     slow: ClassVar[bool] = False
     """Whether it takes its time. It may look at workflows, messages, controls, scenarios and registers alone, and at
     the SOP that it is asked about: while they are unchanged, a slow rule that had nothing to say is not asked again."""
+    local: ClassVar[bool] = False
+    """Whether its look at one item may see nothing but what a slow rule may see: then it is not asked again either."""
+    across: ClassVar[bool] = False
+    """Whether a look at one item needs what can happen from all doors: it waits until that is worked out."""
     speaks_in: ClassVar[str] = ""
     """The folder in which `check_handbook` finds its faults: with other files asked about, it is not called."""
     by_absence: ClassVar[bool] = False
@@ -117,10 +132,10 @@ class Rule:
         """What is wrong with the handbook as a whole."""
         yield from ()
 
-    def work_ahead(self, handbook: Handbook, share: int, shares: int) -> None:
-        """Work out one of so many shares of what `check_handbook` will need, and keep it in the handbook's memory.
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, part: Part) -> None:
+        """Work out a part of what the rule will need to know about a workflow, and keep it in the handbook's memory.
 
-        Where there are several hands, each takes a share.
+        That is done by all hands before the handbook as a whole is looked at, and while the workflow is at hand.
         """
 
     def examine(self, handbook: Handbook) -> Iterator[Finding]:

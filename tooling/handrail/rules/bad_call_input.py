@@ -23,6 +23,7 @@ class BadCallInput(Rule):
     """
 
     group: ClassVar[str] = "calls"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

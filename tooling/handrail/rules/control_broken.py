@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from handrail.ground.finding import Finding, Place, Related
-from handrail.ground.model import Control, Handbook
+from handrail.ground.model import Control, Handbook, Workflow
 from handrail.reasoning.assurance import proofs
-from handrail.reasoning.proof import Counterexample, Proof
+from handrail.reasoning.doors import is_door
+from handrail.reasoning.proof import Counterexample, Proof, prove
 from handrail.reasoning.telling import stops
-from handrail.rules import Example, Rule
+from handrail.rules import Example, Part, Rule
 from handrail.rules._proofs import named, quoted, remedy, sound, told
 
 LAST_STEPS = 2
@@ -56,9 +57,11 @@ class ControlBroken(Rule):
         ),
     )
 
-    def work_ahead(self, handbook: Handbook, share: int, shares: int) -> None:
-        """Prove some of the controls: those that hold are remembered."""
-        proofs(handbook, frozenset([*handbook.controls][share::shares]))
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, part: Part) -> None:
+        """Prove some of the controls from a door: those that hold are remembered."""
+        mine = part.of([*handbook.controls])
+        if mine and is_door(handbook, workflow.id):
+            prove(handbook, workflow.id, frozenset(mine) if part.parts > 1 else frozenset())
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Collect what breaks from each door; the same fault from several doors is one finding."""

@@ -20,6 +20,7 @@ class DeadEnd(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -17,6 +17,7 @@ class DuplicateTransition(Rule):
 
     group: ClassVar[str] = "graph"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

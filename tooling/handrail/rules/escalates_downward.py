@@ -20,6 +20,7 @@ class EscalatesDownward(Rule):
 
     group: ClassVar[str] = "escalation"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -19,6 +19,7 @@ class ExposureBeyondRole(Rule):
     """
 
     group: ClassVar[str] = "names"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
-from handrail.ground.model import Handbook
+from handrail.ground.model import Handbook, Workflow
 from handrail.ground.nearest import words
-from handrail.reasoning.doors import Unasked, Wants, seen_from_doors
+from handrail.reasoning.doors import Unasked, Wants, is_door, seen_from, seen_from_doors
 from handrail.reasoning.needs import needs
-from handrail.rules import Example, Rule
+from handrail.rules import Example, Part, Rule
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class FactNotCollected(Rule):
             instead="    ask: [parcel-weight, jurisdiction]\n",
         ),
     )
+
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, _part: Part) -> None:
+        """Walk all cases from a door."""
+        if is_door(handbook, workflow.id):
+            seen_from(handbook, workflow.id)
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Group what no door has asked: by the workflow that has to ask, or by the place that leads to it."""

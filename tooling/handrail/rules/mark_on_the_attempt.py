@@ -44,6 +44,7 @@ class MarkOnTheAttempt(Rule):
     """
 
     group: ClassVar[str] = "controls"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             _ATTEMPT + _ARRIVED,

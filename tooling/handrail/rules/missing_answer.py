@@ -21,6 +21,7 @@ class MissingAnswer(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

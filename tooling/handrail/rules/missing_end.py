@@ -19,6 +19,7 @@ class MissingEnd(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related, Severity
-from handrail.ground.model import Handbook
+from handrail.ground.model import Handbook, Workflow
 from handrail.ground.nearest import words
-from handrail.reasoning.doors import Unasked, Wants, seen_from_doors
-from handrail.rules import Example, Rule
+from handrail.reasoning.doors import Unasked, Wants, is_door, seen_from, seen_from_doors
+from handrail.rules import Example, Part, Rule
 
 
 class MissingHandoff(Rule):
@@ -47,6 +47,11 @@ class MissingHandoff(Rule):
             instead="    hand-over: [where-is-it, parcel-weight]\n",
         ),
     )
+
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, _part: Part) -> None:
+        """Walk all cases from a door."""
+        if is_door(handbook, workflow.id):
+            seen_from(handbook, workflow.id)
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Group what is missing by the step that hands over."""

@@ -19,6 +19,7 @@ class MissingTime(Rule):
     """
 
     group: ClassVar[str] = "time"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -20,6 +20,7 @@ class NextByName(Rule):
 
     group: ClassVar[str] = "graph"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -22,6 +22,7 @@ class NoResponsePath(Rule):
     """
 
     group: ClassVar[str] = "escalation"
+    local: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

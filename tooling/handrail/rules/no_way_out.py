@@ -22,6 +22,7 @@ class NoWayOut(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related, Severity
 from handrail.ground.model import Handbook, Step, Verb, Workflow
-from handrail.reasoning.arrivals import arrivals
-from handrail.reasoning.doors import occurring
+from handrail.reasoning.arrivals import ended
+from handrail.reasoning.doors import is_door, occurring, seen_from
 from handrail.reasoning.graph import reachable
-from handrail.rules import Example, Rule
+from handrail.rules import Example, Part, Rule
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class OutcomeNeverOccurs(Rule):
 
     group: ClassVar[str] = "calls"
     slow: ClassVar[bool] = True
+    across: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "workflows/"
     by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
@@ -38,6 +39,12 @@ class OutcomeNeverOccurs(Rule):
         ),
     )
     good: ClassVar[tuple[Example, ...]] = (Example("      not-reached: closed\n", instead="      not-reached: next\n"),)
+
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, _part: Part) -> None:
+        """Walk all cases through the workflow by itself, and from its door."""
+        ended(handbook, workflow)
+        if is_door(handbook, workflow.id):
+            seen_from(handbook, workflow.id)
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare the outcomes that are named with those that really occur."""
@@ -68,9 +75,7 @@ class OutcomeNeverOccurs(Rule):
 
 def _never(handbook: Handbook, workflow: Workflow) -> frozenset[str]:
     """The outcomes that some way as drawn leads to, and no case."""
-    seen = arrivals(handbook, workflow)
-    if seen is None:
+    occur = ended(handbook, workflow)
+    if occur is None:
         return frozenset()
-    program = seen.machine.program
-    ended = {program.nodes[end].outcome for end in program.ends() if seen.machine.reach[end].satisfiable()}
-    return frozenset(name for name in workflow.outcomes if name in reachable(workflow) and name not in ended)
+    return frozenset(name for name in workflow.outcomes if name in reachable(workflow) and name not in occur)

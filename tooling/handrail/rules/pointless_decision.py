@@ -19,6 +19,7 @@ class PointlessDecision(Rule):
 
     group: ClassVar[str] = "graph"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

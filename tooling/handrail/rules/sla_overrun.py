@@ -8,7 +8,7 @@ from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.budget import Overrun, Promise, late_marks, lateness, promise_of
 from handrail.reasoning.telling import stops
-from handrail.rules import Example, Rule
+from handrail.rules import Example, Part, Rule
 from handrail.rules._times import case_of, invoice, long_places, longest_pieces, mostly, pieces
 
 
@@ -55,6 +55,11 @@ class SlaOverrun(Rule):
                 witness=(case_of(late.walk), *invoice(every, promise.time.text, promise.time.minutes)),
                 walk=stops(handbook, late.program, late.walk),
             )
+
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, _part: Part) -> None:
+        """Ask of a door what its severity promises."""
+        if handbook.door(workflow.id):
+            late_marks(handbook, workflow.id)
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Compare when marks are passed, from each door, with what the severity of the door promises."""

@@ -32,6 +32,7 @@ class TooComplex(Rule):
 
     group: ClassVar[str] = "graph"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "".join(f"  shelf-{n}:\n    do: Look on shelf {n}\n    within: 5 minutes\n" for n in range(1, 14))

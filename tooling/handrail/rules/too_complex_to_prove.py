@@ -8,8 +8,8 @@ from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.arrivals import why_not
 from handrail.reasoning.budget import GaveUp, late_calls, late_marks, lateness
-from handrail.reasoning.doors import onward, seen_from_doors
-from handrail.rules import Example, Rule
+from handrail.reasoning.doors import is_door, onward, seen_from, seen_from_doors
+from handrail.rules import Example, Part, Rule
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,13 @@ class TooComplexToProve(Rule):
             if isinstance(late, GaveUp):
                 yield self._outgrown(workflow, late.why, f"the time of `{workflow.id}`")
                 return
+
+    def work_ahead(self, handbook: Handbook, workflow: Workflow, _part: Part) -> None:
+        """Walk all cases through the workflow by itself, and from its door."""
+        why_not(handbook, workflow)
+        if is_door(handbook, workflow.id):
+            seen_from(handbook, workflow.id)
+            late_marks(handbook, workflow.id)
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Ask the same of what each door leads to, where each workflow by itself stayed inside them."""

@@ -19,6 +19,7 @@ class Unfinished(Rule):
     """
 
     group: ClassVar[str] = "words"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example("do: 'TODO: look the parcel up'", at="TODO:", instead="do: Look the parcel up by its number"),
     )

@@ -19,6 +19,7 @@ class UnknownAnswer(Rule):
     """
 
     group: ClassVar[str] = "decisions"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -22,6 +22,7 @@ class UnreachableStep(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -19,6 +19,7 @@ class UselessOtherwise(Rule):
 
     group: ClassVar[str] = "decisions"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
