@@ -17,6 +17,7 @@ from handrail.reasoning import wordless
 from handrail.reasoning.proof import margins, prove
 from handrail.reasoning.survey import survey
 from handrail.reasoning.worst_case import worst_case
+from handrail.rules import all_rules
 from test_meaning import FACTS, FLOW, LETTER, MEANS, ORGANISATION, PAGE, SAYS_NOTHING, edited
 from test_memory import Notebook
 
@@ -120,6 +121,22 @@ def _check(files: Mapping[str, bytes], memory: Notebook) -> None:
 
 def _proofs(memory: Notebook) -> set[str]:
     return {name for name in memory.kept if name.startswith(_PROOFS)}
+
+
+WORDLESS = {name: kind() for name, kind in all_rules().items() if kind.wordless}
+
+
+@pytest.mark.parametrize("name", WORDLESS)
+def test_a_rule_that_looks_at_no_word_says_as_much_in_other_words(name: str) -> None:
+    rule = WORDLESS[name]
+    for example in rule.bad:
+        files = example.overlay({path: data.decode() for path, data in starter.files().items()})
+        sources = [Source(path, text.encode()) for path, text in files.items()]
+        book = check_sources(sources, rules=_RULES, as_of=DAY).handbook
+        found = len([*rule.examine(book)])
+
+        assert found
+        assert len([*rule.examine(_reworded(book))]) == found
 
 
 # ---- what is called words is words

@@ -17,6 +17,7 @@ from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.memory import Recall
 from handrail.ground.model import Handbook, Workflow
 from handrail.ground.source import START
+from handrail.reasoning import wordless
 from handrail.reasoning.kept import around
 from handrail.rules import Part, Rule
 
@@ -40,12 +41,12 @@ _Work: TypeAlias = Callable[[], list[Finding]]
 
 
 class _Looking(NamedTuple):
-    """A rule with how it looks at an item, its name with its options, and whether it need not look again."""
+    """A rule with how it looks at an item, its name with its options, and what decides whether it looks again."""
 
     rule: Rule
     look: _Look
     name: str
-    keeps: bool
+    key: "Callable[[Place], str] | None"
 
 
 class _Told(NamedTuple):
@@ -84,6 +85,7 @@ class _Run:
         self.handbook, self.rules = handbook, rules
         self.known = _fingerprint(handbook, _LOOKED_AT)
         self.shared = _fingerprint(handbook, tuple(each for each in _LOOKED_AT if each != _WORKFLOWS))
+        self.meant = (wordless.beside(handbook), wordless.of_controls(handbook))
         self.workflows = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
 
     def items(self, hands: int) -> Iterator[_Work]:
@@ -105,15 +107,14 @@ class _Run:
                 for rule in self.rules
                 if getattr(type(rule), look) is not getattr(Rule, look) and rule.across == across
             ]
-            looks = [_Looking(rule, getattr(rule, look), repr(rule), rule.slow or rule.local) for rule in looking]
+            looks = [_Looking(rule, getattr(rule, look), repr(rule), self._key_of(rule)) for rule in looking]
             for item in getattr(self.handbook, kind).values() if looks else ():
                 if self.handbook.asks_about(item.place.path):
                     yield item.place, looks, item
 
     def _working_ahead(self) -> list[Rule]:
         able = [rule for rule in self.rules if type(rule).work_ahead is not Rule.work_ahead and self._wanted(rule)]
-        clean = self._clean(self._key(WHOLE))
-        return [rule for rule in able if not (rule.slow and repr(rule) in clean)]
+        return [rule for rule in able if not self._is_clean(rule, WHOLE)]
 
     def _look_and_work(
         self,
@@ -127,7 +128,8 @@ class _Run:
 
     def _ahead(self, rules: Sequence[Rule], workflow: Workflow, part: Part) -> list[Finding]:
         """Work out a part of what rules need about a workflow, unless that was done before."""
-        key = f"{self._key(workflow.place)} ahead {part}"
+        wordless_ = all(rule.wordless for rule in rules)
+        key = f"{(self._key_of_meaning if wordless_ else self._key)(workflow.place)} ahead {part}"
         names, done = {repr(rule) for rule in rules}, self._clean(key)
         for rule in rules if not names <= done else ():
             with suppress(Exception):  # it is needed again later, and then told
@@ -148,7 +150,7 @@ class _Run:
     def _whole(self, *, slow: bool) -> Iterator[_Looking]:
         looking = (rule for rule in self.rules if type(rule).check_handbook is not Rule.check_handbook)
         found = (rule for rule in looking if rule.slow == slow and self._wanted(rule))
-        return (_Looking(rule, rule.check_handbook, repr(rule), rule.slow) for rule in found)
+        return (_Looking(rule, rule.check_handbook, repr(rule), self._key_of(rule, whole=True)) for rule in found)
 
     def _wanted(self, rule: Rule) -> bool:
         asked = self.handbook.asked
@@ -157,17 +159,19 @@ class _Run:
     def _look(self, looks: Sequence[_Looking], place: Place, *item: object) -> list[Finding]:
         """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""
         found: list[Finding] = []
-        key = self._key(place) if any(each.keeps for each in looks) else ""
-        before = self._clean(key) if key else frozenset[str]()
-        clean = set(before)
-        for rule, look, name, keeps in looks:
-            if name not in before:
+        keys = {key(place) for key in {each.key for each in looks} if key}
+        known = {key: self._clean(key) for key in keys}
+        clean = {key: set(names) for key, names in known.items()}
+        for rule, look, name, kept_by in looks:
+            key = kept_by(place) if kept_by else ""
+            if name not in known.get(key, ()):
                 count = len(found)
                 self._contained(found, rule, look, place, *item)
-                if keeps and len(found) == count:
-                    clean.add(name)
-        if len(clean) > len(before):
-            self.handbook.memory.put(key, json.dumps(sorted(clean)))
+                if key and len(found) == count:
+                    clean[key].add(name)
+        for key, names in clean.items():
+            if len(names) > len(known[key]):
+                self.handbook.memory.put(key, json.dumps(sorted(names)))
         return found
 
     def _contained(self, found: list[Finding], rule: Rule, look: _Look, place: Place, *item: object) -> None:
@@ -181,12 +185,29 @@ class _Run:
             )
             found.append(Finding("rule-crashed", Severity.ERROR, message, place, hint))
 
+    def _is_clean(self, rule: Rule, place: Place) -> bool:
+        key = self._key_of(rule, whole=place is WHOLE)
+        return key is not None and repr(rule) in self._clean(key(place))
+
     def _clean(self, key: str) -> frozenset[str]:
         """The slow rules that had nothing to say, by what they say of themselves: their names and their options."""
         kept = self.handbook.memory.get(key)
         return frozenset(json.loads(kept)) if kept else frozenset()
 
+    def _key_of(self, rule: Rule, *, whole: bool = False) -> Callable[[Place], str] | None:
+        """What decides whether a rule has to look again; None where it always looks."""
+        if not (rule.slow or (rule.local and not whole)):
+            return None
+        return self._key_of_meaning if rule.wordless else self._key
+
+    def _key_of_meaning(self, place: Place) -> str:
+        """All that a rule sees that looks at no word."""
+        return " ".join(
+            ("clean", place.path, *self.meant, wordless.around(self.handbook, self.workflows.get(place.path, "")))
+        )
+
     def _key(self, place: Place) -> str:
+        """The bytes of all that a slow rule may look at."""
         own = self.handbook.prints.get(place.path, "")
         workflow = self.workflows.get(place.path)
         # what is not connected with a workflow cannot matter to it

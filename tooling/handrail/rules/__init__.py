@@ -88,6 +88,9 @@ class Rule:
     the SOP that it is asked about: while they are unchanged, a slow rule that had nothing to say is not asked again."""
     local: ClassVar[bool] = False
     """Whether its look at one item may see nothing but what a slow rule may see: then it is not asked again either."""
+    wordless: ClassVar[bool] = False
+    """Whether such a rule judges by no word, date or scenario, only by what proofs depend on (`reasoning/wordless.py`):
+    then it is not asked again while nothing but words has changed."""
     across: ClassVar[bool] = False
     """Whether a look at one item needs what can happen from all doors: it waits until that is worked out."""
     speaks_in: ClassVar[str] = ""

@@ -23,6 +23,7 @@ class AskedAgain(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "workflows/"
     by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING

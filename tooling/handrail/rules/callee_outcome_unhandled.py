@@ -22,6 +22,7 @@ class CalleeOutcomeUnhandled(Rule):
 
     group: ClassVar[str] = "calls"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     across: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "workflows/"
     bad: ClassVar[tuple[Example, ...]] = (

@@ -21,6 +21,7 @@ class CalleeOverrun(Rule):
 
     group: ClassVar[str] = "time"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "workflows/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

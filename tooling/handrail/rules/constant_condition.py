@@ -20,6 +20,7 @@ class ConstantCondition(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (

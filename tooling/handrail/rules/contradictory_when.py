@@ -30,6 +30,7 @@ class ContradictoryWhen(Rule):
 
     group: ClassVar[str] = "controls"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "when: {can-be-reached: yes}\n" + _REQUIRE + "    when: {can-be-reached: [no, unknown]}\n",

@@ -31,6 +31,7 @@ class ControlBroken(Rule):
 
     group: ClassVar[str] = "controls"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "controls/"
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (

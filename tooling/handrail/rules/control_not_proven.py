@@ -35,6 +35,7 @@ class ControlNotProven(Rule):
 
     group: ClassVar[str] = "controls"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "controls/"
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (

@@ -21,6 +21,7 @@ class ImpossibleBranch(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (

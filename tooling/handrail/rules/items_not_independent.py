@@ -22,6 +22,7 @@ class ItemsNotIndependent(Rule):
 
     group: ClassVar[str] = "time"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -19,6 +19,7 @@ class MissingHandoff(Rule):
 
     group: ClassVar[str] = "escalation"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     by_absence: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (

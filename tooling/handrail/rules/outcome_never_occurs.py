@@ -23,6 +23,7 @@ class OutcomeNeverOccurs(Rule):
 
     group: ClassVar[str] = "calls"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     across: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "workflows/"
     by_absence: ClassVar[bool] = True

@@ -23,6 +23,7 @@ class OverlappingBranches(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -22,6 +22,7 @@ class ShadowedBranch(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

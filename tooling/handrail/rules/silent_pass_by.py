@@ -22,6 +22,7 @@ class SilentPassBy(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             "      jurisdiction: elsewhere\n",

@@ -23,6 +23,7 @@ class SlaOverrun(Rule):
 
     group: ClassVar[str] = "time"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     speaks_in: ClassVar[str] = "register/"
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

@@ -23,6 +23,7 @@ class SlaUnbounded(Rule):
 
     group: ClassVar[str] = "time"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -24,6 +24,7 @@ class TooComplexToProve(Rule):
 
     group: ClassVar[str] = "graph"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

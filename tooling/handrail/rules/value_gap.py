@@ -22,6 +22,7 @@ class ValueGap(Rule):
 
     group: ClassVar[str] = "decisions"
     slow: ClassVar[bool] = True
+    wordless: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
