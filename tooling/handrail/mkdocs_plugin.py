@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handrail.commands import described
 from handrail.commands._door import DAY, day_of, today
+from handrail.crew import hands
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Severity
 from handrail.policy import FILE, inline, policy
@@ -48,7 +49,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         settings = self._settings(config)
         try:
             memory = DiskMemory(cache_folder())
-            self.ready = made_ready(settings, as_of=self._day(), commands=described, memory=memory)
+            self.ready = made_ready(settings, as_of=self._day(), commands=described, memory=memory, hands=hands())
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()

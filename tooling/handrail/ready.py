@@ -39,8 +39,9 @@ def made_ready(
     as_of: date,
     commands: Callable[[], Iterable[ShownCommand]],
     memory: Memory = FORGETFUL,
+    hands: int = 1,
 ) -> Ready:
-    """The site of a handbook. Raises HandrailError when it cannot be checked."""
+    """The site of a handbook, checked by so many hands (see `crew`). Raises HandrailError when it cannot be checked."""
     found = discover(config.handbook)
     past = history(config)
     # whether an SVG may be published depends on what stands in it (`policy`), whatever way its name is written
@@ -49,7 +50,8 @@ def made_ready(
     place = f"site {config.root} {config.handbook}"
     if key and (known := _known(memory.get(place), key)):
         return known
-    report = check(config, as_of=as_of, selection=Selection(settings=config.rules), memory=memory, found=found)
+    chosen = Selection(settings=config.rules)
+    report = check(config, as_of=as_of, selection=chosen, memory=memory, hands=hands, found=found)
     site = site_of(report, commands(), past, config.problems)
     pages = published(site)
     ready = Ready(tuple(_told(report)), pages, tuple(navigation(site, pages)), carried_along(report, config.handbook))
