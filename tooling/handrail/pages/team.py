@@ -186,20 +186,22 @@ def _answers(site: Site, here: str, team: Team) -> str:
 
 
 def _fresh(site: Site, here: str, team: Team) -> str:
-    """How many of its procedures were looked at in time."""
+    """How many of its procedures wait for no review."""
     fresh, every = review.freshness(site.handbook, team.id)
     if not every:
         return ""
-    chip = span(f"{fresh} of {every} looked at in time", f"hr-chip {'ok' if fresh == every else 'warn'}")
+    chip = span(f"{fresh} of {every} wait for no review", f"hr-chip {'ok' if fresh == every else 'warn'}")
     return line(f"{chip} {link('All reviews', '../reviews/index.md')} {link('Calendar', f'../reviews/{team.id}.ics')}")
 
 
 def _owned(site: Site, here: str, owned: list[str]) -> Iterator[str]:
     book = site.handbook
     for name in owned:
-        due = review.next_review(book.procedures[name], book.as_of)
-        when = f" <small>next review {stamp(due)}, {review.until(due, book.as_of)}</small>" if due else ""
-        yield to(site, here, Kind.PROCEDURE, name) + when
+        found = review.every(book).get(name)
+        when = f"next review {stamp(found.day)}, {review.until(found.day, book.as_of)}" if found else ""
+        if found and found.due(book.as_of):
+            when = span(f"to be read again now: {review.why(found, book.as_of)}", "hr-ago over")
+        yield to(site, here, Kind.PROCEDURE, name) + (f" <small>{when}</small>" if when else "")
 
 
 def _changed(site: Site, here: str, owned: list[str], flows: list[str]) -> str:
