@@ -11,7 +11,7 @@ from types import MappingProxyType
 from handrail.ground.model import Change, Handbook, Kind, Sop
 from handrail.pages import Site
 from handrail.pages._changes import stamp
-from handrail.pages._parts import backticked, to
+from handrail.pages._parts import backticked, span, to
 from handrail.review.due import Reason, Review, Why, reviews
 
 _SHORT = {
@@ -79,8 +79,14 @@ def told(site: Site, here: str, reason: Reason) -> str:
     return said.replace(backticked(reason.day.isoformat()), stamp(reason.day), 1)
 
 
-def when(review: Review, as_of: date) -> str:
-    """The day of a review and how far away it is, red once it has come."""
-    due = review.due(as_of)
-    far = "due now" if review.day == as_of else until(review.day, as_of)
-    return f'<span class="d{" over" if due else ""}">{stamp(review.day, short=not due)} · {far}</span>'
+def when(review: Review, as_of: date, *, short: bool = False) -> str:
+    """Since when a review is due, or when it will be; red once it has come.
+
+    An approval that is missing or stale has no day of its own.
+    """
+    if not review.due(as_of):
+        return span(f"{stamp(review.day, short=True)} · {until(review.day, as_of)}", "d")
+    near = short and review.day.year == as_of.year
+    said = f"since {stamp(review.day, short=near)}" if review.reasons[0].why is not Why.APPROVAL else "due now"
+    over = f" · {until(review.day, as_of)}" if review.day < as_of and not short else ""
+    return span(said + over, "d over")

@@ -12,7 +12,7 @@ from handrail.reasoning.answering import Asked, every_asked
 from handrail.reasoning.staffing import Stretch, between, common, horizon, merged, presence, zone_of
 
 DAYS = 7
-_LEFT, _CELL, _GAP = 16.0, 3.5, 0.3
+_LEFT, _CELL, _GAP = 16.6, 3.475, 0.3
 """Where the hours begin, how wide one is and what stays free in it, in percent: the picture fits every screen."""
 _ROW, _TOP = 18, 18
 _HOUR = 60
@@ -83,7 +83,8 @@ def picture(book: Handbook, team: str) -> str:
     zone, days = week(book, team, within)
     told = " ".join(_told(days, within))
     cells = "".join(_day(number, day, hours) for number, (day, hours) in enumerate(days))
-    clock = "".join(f'<text x="{_LEFT + hour * _CELL:g}%" y="12">{hour:02}</text>' for hour in range(0, 24, 3))
+    clock = f'<text x="0" y="12">{days[0][0]:%b}</text>'
+    clock += "".join(f'<text x="{_LEFT + hour * _CELL:g}%" y="12">{hour:02}</text>' for hour in range(0, 24, 3))
     name = f"hr-week-{esc(team)}"
     drawn = (
         f'<svg class="hr-week" role="img" aria-labelledby="{name}">'
@@ -100,7 +101,7 @@ def picture(book: Handbook, team: str) -> str:
 def _day(number: int, day: date, hours: list[Hour]) -> str:
     y = _TOP + number * _ROW
     cells = "".join(_cell(_LEFT + hour * _CELL, _CELL, y, each) for hour, each in enumerate(hours))
-    month = f" {day:%b}" if not number or day.day == 1 else ""
+    month = f" {day:%b}" if number and day.day == 1 else ""
     return f'<text x="0" y="{y + 13}">{day:%a} {day.day}{month}</text>{cells}'
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handrail.ground.model import Answers, Fact, Kind
+from handrail.ground.model import Answers, Fact, Handbook, Kind
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
 from handrail.pages._parts import facts, page, section, table, to
@@ -18,7 +18,7 @@ def pages(site: Site) -> Iterator[SitePage]:
         return
     here = "facts/index.md"
     rows = [
-        (to(site, here, Kind.FACT, fact.id), f"<code>{esc(fact.id)}</code>", _answers(fact))
+        (to(site, here, Kind.FACT, fact.id), f"<code>{esc(fact.id)}</code>", _answers(book, fact))
         for fact in book.facts.values()
     ]
     lead = "What has to be found out about a case. Each is asked once, in the same words, wherever it matters."
@@ -27,10 +27,10 @@ def pages(site: Site) -> Iterator[SitePage]:
         yield _page(site, fact)
 
 
-def _answers(fact: Fact) -> str:
+def _answers(book: Handbook, fact: Fact) -> str:
     if fact.kind is Answers.NUMBER:
         return esc(f"{fact.least} to {fact.most} {fact.unit}".strip())
-    return esc(", ".join(fact.every_answer).replace("-", " "))
+    return " · ".join(esc(answer(book, fact.id, name)) for name in fact.every_answer)
 
 
 def _page(site: Site, fact: Fact) -> SitePage:

@@ -64,7 +64,7 @@ def _hero(front: FrontPage, *, has_az: bool) -> str:
         f"# {esc(front.title)}",
         line(esc(front.summary), "hr-lead"),
         f'<div class="hr-ask">{box}{tries}</div>',
-        line(f"Or look it up from {link('A to Z', 'a-z.md')}.", "hr-try") if has_az else "",
+        line(f"Or look it up: {link('A to Z', 'a-z.md')}", "hr-try") if has_az else "",
     )
 
 
@@ -98,19 +98,24 @@ def _first_team(site: Site, workflow: Workflow) -> Team | None:
 
 
 def _situations(site: Site, front: FrontPage) -> Iterator[str]:
-    """The workflows at which cases begin, and those that they lead to: most severe first."""
+    """The workflows at which cases begin, and those that they lead to: most severe first.
+
+    Those that keep the severity of the case come right after the most severe: it may be that.
+    """
     book = site.handbook
     led_to = handed_to(book)
     reached = [each for each in book.workflows.values() if each.starts_when or (each.number and each.id in led_to)]
     shown = [workflow for workflow in reached if workflow.id != front.alarm]
-    for workflow in sorted(shown, key=lambda each: (each.severity or "P9", each.area)):
+    first = min(book.severities, default="")
+    for workflow in sorted(shown, key=lambda each: (each.severity or f"{first}~", each.area)):
         sop = book.procedures.get(workflow.procedure)
         alone = sop and sum(other.procedure == workflow.procedure for other in shown) == 1
         title = sop.title if sop and alone else workflow.title
         team = book.teams.get(workflow.team)
         first = _first_clock(site, workflow)
+        badge = severity_badge(workflow.severity) or span("by case", "hr-sev")
         inside = (
-            f"<b>{esc(title)}</b> {severity_badge(workflow.severity)} <small>{esc(workflow.summary)}</small> "
+            f"<b>{esc(title)}</b> {badge} <small>{esc(workflow.summary)}</small> "
             f'<span class="foot"><span>{esc(team.title) if team else ""}</span> <span>{first}</span></span>'
         )
         yield link(inside, site.href(HERE, Kind.WORKFLOW, workflow.id), "hr-tile")
@@ -166,6 +171,6 @@ def _review(site: Site, each: Review) -> str:
     why = review.why(each, book.as_of)
     return (
         f"<b>{to(site, HERE, Kind.PROCEDURE, each.sop.id)}</b> "
-        f"{span(worker(site, HERE, each.sop.owner), 'owner')} {review.when(each, book.as_of)}"
+        f"{span(worker(site, HERE, each.sop.owner), 'owner')} {review.when(each, book.as_of, short=True)}"
         + (f" <small>{upper(why)}.</small>" if why else "")
     )

@@ -160,7 +160,7 @@ def _duties(site: Site, here: str, sop: Sop) -> str:
     links = [to(site, here, Kind.DUTY, name, esc(_article(site, name))) for name in shown]
     if len(every) > len(shown):
         links.append(f'<a href="#_controls">{len(every) - len(shown)} more</a>')
-    return ", ".join(links) or "None of its own"
+    return "; ".join(links) or "None of its own"
 
 
 def _article(site: Site, name: str) -> str:
@@ -174,7 +174,7 @@ def _controls(site: Site, here: str, sop: Sop) -> str:
 
 
 def _control(site: Site, here: str, control: Control) -> str:
-    duties = ", ".join(
+    duties = "; ".join(
         to(site, here, Kind.DUTY, name, esc(_article(site, name)))
         for name in control.duties
         if name in site.handbook.duties

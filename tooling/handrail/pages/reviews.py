@@ -94,12 +94,11 @@ def _owners(site: Site, every: list[Review]) -> str:
         first = next(each for each in every if each.sop.owner == owner)
         cells = (
             worker(site, PAGE, owner),
-            f"{bar} {share} %",
-            f"{fresh} of {number}",
+            f'<span class="hr-nowrap">{bar} {fresh} of {number}</span>',
             "Due now" if first.due(book.as_of) else stamp(first.day),
             more,
         )
         rows.append((share, owner, cells))
     rows.sort(key=lambda row: row[:2])
-    heads = ("Owner", "Fresh", "Not due", "Next review", "For calendars")
+    heads = ("Owner", "Not due", "Next review", "")
     return table(heads, (cells for _, _, cells in rows))

@@ -30,7 +30,7 @@ from handrail.pages._parts import (
 from handrail.pages._team_row import parts_of, team_row
 from handrail.pages._used import step_link
 from handrail.pages._week import deadlines, picture
-from handrail.pages._words import day, spaced, upper
+from handrail.pages._words import day, heading, spaced, upper
 from handrail.reasoning.answering import Asked, unanswered
 from handrail.reasoning.graph import ladder
 from handrail.reasoning.staffing import instant
@@ -175,8 +175,10 @@ def _answers(site: Site, here: str, team: Team) -> str:
         found.setdefault(each.minutes, []).append(each)
     rows = []
     for minutes, asked in found.items():
-        links = [step_link(site, here, book.workflows[each.workflow], each.step.id) for each in asked[:MOST_STEPS]]
-        more = f"and {count(len(asked) - MOST_STEPS, 'other step')}" if len(asked) > MOST_STEPS else ""
+        every = {(each.workflow, heading(book, each.step)): each for each in reversed(asked)}
+        once = list(reversed(every.values()))
+        links = [step_link(site, here, book.workflows[each.workflow], each.step.id) for each in once[:MOST_STEPS]]
+        more = f"and {count(len(once) - MOST_STEPS, 'other step')}" if len(once) > MOST_STEPS else ""
         # who may answer instead of the team counts as well: a role lies with several teams
         fails = next((fault for each in asked if (fault := unanswered(book, each.teams, minutes))), None)
         since = f"{instant(fails.minute):%a %d %b, %H:%M} UTC" if fails else ""
