@@ -113,10 +113,9 @@ def _left_open(site: Site, found: Dossier) -> str:
     for (workflow, outcome, team), doors in rows.items():
         label = site.handbook.workflows[workflow].outcomes[outcome].label
         begun = sentence((to(site, PAGE, Kind.WORKFLOW, door) for door in doors), "or")
-        entries.append(
-            f"<b>{to(site, PAGE, Kind.WORKFLOW, workflow)}</b> ends as <b>{esc(label)}</b>: "
-            f"{worker(site, PAGE, team)} has the case then. {_folded('It began with', len(doors), 'workflow', begun)}"
-        )
+        fold = _folded("It can have begun with", len(doors), "workflow", begun)
+        name = f"<b>{to(site, PAGE, Kind.WORKFLOW, workflow)}</b>"
+        entries.append(f"{name} ends as <b>{esc(label)}</b>: {worker(site, PAGE, team)} has the case then. {fold}")
     lead = "No control is judged there: the case goes on with the team that has it."
     return f"{line(lead)}\n\n{items('hr-list', entries)}" if entries else ""
 

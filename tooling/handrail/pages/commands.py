@@ -46,4 +46,4 @@ def _shown(paragraph: str) -> str:
     title, _, below = paragraph.partition("\n")
     if not any(line.startswith("  ") for line in below.split("\n")):
         return line(backticked(" ".join(paragraph.split())))
-    return code(dedent(below), title=title) if not title.startswith(" ") else code(dedent(paragraph))
+    return code(dedent(below), "hr-wrap", title) if not title.startswith(" ") else code(dedent(paragraph), "hr-wrap")

@@ -25,7 +25,7 @@ from handrail.pages._words import day, state
 
 T = TypeVar("T")
 _HEADS = {Kind.TEAM: "Team", Kind.SEVERITY: "Severity", Kind.DUTY: "Duty"}
-MOST = 8
+MOST = 5
 """So many links stand below each other in a cell."""
 PROCEDURES, WORKFLOWS, REFERENCE = "procedures/index.md", "workflows/index.md", "handbook/index.md"
 
@@ -89,7 +89,7 @@ def _sop(site: Site, sop: Sop) -> str:
     badge = severity_badge(about.severity(site.handbook, sop))
     owner = span(worker(site, PROCEDURES, sop.owner), "owner")
     name = f"<b>{to(site, PROCEDURES, Kind.PROCEDURE, sop.id)}</b>"
-    return f"{number} {name} {chip} {badge} <small>{esc(sop.summary)}</small> {owner}"
+    return f"{span(f'{number} {name} {chip} {badge}', 'top')} {owner} <small>{esc(sop.summary)}</small>"
 
 
 def _workflows(site: Site) -> SitePage:
@@ -135,7 +135,7 @@ def _workflow(site: Site, workflow: Workflow) -> str:
     badge = severity_badge(workflow.severity)
     owner = span(worker(site, WORKFLOWS, workflow.team) if workflow.team else "whoever has the case", "owner")
     name = f"<b>{to(site, WORKFLOWS, Kind.WORKFLOW, workflow.id)}</b>"
-    return f"{number} {name} {badge} <small>{esc(workflow.summary)}</small> {owner}"
+    return f"{span(f'{number} {name} {badge}', 'top')} {owner} <small>{esc(workflow.summary)}</small>"
 
 
 def _by(

@@ -83,14 +83,14 @@ def _row(site: Site, each: Review, as_of: date) -> str:
 
 
 def _owners(site: Site, every: list[Review]) -> str:
-    """How many of an owner's procedures wait for no review, the worst first."""
+    """How many of an owner's procedures are up to date, the worst first."""
     book = site.handbook
     rows = []
     for owner in dict.fromkeys(each.sop.owner for each in every):
         fresh, number = review.freshness(book, owner)
         share = 100 * fresh // number
         bar = f'<span class="hr-share" aria-hidden="true"><i style="width:{share}%"></i></span>'
-        more = link("calendar", f"{owner}.ics") if owner in book.teams else ""
+        more = span(link("Calendar", f"{owner}.ics"), "hr-nowrap") if owner in book.teams else ""
         first = next(each for each in every if each.sop.owner == owner)
         cells = (
             worker(site, PAGE, owner),
@@ -100,5 +100,5 @@ def _owners(site: Site, every: list[Review]) -> str:
         )
         rows.append((share, owner, cells))
     rows.sort(key=lambda row: row[:2])
-    heads = ("Owner", "Not due", "Next review", "")
+    heads = ("Owner", "Up to date", "Next review", "")
     return table(heads, (cells for _, _, cells in rows))

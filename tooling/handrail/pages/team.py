@@ -192,7 +192,7 @@ def _fresh(site: Site, here: str, team: Team) -> str:
     fresh, every = review.freshness(site.handbook, team.id)
     if not every:
         return ""
-    chip = span(f"{fresh} of {every} wait for no review", f"hr-chip {'ok' if fresh == every else 'warn'}")
+    chip = span(f"{fresh} of {every} up to date", f"hr-chip {'ok' if fresh == every else 'warn'}")
     return line(f"{chip} {link('All reviews', '../reviews/index.md')} {link('Calendar', f'../reviews/{team.id}.ics')}")
 
 
