@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from handrail.ground.commit import Commit
 from handrail.ground.errors import HandrailError
-from handrail.ground.model import Change, Handbook, Kind
+from handrail.ground.model import Change, Handbook, Kind, Step, Verb, Workflow
 from handrail.ground.report import Report
 from handrail.pages import Site, all_pages
 from handrail.pages._flaw import flaw
@@ -26,7 +26,9 @@ from handrail.publish import site_of
 from handrail.reading.config import Config, load_config
 from handrail.reading.history import history
 from handrail.reasoning.graph import runs
+from handrail.reasoning.needs import needs
 from handrail.reasoning.staffing import staffed
+from handrail.reasoning.uses import How, users
 from handrail.review.due import Why, reviews
 from handrail.review.impact import rests_on
 from published import EVIL, attacked
@@ -157,6 +159,52 @@ def test_calendars_are_read_by_calendars(whole: Site, made: Mapping[str, str]) -
             "CATEGORIES",
         ]
     }
+
+
+# ---- what a workflow needs to know
+
+
+def test_a_workflow_says_which_facts_it_needs_before_it_begins_and_which_by_a_later_step(
+    whole: Site, made: Mapping[str, str]
+) -> None:
+    """What only a workflow needs that the case may go on to is no business of this page: that one's page says it."""
+    book, seen = whole.handbook, 0
+    for flow in book.workflows.values():
+        page = made[whole.path(Kind.WORKFLOW, flow.id)]
+        first = facts_in(page.partition("<dt>Know first</dt>")[2].partition("</div>")[0])
+        later = page.partition("<dt>Know later</dt>")[2].partition("</div>")[0]
+        steps = re.findall(r'by step <a href="#([^"]+)">(\d+)</a>(.*?)</span>', later)
+        found = [fact for _, _, said in steps for fact in facts_in(said)]
+
+        assert set(first) >= set(flow.given)
+        assert set(first) - set(flow.given) <= looked_at(book, flow, flow.steps[0])
+        assert len(found) == len(set(found))
+        assert not set(found) & set(first)
+        for name, number, said in steps:
+            assert flow.steps[int(number) - 1].id == name
+            assert set(facts_in(said)) <= looked_at(book, flow, flow.by_id[name])
+            seen += 1
+    assert seen > 3
+    triage = made["workflows/shared/initial-triage.md"]
+    assert facts_in(triage.partition("Know first")[2].partition("</div>")[0]) == [
+        "report-channel", "reporter-contact-known", "language",
+    ]  # fmt: skip
+
+
+def facts_in(text: str) -> list[str]:
+    return re.findall(r"/facts/([a-z0-9-]+)\.md", text)
+
+
+def looked_at(book: Handbook, flow: Workflow, step: Step) -> set[str]:
+    """The facts that a step reads, or that a workflow needs which it runs."""
+    inside = {step.id, *(item.id for item in step.items)}
+    run = [each.target for each in (step, *step.items) if each.verb is Verb.RUN and each.target in book.workflows]
+    found = {fact for name in run for fact in needs(book, book.workflows[name]).first}
+    for fact in book.facts:
+        for use in users(book).get((Kind.FACT, fact), ()):
+            if use.place.path == flow.place.path and use.how is How.READS and inside & set(map(str, use.place.keys)):
+                found.add(fact)
+    return found
 
 
 # ---- changes

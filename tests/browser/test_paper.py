@@ -129,7 +129,7 @@ def printed(page: "Page", where: str, *whole: str) -> dict[str, Any]:
     }
 
 
-SOUND = {"hidden": [], "cut": [], "faint": [], "left": []}
+SOUND: dict[str, Any] = {"hidden": [], "cut": [], "faint": [], "left": []}
 
 
 def test_a_workflow_is_whole_on_paper(page: "Page", address: str) -> None:
