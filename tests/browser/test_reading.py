@@ -159,5 +159,5 @@ def test_who_is_lost_finds_a_way_on(browser: "Browser", address: str) -> None:
     assert page.locator("h1").inner_text().startswith("This page is not here")
     assert page.get_by_role("link", name="A to Z").first.evaluate("(each) => each.href") == f"{address}a-z/"
     page.get_by_role("link", name="Search for it").click()
-    page.locator(".hr-find input").wait_for()
+    page.get_by_role("combobox", name="Search the handbook").wait_for()
     page.context.close()

@@ -83,7 +83,8 @@ def picture(book: Handbook, team: str) -> str:
     zone, days = week(book, team, within)
     told = " ".join(_told(days, within))
     cells = "".join(_day(number, day, hours) for number, (day, hours) in enumerate(days))
-    clock = f'<text x="0" y="12">{days[0][0]:%b}</text>'
+    months = "/".join(dict.fromkeys(f"{day:%b}" for day, _ in days))
+    clock = f'<text x="0" y="12">{months}</text>'
     clock += "".join(f'<text x="{_LEFT + hour * _CELL:g}%" y="12">{hour:02}</text>' for hour in range(0, 24, 3))
     name = f"hr-week-{esc(team)}"
     drawn = (
@@ -101,8 +102,7 @@ def picture(book: Handbook, team: str) -> str:
 def _day(number: int, day: date, hours: list[Hour]) -> str:
     y = _TOP + number * _ROW
     cells = "".join(_cell(_LEFT + hour * _CELL, _CELL, y, each) for hour, each in enumerate(hours))
-    month = f" {day:%b}" if number and day.day == 1 else ""
-    return f'<text x="0" y="{y + 13}">{day:%a} {day.day}{month}</text>{cells}'
+    return f'<text x="0" y="{y + 13}">{day:%a} {day.day}</text>{cells}'
 
 
 def _cell(x: float, width: float, y: int, hour: Hour) -> str:
