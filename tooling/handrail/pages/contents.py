@@ -162,7 +162,7 @@ def _name(site: Site, here: str, kind: Kind, name: str) -> str:
     if not name:
         return "Keeps what the case has" if kind is Kind.SEVERITY else "Whoever has the case"
     badge = f"{severity_badge(name)} " if kind is Kind.SEVERITY else ""
-    return badge + to(site, here, kind, name)
+    return to(site, here, kind, name, badge + esc(title_of(site.handbook, kind, name)))
 
 
 def _reference(site: Site) -> SitePage:
