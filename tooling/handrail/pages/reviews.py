@@ -100,5 +100,5 @@ def _owners(site: Site, every: list[Review]) -> str:
         )
         rows.append((share, owner, cells))
     rows.sort(key=lambda row: row[:2])
-    heads = ("Owner", "Up to date", "Next review", "")
+    heads = ("Owner", "Up to date", "Next review", span("For calendars", "hr-sr"))
     return table(heads, (cells for _, _, cells in rows))
