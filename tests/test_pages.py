@@ -19,12 +19,13 @@ from handrail.pages import Site, SitePage, all_pages
 from handrail.pages._body import body, resolved, sections
 from handrail.pages._hours import always, words
 from handrail.pages._letter import letter
-from handrail.pages._review import after, news, next_review, until, version
+from handrail.pages._review import news, until, version
 from handrail.pages._run.data import FOLDER
 from handrail.pages._yaml import written
 from handrail.pages.assurance import sheet
 from handrail.pages.search import FIRST, MORE
 from handrail.publish import assets, navigation, site_of
+from handrail.reasoning.reviewing import after, next_review
 from published import EVIL, EVIL_MARKDOWN, KINDS_WITH_PAGES, acting, attacked
 
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^()\s]+)\)")

@@ -14,17 +14,23 @@ from jsonschema import Draft202012Validator
 
 from handrail.ground.commit import Commit
 from handrail.ground.errors import HandrailError
-from handrail.ground.model import Handbook
+from handrail.ground.model import Change, Handbook, Kind, Step, Verb, Workflow
 from handrail.ground.report import Report
 from handrail.pages import Site, all_pages
 from handrail.pages._flaw import flaw
-from handrail.pages._review import dated, next_review
+from handrail.pages._review import every
 from handrail.pages._run.step import step_print
 from handrail.pages._week import DAYS, picture, week
+from handrail.pages.reviews import pages as review_pages
 from handrail.publish import site_of
 from handrail.reading.config import Config, load_config
 from handrail.reading.history import history
+from handrail.reasoning.graph import runs
+from handrail.reasoning.needs import needs
 from handrail.reasoning.staffing import staffed
+from handrail.reasoning.uses import How, users
+from handrail.review.due import Why, reviews
+from handrail.review.impact import rests_on
 from published import EVIL, attacked
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -47,18 +53,73 @@ def made(whole: Site) -> Mapping[str, str]:
 # ---- reviews
 
 
+def reviews_page(whole: Site, book: Handbook) -> str:
+    return next(page.text for page in review_pages(replace(whole, handbook=book)) if page.path == "reviews/index.md")
+
+
+def listed(page: str, title: str) -> list[str]:
+    """The procedures below a heading, in order."""
+    return re.findall(r"/([a-z0-9-]+)\.md\)</b>", page.partition(f"## {title}")[2].partition("\n## ")[0])
+
+
 def test_every_procedure_in_use_is_in_the_calendar_the_most_overdue_first(whole: Site, made: Mapping[str, str]) -> None:
     later = replace_day(whole.handbook, date(2027, 2, 1))
-    text = next(page.text for page in all_pages(replace(whole, handbook=later)) if page.path == "reviews/index.md")
-    over = [sop.id for day, sop in dated(later) if day < later.as_of]
-    listed = text.partition("## Overdue")[2].partition("\n## ")[0]
-    shown = re.findall(r"/([a-z0-9-]+)\.md\)</b>", listed)
+    text = reviews_page(whole, later)
+    due = [each for each in reviews(later, within=0) if each.day <= later.as_of]
 
-    assert len(over) > 1
-    assert shown == over
-    days = [next_review(later.procedures[name], later.as_of) for name in shown]
-    assert days == sorted(days, key=str)
-    assert "None of 14 procedures is overdue" in made["reviews/index.md"]
+    assert len(due) > 1
+    assert listed(text, "Due now") == [each.sop.id for each in due]
+    assert sorted(re.findall(r"/([a-z0-9-]+)\.md\)</b>", text)) == sorted(every(later))
+    now = len(reviews(whole.handbook, within=0))
+    assert f"<b>{now}</b> of 14 procedures" in made["reviews/index.md"]
+    read = {name: replace(sop, last_reviewed=later.as_of) for name, sop in later.procedures.items()}
+    assert "None of 14 procedures is due" in reviews_page(whole, replace(later, procedures=read))
+
+
+def test_what_changed_after_a_review_makes_it_due_on_every_page_as_in_the_command(whole: Site) -> None:
+    """The list, the front page, the SOP, its owner's page and both calendars ask what `handrail review due` asks."""
+    book = much_changed(whole.handbook)
+    due = reviews(book, within=0)
+    pages = {page.path: page.text for page in all_pages(replace(whole, handbook=book))}
+    rows = dict(zip((each.sop.id for each in due), due_rows(pages["reviews/index.md"]), strict=True))
+
+    assert {reason.why for each in due for reason in each.reasons} == {Why.DUTY, Why.TEAM, Why.WORKFLOW, Why.APPROVAL}
+    assert listed(pages["reviews/index.md"], "Due now") == list(rows)
+    assert listed(pages["index.md"], "Reviews that are due") == list(rows)[:6]
+    for each in due:
+        row, owner, name = rows[each.sop.id], each.sop.owner, each.sop.number
+        assert row.count("<small>") == len(each.reasons)
+        for reason in each.reasons:
+            assert not reason.thing or f"/{reason.thing.partition(':')[2]}.md)" in row
+            assert f'datetime="{reason.day.isoformat()}"' in row
+        assert f"/{owner}.md)" in row
+        assert "Due now:" in pages[each.sop.place.path]
+        assert "to be read again now" in pages[f"teams/{owner}.md"]
+        for calendar in ("reviews", owner):
+            event = pages[f"reviews/{calendar}.ics"].partition(f"UID:review-{name}@")[2].partition("END:VEVENT")[0]
+            assert f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}" in event
+
+
+def due_rows(page: str) -> list[str]:
+    return page.partition("## Due now")[2].partition("\n## ")[0].split("<li ")[1:]
+
+
+def much_changed(book: Handbook) -> Handbook:
+    """The handbook in which today a duty, a team and a workflow that others run are not what they were."""
+    run = next(book.workflows[name].procedure for name in runs(book) if name in book.workflows)
+    others = [sop for sop in book.procedures.values() if sop.id != run]
+    duty = next(name for sop in others for kind, name in rests_on(book, sop) if kind is Kind.DUTY)
+    owners = {sop.owner for sop in book.procedures.values()}
+    teams = (name for sop in others for kind, name in rests_on(book, sop) if kind is Kind.TEAM)
+    team = next(name for name in teams if name not in owners)
+    sop = book.procedures[run]
+    version = Change(sop.place, book.as_of, "It goes another way.", "", ())
+    return replace(
+        book,
+        duties={**book.duties, duty: replace(book.duties[duty], updated_on=book.as_of)},
+        teams={**book.teams, team: replace(book.teams[team], retired_on=book.as_of)},
+        procedures={**book.procedures, run: replace(sop, changes=(version, *sop.changes))},
+    )
 
 
 def replace_day(book: Handbook, day: date) -> Handbook:
@@ -66,15 +127,15 @@ def replace_day(book: Handbook, day: date) -> Handbook:
 
 
 def test_calendars_are_read_by_calendars(whole: Site, made: Mapping[str, str]) -> None:
-    due = dated(whole.handbook)
+    due = every(whole.handbook).values()
     calendars = {path: text for path, text in made.items() if path.endswith(".ics")}
     for text in calendars.values():
         assert text.endswith("\r\n")
         assert "\n" not in text.replace("\r\n", "")
         assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     events = re.findall(r"UID:review-([A-Za-z0-9-]+)@", calendars["reviews/reviews.ics"])
-    assert events == [sop.number or sop.id for _, sop in due]
-    owners = {sop.owner for _, sop in due}
+    assert events == [each.sop.number or each.sop.id for each in due]
+    owners = {each.sop.owner for each in due}
     assert set(calendars) == {"reviews/reviews.ics", *(f"reviews/{owner}.ics" for owner in owners)}
     evil = attacked(whole.handbook)
     hostile = next(page.text for page in all_pages(Site(evil)) if page.path == "reviews/reviews.ics")
@@ -95,8 +156,55 @@ def test_calendars_are_read_by_calendars(whole: Site, made: Mapping[str, str]) -
             "SUMMARY",
             "DESCRIPTION",
             "TRANSP",
+            "CATEGORIES",
         ]
     }
+
+
+# ---- what a workflow needs to know
+
+
+def test_a_workflow_says_which_facts_it_needs_before_it_begins_and_which_by_a_later_step(
+    whole: Site, made: Mapping[str, str]
+) -> None:
+    """What only a workflow needs that the case may go on to is no business of this page: that one's page says it."""
+    book, seen = whole.handbook, 0
+    for flow in book.workflows.values():
+        page = made[whole.path(Kind.WORKFLOW, flow.id)]
+        first = facts_in(page.partition("<dt>Know first</dt>")[2].partition("</div>")[0])
+        later = page.partition("<dt>Know later</dt>")[2].partition("</div>")[0]
+        steps = re.findall(r'by step <a href="#([^"]+)">(\d+)</a>(.*?)</span>', later)
+        found = [fact for _, _, said in steps for fact in facts_in(said)]
+
+        assert set(first) >= set(flow.given)
+        assert set(first) - set(flow.given) <= looked_at(book, flow, flow.steps[0])
+        assert len(found) == len(set(found))
+        assert not set(found) & set(first)
+        for name, number, said in steps:
+            assert flow.steps[int(number) - 1].id == name
+            assert set(facts_in(said)) <= looked_at(book, flow, flow.by_id[name])
+            seen += 1
+    assert seen > 3
+    triage = made["workflows/shared/initial-triage.md"]
+    assert facts_in(triage.partition("Know first")[2].partition("</div>")[0]) == [
+        "report-channel", "reporter-contact-known", "language",
+    ]  # fmt: skip
+
+
+def facts_in(text: str) -> list[str]:
+    return re.findall(r"/facts/([a-z0-9-]+)\.md", text)
+
+
+def looked_at(book: Handbook, flow: Workflow, step: Step) -> set[str]:
+    """The facts that a step reads, or that a workflow needs which it runs."""
+    inside = {step.id, *(item.id for item in step.items)}
+    run = [each.target for each in (step, *step.items) if each.verb is Verb.RUN and each.target in book.workflows]
+    found = {fact for name in run for fact in needs(book, book.workflows[name]).first}
+    for fact in book.facts:
+        for use in users(book).get((Kind.FACT, fact), ()):
+            if use.place.path == flow.place.path and use.how is How.READS and inside & set(map(str, use.place.keys)):
+                found.add(fact)
+    return found
 
 
 # ---- changes

@@ -117,3 +117,45 @@ def test_a_page_is_whole_without_a_script(browser: "Browser", address: str) -> N
     assert page.locator(".hr-tabs blockquote:visible").get_attribute("lang") == "es"
     assert page.locator(".hr-copy").count() == 0
     page.context.close()
+
+
+def test_a_week_fits_a_small_phone_and_can_be_read(browser: "Browser", address: str) -> None:
+    page = opened(browser, viewport={"width": 320, "height": 700})
+    page.goto(f"{address}teams/fraud-risk/")
+    edges = "(all) => all.map((each) => each.getBoundingClientRect()).map((box) => [box.left, box.right, box.height])"
+    hours = page.locator(".hr-week .hr-wk").evaluate_all(edges)
+    days = page.locator(".hr-week text[x='0']").evaluate_all(edges)
+
+    assert len(hours) >= 7 * 24
+    assert min(left for left, _, _ in hours) >= max(right for _, right, _ in days)
+    assert max(right for _, right, _ in hours) <= 320
+    assert min(height for _, _, height in days) >= 10
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["reviews/", "controls/", "handbook/withstands/"])
+def test_no_table_is_cut_on_a_small_phone(path: str, browser: "Browser", address: str) -> None:
+    page = opened(browser, viewport={"width": 320, "height": 700})
+    page.goto(address + path)
+    wide = (
+        "(all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.innerText.slice(0, 80))"
+    )
+    tables = page.locator(".hr-scroll:has(.hr-wide)")
+
+    assert tables.count()
+    assert tables.evaluate_all(wide) == []
+    # what stood at the head of a column stands in the cell
+    said = "(each) => getComputedStyle(each, '::before').content"
+    assert page.locator(".hr-wide td[data-label]").first.evaluate(said).strip('"')
+    page.context.close()
+
+
+def test_who_is_lost_finds_a_way_on(browser: "Browser", address: str) -> None:
+    page = opened(browser)
+    page.goto(f"{address}404.html")
+
+    assert page.locator("h1").inner_text().startswith("This page is not here")
+    assert page.get_by_role("link", name="A to Z").first.evaluate("(each) => each.href") == f"{address}a-z/"
+    page.get_by_role("link", name="Search for it").click()
+    page.get_by_role("combobox", name="Search the handbook").wait_for()
+    page.context.close()

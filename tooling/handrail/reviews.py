@@ -18,7 +18,7 @@ from handrail.reading.config import Config
 from handrail.reading.revision import commits, sources_at
 from handrail.reasoning.meaning import fingerprint
 from handrail.reasoning.reviewing import approvals
-from handrail.review.calendar import Event, calendar
+from handrail.review.calendar import reviews_calendar
 from handrail.review.changes import all_changes
 from handrail.review.changes._words import code
 from handrail.review.due import Reason, Review, hasty, reviews
@@ -153,7 +153,7 @@ def _markdown(told: ToldReviews) -> str:
 
 def _headline(told: ToldReviews) -> str:
     day = told.report.handbook.as_of
-    due = sum(review.day <= day for review in told.reviews)
+    due = sum(review.due(day) for review in told.reviews)
     soon = len(told.reviews) - due
     whose = f" of {code(told.owner)}" if told.owner else ""
     if not told.reviews:
@@ -206,18 +206,8 @@ def _reason(reason: Reason) -> dict[str, object]:
 
 
 def _calendar(told: ToldReviews) -> str:
-    events = (
-        Event(
-            f"review-{review.sop.number or review.sop.id}",
-            review.day,
-            f"Review: {review.sop.title}",
-            "\n".join((*(reason.says.replace("`", "") for reason in review.reasons), f"Owner: {review.sop.owner}")),
-            review.sop.owner,
-        )
-        for review in told.reviews
-    )
     whose = f" of {told.owner}" if told.owner else ""
-    return calendar(f"Reviews{whose}", events, told.report.handbook.as_of)
+    return reviews_calendar(f"Reviews{whose}", told.report.handbook, told.reviews)
 
 
 _FORMS: dict[str, Callable[[ToldReviews], str]] = {

@@ -8,4 +8,4 @@ def evidence(duty: Duty) -> str:
     """How well the duty is known, as a chip that hides nothing."""
     if duty.evidence == "verified":
         return span("Verified", "hr-chip ok")
-    return span("From knowledge, not verified", "hr-chip warn")
+    return span("Not verified", "hr-chip warn")

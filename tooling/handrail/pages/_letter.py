@@ -37,7 +37,8 @@ def _tab(name: str, code: str, *, first: bool) -> str:
 
 def _text(book: Handbook, message: Message, code: str) -> str:
     paragraphs = "".join(f"<p>{_filled(book, message, part)}</p>" for part in _paragraphs(message.text[code]))
-    return f'<blockquote lang="{esc(code)}" dir="{direction(code)}">{paragraphs}</blockquote>'
+    named = f'data-language="{esc(language(code))}"'  # paper has no tabs: each text says its language
+    return f'<blockquote lang="{esc(code)}" dir="{direction(code)}" {named}>{paragraphs}</blockquote>'
 
 
 def _paragraphs(text: str) -> Iterator[str]:

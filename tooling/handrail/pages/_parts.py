@@ -13,6 +13,8 @@ from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc, front_matter, link, plain
 
 _UNNAMED = "Table"
+PAIR = 2
+"""So many columns fit a phone."""
 _MARKUP = re.compile(r"<[^>]*>|\[|\]\([^)]*\)|[\"']")
 WORK, REFERENCE, TOOL = 2.0, 0.5, 0.1
 """What a find weighs in the search: what somebody does next, what explains it, and how the handbook itself is made."""
@@ -55,12 +57,16 @@ def facts(entries: Iterable[tuple[str, str]], classes: str = "hr-facts") -> str:
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]], classes: str = "hr-table") -> str:
-    """A table that can be scrolled sideways by itself where it is too wide. Without rows there is none."""
-    body = [
-        '<tr markdown="block">\n' + "\n".join(f'<td markdown="span">{cell}</td>' for cell in row) + "\n</tr>"
-        for row in rows
-    ]
-    head = "\n".join(f'<th scope="col" markdown="span">{cell}</th>' for cell in heads)
+    """A table that can be scrolled sideways by itself where it is too wide. Without rows there is none.
+
+    On a phone a row of three or more cells becomes a card, in which each cell says its column.
+    """
+    names = tuple(heads)
+    many = len(names) > PAIR
+    labels = [f' data-label="{_MARKUP.sub("", name)}"' if number and many else "" for number, name in enumerate(names)]
+    body = ['<tr markdown="block">\n' + _cells(row, labels) + "\n</tr>" for row in rows]
+    head = "\n".join(f'<th scope="col" markdown="span">{name}</th>' for name in names)
+    classes += " hr-wide" * many
     region = f'<div class="hr-scroll" tabindex="0" role="region" aria-label="{_UNNAMED}" markdown="block">'
     opening = f'{region}\n<table class="{classes}" markdown="block">'
     parts = [
@@ -72,6 +78,10 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], classes: str = "h
         "</table>\n</div>",
     ]
     return "\n".join(parts) if body else ""
+
+
+def _cells(row: Iterable[str], labels: list[str]) -> str:
+    return "\n".join(f'<td{label} markdown="span">{cell}</td>' for cell, label in zip(row, labels, strict=True))
 
 
 def heading(words: str, level: int = 2, anchor: str = "") -> str:

@@ -1,11 +1,26 @@
-"""When an SOP changed, in the words of its pages; `reviewing` knows when it is to be looked at again."""
+"""When an SOP changed and when it is to be read again, in the words of its pages.
 
+What is due and why is decided in `review.due` alone, which `handrail review due` asks, too.
+"""
+
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
-from handrail.ground.model import Change, Handbook, Sop
-from handrail.reasoning.reviewing import after, last_look, next_review
+from handrail.ground.model import Change, Handbook, Kind, Sop
+from handrail.pages import Site
+from handrail.pages._changes import stamp
+from handrail.pages._parts import backticked, span, to
+from handrail.review.due import Reason, Review, Why, reviews
 
-__all__ = ["after", "dated", "freshness", "last_look", "material", "news", "next_review", "until", "version"]
+_SHORT = {
+    Why.DATE: "its date has come",
+    Why.APPROVAL: "an approval is missing or stale",
+    Why.DUTY: "a duty changed",
+    Why.TEAM: "a team is gone",
+    Why.WORKFLOW: "a workflow that it runs changed",
+}
 
 NEWS_FOR = timedelta(days=45)
 """How long a material change is shown as news."""
@@ -29,17 +44,16 @@ def news(sop: Sop, as_of: date) -> Change | None:
     return newest if newest and newest.starts and as_of - newest.starts <= NEWS_FOR else None
 
 
-def dated(book: Handbook) -> list[tuple[date, Sop]]:
-    """The next review of every procedure that is in use, the most overdue first."""
-    used = [sop for sop in book.procedures.values() if not sop.draft and not sop.retired_on]
-    found = [(day, sop) for sop in used if (day := next_review(sop, book.as_of))]
-    return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+@lru_cache(maxsize=4)
+def every(book: Handbook) -> Mapping[str, Review]:
+    """The next review of each procedure that is in use, by its name, the longest overdue first."""
+    return MappingProxyType({review.sop.id: review for review in reviews(book, within=None)})
 
 
 def freshness(book: Handbook, owner: str) -> tuple[int, int]:
-    """How many procedures of an owner were looked at in time, and how many there are."""
-    own = [day for day, sop in dated(book) if sop.owner == owner]
-    return sum(day >= book.as_of for day in own), len(own)
+    """How many procedures of an owner wait for no review, and how many there are."""
+    own = [review for review in every(book).values() if review.sop.owner == owner]
+    return sum(not review.due(book.as_of) for review in own), len(own)
 
 
 def until(day: date, as_of: date) -> str:
@@ -49,3 +63,30 @@ def until(day: date, as_of: date) -> str:
         return "today"
     unit = "day" if abs(days) == 1 else "days"
     return f"in {days} {unit}" if days > 0 else f"{-days} {unit} over"
+
+
+def why(review: Review, as_of: date) -> str:
+    """Why a review is due, in a few words; nothing where it is not."""
+    return " and ".join(dict.fromkeys(_SHORT[each.why] for each in review.told(as_of))) if review.due(as_of) else ""
+
+
+def told(site: Site, here: str, reason: Reason) -> str:
+    """A reason as a sentence, with a link to what it is about."""
+    kind, _, name = reason.thing.partition(":")
+    said = backticked(reason.says)
+    if name:
+        said = said.replace(backticked(f"`{name}`"), to(site, here, Kind(kind), name), 1)
+    return said.replace(backticked(reason.day.isoformat()), stamp(reason.day), 1)
+
+
+def when(review: Review, as_of: date, *, short: bool = False) -> str:
+    """Since when a review is due, or when it will be; red once it has come.
+
+    An approval that is missing or stale has no day of its own.
+    """
+    if not review.due(as_of):
+        return span(f"{stamp(review.day, short=True)} · {until(review.day, as_of)}", "d")
+    near = short and review.day.year == as_of.year
+    said = f"since {stamp(review.day, short=near)}" if review.reasons[0].why is not Why.APPROVAL else "due now"
+    over = f" · {until(review.day, as_of)}" if review.day < as_of and not short else ""
+    return span(said + over, "d over")

@@ -7,7 +7,8 @@ from itertools import pairwise
 from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.pages import Site
 from handrail.pages._escape import anchor, esc, link
-from handrail.pages._parts import items, section, to
+from handrail.pages._parts import items, section, title_of, to
+from handrail.pages._track.ways import numbers
 from handrail.pages._words import heading
 from handrail.reasoning.uses import How, Use, users
 
@@ -26,7 +27,7 @@ def used(site: Site, here: str, kind: Kind, name: str, titles: Mapping[How, str]
     found = users(site.handbook).get((kind, name), ())
     parts = []
     for how, title in (_TITLES | dict(titles or {})).items():
-        entries = list(dict.fromkeys(entry for use in found if use.how is how and (entry := _entry(site, here, use))))
+        entries = _entries(site, here, (use for use in found if use.how is how), title_of(site.handbook, kind, name))
         parts.append(section(title, items("hr-list", entries)) if title else "")
     return "\n\n".join(part for part in parts if part)
 
@@ -66,15 +67,19 @@ _REGISTERS = {
 }
 
 
+def _entries(site: Site, here: str, found: Iterable[Use], known: str) -> Iterator[str]:
+    """Each thing once; below a workflow the steps of it."""
+    steps: dict[str, dict[str, None]] = {}
+    for use in found:
+        if entry := _entry(site, here, use):
+            steps.setdefault(entry, {}).update(dict.fromkeys(_step(site, here, use, known)))
+    for entry, links in steps.items():
+        yield f"{entry} <small>{', '.join(links)}</small>" if links else entry
+
+
 def _entry(site: Site, here: str, use: Use) -> str:
     keys = use.place.keys
     kind, name = _things(site.handbook).get(use.place.path, (None, ""))
-    if kind is Kind.WORKFLOW:
-        workflow = site.handbook.workflows[name]
-        at = keys.index("steps") if "steps" in keys else -1
-        inner = keys[at:] if at >= 0 else ()
-        steps = [str(key) for before, key in pairwise(inner) if before == "steps"]
-        return step_link(site, here, workflow, steps[-1]) if steps else to(site, here, kind, name)
     if kind:
         return to(site, here, kind, name)
     register = use.place.path.removeprefix("register/").removesuffix(".yml")
@@ -83,3 +88,17 @@ def _entry(site: Site, here: str, use: Use) -> str:
     if register in _REGISTERS and keys:
         return to(site, here, _REGISTERS[register], str(keys[0]))
     return ""
+
+
+def _step(site: Site, here: str, use: Use, known: str) -> Iterator[str]:
+    """A link to the step in which a name stands: its number, and its heading unless the page says the same already."""
+    kind, name = _things(site.handbook).get(use.place.path, (None, ""))
+    workflow = site.handbook.workflows[name] if kind is Kind.WORKFLOW else None
+    keys = use.place.keys
+    inner = keys[keys.index("steps") :] if workflow and "steps" in keys else ()
+    steps = [str(key) for before, key in pairwise(inner) if before == "steps"]
+    if workflow and steps:
+        step = workflow.by_id.get(steps[-1])
+        words = heading(site.handbook, step) if step else steps[-1]
+        told = f"step {numbers(workflow).get(steps[0], '')}" + (f": {words}" if words != known else "")
+        yield link(esc(told), site.href(here, Kind.WORKFLOW, workflow.id, anchor(steps[-1])))

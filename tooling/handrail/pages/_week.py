@@ -12,7 +12,9 @@ from handrail.reasoning.answering import Asked, every_asked
 from handrail.reasoning.staffing import Stretch, between, common, horizon, merged, presence, zone_of
 
 DAYS = 7
-_CELL, _ROW, _LEFT, _TOP = 20, 18, 76, 18
+_LEFT, _CELL, _GAP = 16.6, 3.475, 0.3
+"""Where the hours begin, how wide one is and what stays free in it, in percent: the picture fits every screen."""
+_ROW, _TOP = 18, 18
 _HOUR = 60
 _LOOKS = {"on": "somebody is there", "call": "on call alone", "part": "a part of the hour", "none": "nobody"}
 
@@ -79,15 +81,14 @@ def picture(book: Handbook, team: str) -> str:
     asked = deadlines(book, team)
     within = asked[0].minutes if asked else 0
     zone, days = week(book, team, within)
-    width, height = _LEFT + 24 * _CELL + 2, _TOP + DAYS * _ROW + 2
     told = " ".join(_told(days, within))
     cells = "".join(_day(number, day, hours) for number, (day, hours) in enumerate(days))
-    clock = "".join(
-        f'<text x="{_LEFT + hour * _CELL}" y="12" class="hr-wk-h">{hour:02}</text>' for hour in range(0, 24, 3)
-    )
+    months = "/".join(dict.fromkeys(f"{day:%b}" for day, _ in days))
+    clock = f'<text x="0" y="12">{months}</text>'
+    clock += "".join(f'<text x="{_LEFT + hour * _CELL:g}%" y="12">{hour:02}</text>' for hour in range(0, 24, 3))
     name = f"hr-week-{esc(team)}"
     drawn = (
-        f'<svg class="hr-week" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name}">'
+        f'<svg class="hr-week" role="img" aria-labelledby="{name}">'
         f'<title id="{name}">{esc(told)}</title>{clock}{cells}</svg>'
     )
     seen = {hour.look for _, hours in days for hour in hours}
@@ -95,28 +96,28 @@ def picture(book: Handbook, team: str) -> str:
     keys = [_key(look, says) for look, says in _LOOKS.items() if look in seen]
     keys += [_key("late", f"a call waits longer than {spoken(within)}")] if late else []
     place = f"Hours of {esc(zone.key.rpartition('/')[2].replace('_', ' '))}" if zone.key != "UTC" else "Hours in UTC"
-    scroll = '<div class="hr-scroll" tabindex="0" role="region" aria-label="The week as a picture">'
-    return f'{scroll}{drawn}</div>\n\n<p class="hr-legend"><span>{place}</span> {" ".join(keys)}</p>'
+    return f'<div>{drawn}</div>\n\n<p class="hr-legend"><span>{place}</span> {" ".join(keys)}</p>'
 
 
 def _day(number: int, day: date, hours: list[Hour]) -> str:
     y = _TOP + number * _ROW
-    cells = "".join(_cell(_LEFT + hour * _CELL, y, each) for hour, each in enumerate(hours))
-    return f'<text x="0" y="{y + 13}" class="hr-wk-d">{day:%a} {day.day} {day:%b}</text>{cells}'
+    cells = "".join(_cell(_LEFT + hour * _CELL, _CELL, y, each) for hour, each in enumerate(hours))
+    return f'<text x="0" y="{y + 13}">{day:%a} {day.day}</text>{cells}'
 
 
-def _cell(x: int, y: int, hour: Hour) -> str:
+def _cell(x: float, width: float, y: int, hour: Hour) -> str:
     """Shape says it as well as colour: a full, low, narrow or empty box; a stroke through what is late."""
-    box = {"on": (1, 14), "call": (8, 7), "part": (11, 4), "none": (1, 14)}[hour.look]
-    drawn = f'<rect class="hr-wk {hour.look}" x="{x + 1}" y="{y + box[0]}" width="18" height="{box[1]}" rx="2"></rect>'
-    cross = f'<path class="hr-wk late" d="M{x + 3} {y + 13}l14 -10"></path>' if hour.late else ""
-    return drawn + cross
+    top, high = {"on": (1, 14), "call": (8, 7), "part": (11, 4), "none": (1, 14)}[hour.look]
+    left, wide = x + width * _GAP / 6, width * (1 - _GAP / 3)
+    where = f'x="{left:.4g}%" y="{y + top}" width="{wide:.4g}%" height="{high}"'
+    drawn = f'<rect class="hr-wk {hour.look}" {where} rx="2"></rect>'
+    ends = f'x1="{left + wide / 6:.4g}%" y1="{y + 13}" x2="{left + wide * 5 / 6:.4g}%" y2="{y + 3}"'
+    return drawn + (f'<line class="hr-wk late" {ends}></line>' if hour.late else "")
 
 
 def _key(look: str, says: str) -> str:
     hour = Hour("none" if look == "late" else look, look == "late")
-    drawn = f'<svg viewBox="0 0 20 16" aria-hidden="true">{_cell(0, 0, hour)}</svg>'
-    return f"<span>{drawn} {esc(says)}</span>"
+    return f'<span><svg aria-hidden="true">{_cell(0, 100, 0, hour)}</svg> {esc(says)}</span>'
 
 
 def _told(days: Iterable[tuple[date, list[Hour]]], within: int) -> Iterator[str]:

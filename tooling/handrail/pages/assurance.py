@@ -7,7 +7,7 @@ from io import StringIO
 from handrail.ground.model import Control, Handbook, Kind
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import anchor, esc, link
-from handrail.pages._parts import count, heading, items, line, page, section, sentence, table, to, worker
+from handrail.pages._parts import count, heading, items, line, page, section, sentence, to, worker
 from handrail.pages._proof import verdict_chip, verdict_words
 from handrail.pages._words import day, spaced, value
 from handrail.reasoning.assurance import doors_of
@@ -83,8 +83,7 @@ def _control(site: Site, found: Dossier, control: Control) -> str:
     if not binds:
         return f"{name} <small>It arises in no workflow.</small></span>"
     flows = sentence(to(site, PAGE, Kind.WORKFLOW, flow) for flow in binds)
-    listed = f"<details><summary>Binds in {count(len(binds), 'workflow')}</summary> <small>{flows}</small></details>"
-    return f"{name}{told} {listed}</span>"
+    return f"{name}{told} {_folded('Binds in', len(binds), 'workflow', flows)}</span>"
 
 
 def served(book: Handbook) -> Iterator[tuple[str, Control]]:
@@ -105,6 +104,7 @@ def _uncontrolled(site: Site) -> Iterator[str]:
 
 
 def _left_open(site: Site, found: Dossier) -> str:
+    """Each such way with who has the case then, and the workflows with which it can have begun."""
     rows: dict[tuple[str, str, str], list[str]] = {}
     for survey in found.assurance.surveys.values():
         for each in survey.left_open:
@@ -112,32 +112,42 @@ def _left_open(site: Site, found: Dossier) -> str:
     entries = []
     for (workflow, outcome, team), doors in rows.items():
         label = site.handbook.workflows[workflow].outcomes[outcome].label
-        begun = ", ".join(to(site, PAGE, Kind.WORKFLOW, door) for door in doors)
-        entries.append((to(site, PAGE, Kind.WORKFLOW, workflow), esc(label), worker(site, PAGE, team), begun))
+        begun = sentence((to(site, PAGE, Kind.WORKFLOW, door) for door in doors), "or")
+        fold = _folded("It can have begun with", len(doors), "workflow", begun)
+        name = f"<b>{to(site, PAGE, Kind.WORKFLOW, workflow)}</b>"
+        entries.append(f"{name} ends as <b>{esc(label)}</b>: {worker(site, PAGE, team)} has the case then. {fold}")
     lead = "No control is judged there: the case goes on with the team that has it."
-    listed = table(("Workflow", "Ends as", "Who has the case then", "When it began with"), entries)
-    return f"{line(lead)}\n\n{listed}" if entries else ""
+    return f"{line(lead)}\n\n{items('hr-list', entries)}" if entries else ""
+
+
+def _folded(lead: str, number: int, noun: str, inside: str) -> str:
+    return f'<details class="hr-fold"><summary>{lead} {count(number, noun)}</summary> <small>{inside}</small></details>'
 
 
 def _overruled(site: Site, found: Dossier) -> str:
+    """Each control with the steps that take it back: they open from their number, for there are many."""
     lead = "A control looks at the first answer, a later step gives another one, and the control binds no more."
-    every = dict.fromkeys(each for survey in found.assurance.surveys.values() for each in survey.overruled)
-    rows = [_overruling(site, each) for each in every]
-    heads = ("Control", "The answer", "becomes", "at the step", "by")
-    return f"{line(lead)}\n\n{table(heads, rows)}" if rows else ""
+    rows: dict[str, dict[tuple[str, str, str, str], list[Overruled]]] = {}
+    for each in dict.fromkeys(each for survey in found.assurance.surveys.values() for each in survey.overruled):
+        place = (each.workflow, each.step, each.fact, each.by)
+        rows.setdefault(each.control, {}).setdefault(place, []).append(each)
+    entries = []
+    for control, places in rows.items():
+        told = "<br>".join(_overruling(site, every) for every in places.values())
+        steps = len({place[:2] for place in places})
+        entries.append(f"<b>{to(site, PAGE, Kind.CONTROL, control)}</b> {_folded('Overruled at', steps, 'step', told)}")
+    return f"{line(lead)}\n\n{items('hr-list', entries)}" if entries else ""
 
 
-def _overruling(site: Site, each: Overruled) -> tuple[str, ...]:
-    book = site.handbook
+def _overruling(site: Site, every: list[Overruled]) -> str:
+    """What one step makes of the answers to one question."""
+    book, each = site.handbook, every[0]
     fact = link(esc(spaced(book, each.fact)), site.href(PAGE, Kind.FACT, each.fact))
     step = link(f"<code>{esc(each.step)}</code>", site.href(PAGE, Kind.WORKFLOW, each.workflow, _top(book, each)))
-    return (
-        to(site, PAGE, Kind.CONTROL, each.control),
-        f"{fact} is {esc(value(book, each.fact, each.before))}",
-        esc(value(book, each.fact, each.after)),
-        f"{step} of {to(site, PAGE, Kind.WORKFLOW, each.workflow)}",
-        worker(site, PAGE, each.by) if each.by else "",
-    )
+    before = sentence(dict.fromkeys(esc(value(book, one.fact, one.before)) for one in every), "or")
+    after = sentence(dict.fromkeys(esc(value(book, one.fact, one.after)) for one in every), "or")
+    by = f", by {worker(site, PAGE, each.by)}" if each.by else ""
+    return f"{fact}: {before} becomes {after}, at {step} of {to(site, PAGE, Kind.WORKFLOW, each.workflow)}{by}"
 
 
 def _top(book: Handbook, each: Overruled) -> str:

@@ -9,6 +9,7 @@ from handrail.pages import _about_sop as about
 from handrail.pages._escape import esc, link
 from handrail.pages._parts import (
     area_title,
+    count,
     items,
     line,
     page,
@@ -20,10 +21,12 @@ from handrail.pages._parts import (
     to,
     worker,
 )
-from handrail.pages._words import state
+from handrail.pages._words import day, state
 
 T = TypeVar("T")
 _HEADS = {Kind.TEAM: "Team", Kind.SEVERITY: "Severity", Kind.DUTY: "Duty"}
+MOST = 5
+"""So many links stand below each other in a cell."""
 PROCEDURES, WORKFLOWS, REFERENCE = "procedures/index.md", "workflows/index.md", "handbook/index.md"
 
 
@@ -86,7 +89,7 @@ def _sop(site: Site, sop: Sop) -> str:
     badge = severity_badge(about.severity(site.handbook, sop))
     owner = span(worker(site, PROCEDURES, sop.owner), "owner")
     name = f"<b>{to(site, PROCEDURES, Kind.PROCEDURE, sop.id)}</b>"
-    return f"{number} {name} {chip} {badge} <small>{esc(sop.summary)}</small> {owner}"
+    return f"{span(f'{number} {name} {chip} {badge}', 'top')} {owner} <small>{esc(sop.summary)}</small>"
 
 
 def _workflows(site: Site) -> SitePage:
@@ -130,9 +133,9 @@ def _duties(site: Site, workflow: Workflow) -> list[str]:
 def _workflow(site: Site, workflow: Workflow) -> str:
     number = span(esc(workflow.number), "hr-id")
     badge = severity_badge(workflow.severity)
-    owner = span(worker(site, WORKFLOWS, workflow.team), "owner") if workflow.team else ""
+    owner = span(worker(site, WORKFLOWS, workflow.team) if workflow.team else "whoever has the case", "owner")
     name = f"<b>{to(site, WORKFLOWS, Kind.WORKFLOW, workflow.id)}</b>"
-    return f"{number} {name} {badge} <small>{esc(workflow.summary)}</small> {owner}"
+    return f"{span(f'{number} {name} {badge}', 'top')} {owner} <small>{esc(workflow.summary)}</small>"
 
 
 def _by(
@@ -142,15 +145,24 @@ def _by(
     order = sorted(
         groups, key=lambda name: (not name, name if kind is Kind.SEVERITY else title_of(site.handbook, kind, name))
     )
-    rows = ((_name(site, here, kind, name), "<br>".join(links(groups[name]))) for name in order)
+    rows = ((_name(site, here, kind, name), _folded(here, list(links(groups[name])))) for name in order)
     return table((_HEADS.get(kind, "Group"), "In it"), rows, "hr-table hr-by")
+
+
+def _folded(here: str, links: list[str]) -> str:
+    """Links one below the other; very many of them open from their number."""
+    shown = "<br>".join(links)
+    if len(links) <= MOST:
+        return shown
+    what = "workflow" if here == WORKFLOWS else "procedure"
+    return f'<details class="hr-fold"><summary>{count(len(links), what)}</summary> {shown}</details>'
 
 
 def _name(site: Site, here: str, kind: Kind, name: str) -> str:
     if not name:
         return "Keeps what the case has" if kind is Kind.SEVERITY else "Whoever has the case"
     badge = f"{severity_badge(name)} " if kind is Kind.SEVERITY else ""
-    return badge + to(site, here, kind, name)
+    return to(site, here, kind, name, badge + esc(title_of(site.handbook, kind, name)))
 
 
 def _reference(site: Site) -> SitePage:
@@ -171,7 +183,7 @@ def _reference(site: Site) -> SitePage:
         ("Rules", "rules/index.md", site.rules, "what the check looks for, each with an example"),
         ("The language", "language/index.md", site.schemas, "every kind of file, field by field"),
         ("Commands", "commands.md", site.commands, "what can be typed"),
-        ("What it withstands", "withstands.md", faults, "limits, promises, faults, and what was measured"),
+        ("What it withstands", "withstands.md", faults[:1], "limits, promises, faults, and what was measured"),
         (
             "Publishing",
             "publishing.md",
@@ -185,7 +197,7 @@ def _reference(site: Site) -> SitePage:
         section("The words that everything is made of", items("hr-index", map(_shelf, shelves))),
         section("How the handbook is made", items("hr-index", map(_shelf, tool))),
         section("Further pages", items("hr-list", _further(site))),
-        line(f"Checked as of {book.as_of.isoformat()}.", "hr-source"),
+        line(f"Checked as of {day(book.as_of)}.", "hr-source"),
         lead="What the procedures and workflows are made of, and how they are written and checked.",
         classes="hr-lists",
     )
@@ -193,7 +205,8 @@ def _reference(site: Site) -> SitePage:
 
 def _shelf(entry: tuple[str, str, Collection[object], str]) -> str:
     title, href, things, what = entry
-    return f"<b>{link(title, href)}</b> <small>{what}</small> {span(str(len(things)), 'owner')}" if things else ""
+    number = span(str(len(things)), "owner") if len(things) > 1 else ""
+    return f"<b>{link(title, href)}</b> <small>{what}</small> {number}" if things else ""
 
 
 def _further(site: Site) -> Iterator[str]:

@@ -40,7 +40,7 @@ def _verdict(site: Site, control: Control) -> tuple[str, ...]:
 
 
 def _serves(site: Site, here: str, control: Control) -> str:
-    duties = ", ".join(to(site, here, Kind.DUTY, duty) for duty in control.duties)
+    duties = "<br>".join(to(site, here, Kind.DUTY, duty) for duty in control.duties)
     return duties or "Our own policy"
 
 

@@ -13,7 +13,7 @@ from handrail.ground.hours import Hours
 from handrail.ground.model import Kind, Page, Step, Workflow
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import anchor, plain
-from handrail.pages._review import dated
+from handrail.pages._review import every
 from handrail.pages._run.data import handbook_print
 from handrail.pages._words import heading, state
 from handrail.reasoning.worst_case import worst_case
@@ -145,7 +145,7 @@ def llms(site: Site) -> str:
         lines += ["", f"## {title}", "", *rows] if rows else []
     others = (
         ("Changes", "changes/", book.procedures),
-        ("Reviews", "reviews/", dated(book)),
+        ("Reviews", "reviews/", every(book)),
         ("Glossary", "glossary/", book.terms),
         ("Assurance", "handbook/assurance/", site.proven),
     )

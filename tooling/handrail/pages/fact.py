@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from handrail.ground.model import Answers, Fact, Kind
+from handrail.ground.model import Answers, Fact, Handbook, Kind
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
-from handrail.pages._parts import facts, page, section, table, to
+from handrail.pages._parts import facts, items, page, section, span, table, to
 from handrail.pages._used import used
 from handrail.pages._words import answer
 from handrail.reasoning.uses import How
@@ -17,20 +17,21 @@ def pages(site: Site) -> Iterator[SitePage]:
     if not book.facts:
         return
     here = "facts/index.md"
-    rows = [
-        (to(site, here, Kind.FACT, fact.id), f"<code>{esc(fact.id)}</code>", _answers(fact))
+    rows = (
+        f"<b>{to(site, here, Kind.FACT, fact.id)}</b> {span(f'<code>{esc(fact.id)}</code>', 'owner')} "
+        f"<small>{_answers(book, fact)}</small>"
         for fact in book.facts.values()
-    ]
+    )
     lead = "What has to be found out about a case. Each is asked once, in the same words, wherever it matters."
-    yield page(here, "Facts", table(("Question", "Name", "Answers"), rows), lead=lead, edit="register/facts.yml")
+    yield page(here, "Facts", items("hr-index hr-asked", rows), lead=lead, edit="register/facts.yml")
     for fact in book.facts.values():
         yield _page(site, fact)
 
 
-def _answers(fact: Fact) -> str:
+def _answers(book: Handbook, fact: Fact) -> str:
     if fact.kind is Answers.NUMBER:
         return esc(f"{fact.least} to {fact.most} {fact.unit}".strip())
-    return esc(", ".join(fact.every_answer).replace("-", " "))
+    return " · ".join(esc(answer(book, fact.id, name)) for name in fact.every_answer)
 
 
 def _page(site: Site, fact: Fact) -> SitePage:

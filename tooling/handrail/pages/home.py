@@ -1,23 +1,24 @@
 """The front page: what is happening? A search, the alarm, the situations, what changed, who is there, what is due."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import islice
 from urllib.parse import quote
 
-from handrail.ground.model import FrontPage, Kind, Sop, Team, Verb, Workflow
+from handrail.ground.model import FrontPage, Kind, Team, Verb, Workflow
 from handrail.pages import Site, SitePage
 from handrail.pages import _review as review
 from handrail.pages._body import body
 from handrail.pages._changes import stamp
 from handrail.pages._escape import esc, front_matter, link, plain
 from handrail.pages._hours import always, words
-from handrail.pages._parts import block, items, line, section, severity_badge, to, worker
+from handrail.pages._parts import block, items, line, section, severity_badge, span, to, worker
 from handrail.pages._team_row import team_row
 from handrail.pages._track.icons import icon
-from handrail.pages._words import lower, promise
+from handrail.pages._words import lower, promise, upper
 from handrail.reasoning.graph import handed_to
 from handrail.reasoning.uses import users
+from handrail.review.due import Review
 
 HERE = "index.md"
 MOST_CHANGES, MOST_TEAMS, MOST_REVIEWS = 5, 6, 6
@@ -63,7 +64,7 @@ def _hero(front: FrontPage, *, has_az: bool) -> str:
         f"# {esc(front.title)}",
         line(esc(front.summary), "hr-lead"),
         f'<div class="hr-ask">{box}{tries}</div>',
-        line(f"Or look it up from {link('A to Z', 'a-z.md')}.", "hr-try") if has_az else "",
+        line(f"Or look it up: {link('A to Z', 'a-z.md')}", "hr-try") if has_az else "",
     )
 
 
@@ -97,19 +98,24 @@ def _first_team(site: Site, workflow: Workflow) -> Team | None:
 
 
 def _situations(site: Site, front: FrontPage) -> Iterator[str]:
-    """The workflows at which cases begin, and those that they lead to: most severe first."""
+    """The workflows at which cases begin, and those that they lead to: most severe first.
+
+    Those that keep the severity of the case come right after the most severe: it may be that.
+    """
     book = site.handbook
     led_to = handed_to(book)
     reached = [each for each in book.workflows.values() if each.starts_when or (each.number and each.id in led_to)]
     shown = [workflow for workflow in reached if workflow.id != front.alarm]
-    for workflow in sorted(shown, key=lambda each: (each.severity or "P9", each.area)):
+    first = min(book.severities, default="")
+    for workflow in sorted(shown, key=lambda each: (each.severity or f"{first}~", each.area)):
         sop = book.procedures.get(workflow.procedure)
         alone = sop and sum(other.procedure == workflow.procedure for other in shown) == 1
         title = sop.title if sop and alone else workflow.title
         team = book.teams.get(workflow.team)
         first = _first_clock(site, workflow)
+        badge = severity_badge(workflow.severity) or span("by case", "hr-sev")
         inside = (
-            f"<b>{esc(title)}</b> {severity_badge(workflow.severity)} <small>{esc(workflow.summary)}</small> "
+            f"<b>{esc(title)}</b> {badge} <small>{esc(workflow.summary)}</small> "
             f'<span class="foot"><span>{esc(team.title) if team else ""}</span> <span>{first}</span></span>'
         )
         yield link(inside, site.href(HERE, Kind.WORKFLOW, workflow.id), "hr-tile")
@@ -146,25 +152,25 @@ def _teams(site: Site) -> str:
 
 
 def _due(site: Site) -> str:
+    """What is due, and what will be soon; where that is nothing, the next one."""
     book = site.handbook
-    dated = [(due, sop) for sop in book.procedures.values() if (due := _review(site, sop))]
-    dated.sort(key=lambda pair: (pair[0], pair[1].id))
-    near = [(due, sop) for due, sop in dated if due <= book.as_of + SOON]
-    rows = (
-        f"<b>{to(site, HERE, Kind.PROCEDURE, sop.id)}</b> <span>{worker(site, HERE, sop.owner)}</span> "
-        f'<span class="d{" over" if due < book.as_of else ""}">{review.until(due, book.as_of)}</span>'
-        for due, sop in near[:MOST_REVIEWS]
-    )
+    every = list(review.every(book).values())
+    near = [each for each in every if each.due(book.as_of + SOON)]
+    rest = len(near) - MOST_REVIEWS
+    more = link(f"All reviews{f', {rest} more within {SOON.days} days' if rest > 0 else ''}", "reviews/index.md")
     if near:
-        return items("hr-due", rows) + "\n\n" + line(link("All reviews", "reviews/index.md"), "hr-more")
-    if not dated:
+        return items("hr-due", (_review(site, each) for each in near[:MOST_REVIEWS])) + "\n\n" + line(more, "hr-more")
+    if not every:
         return ""
-    due, sop = dated[0]
-    first = f"{to(site, HERE, Kind.PROCEDURE, sop.id)}, {review.until(due, book.as_of)}"
-    return line(f"None within {SOON.days} days. The next is {first}. {link('All reviews', 'reviews/index.md')}")
+    first = f"{to(site, HERE, Kind.PROCEDURE, every[0].sop.id)}, {review.until(every[0].day, book.as_of)}"
+    return line(f"None within {SOON.days} days. The next is {first}. {more}")
 
 
-def _review(site: Site, sop: Sop) -> date | None:
-    if sop.draft or sop.retired_on:
-        return None
-    return review.next_review(sop, site.handbook.as_of)
+def _review(site: Site, each: Review) -> str:
+    book = site.handbook
+    why = review.why(each, book.as_of)
+    return (
+        f"<b>{to(site, HERE, Kind.PROCEDURE, each.sop.id)}</b> "
+        f"{span(worker(site, HERE, each.sop.owner), 'owner')} {review.when(each, book.as_of, short=True)}"
+        + (f" <small>{upper(why)}.</small>" if why else "")
+    )

@@ -58,7 +58,7 @@ def _page(site: Site, code: str) -> SitePage:
     return page(
         here,
         place(book, code),
-        section("Duties", table(("Duty", "Article", "Evidence", "Controls"), (_duty(site, here, d) for d in duties))),
+        section("Duties", items("hr-list", (_duty(site, here, duty) for duty in duties))),
         section("By when", items("hr-rows", _clocks(site, here, controls))),
         section("Workflows in which they bind", items("hr-list", _workflows(site, here, controls))),
         section("Procedures", items("hr-list", (to(site, here, Kind.PROCEDURE, sop.id) for sop in sops))),
@@ -70,11 +70,14 @@ def _page(site: Site, code: str) -> SitePage:
     )
 
 
-def _duty(site: Site, here: str, duty: Duty) -> tuple[str, ...]:
+def _duty(site: Site, here: str, duty: Duty) -> str:
+    """A duty with its article, how well it is known, and the controls that serve it."""
     serving = [control for control in site.handbook.controls.values() if duty.id in control.duties]
     ended = " (ended)" if duty.ended_on and duty.ended_on <= site.handbook.as_of else ""
-    named = "<br>".join(to(site, here, Kind.CONTROL, control.id) for control in serving)
-    return to(site, here, Kind.DUTY, duty.id) + ended, esc(duty.article), evidence(duty), named or "None"
+    named = "".join(f"<small>{to(site, here, Kind.CONTROL, control.id)}</small> " for control in serving)
+    served = f"<small>Served by</small> {named}" if named else "<small>No control serves it yet.</small>"
+    article = f"<small>{esc(duty.article)}</small> " if duty.article else ""
+    return f"<b>{to(site, here, Kind.DUTY, duty.id)}</b>{ended} {evidence(duty)} {article}{served}"
 
 
 def _clocks(site: Site, here: str, controls: list[Control]) -> Iterator[str]:

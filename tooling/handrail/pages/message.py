@@ -41,7 +41,6 @@ def _page(site: Site, message: Message) -> SitePage:
     chips = (
         span(f"to {esc(who(book, message.to))}", "hr-chip"),
         span(worker(site, here, message.owner), "hr-chip") if message.owner else "",
-        *(span(_said(site, here, name), "hr-chip quiet") for name in message.marks),
     )
     blanks = [(f"<b>{esc(spaced(book, name))}</b>", esc(says)) for name, says in message.placeholders.items()]
     return page(
@@ -53,7 +52,12 @@ def _page(site: Site, message: Message) -> SitePage:
         *(_choice(site, message, name) for name in message.choices),
         _sent(site, here, message),
         section("Checked", table(("Language", "Last checked", "Is it as new as the first?"), _checked(message))),
-        facts((("Name", f"<code>{esc(message.id)}</code>"),)),
+        facts(
+            (
+                ("Once it is sent", " ".join(_said(site, here, name) for name in message.marks)),
+                ("Name", f"<code>{esc(message.id)}</code>"),
+            )
+        ),
         eyebrow="[Messages](index.md)",
         boost=1.0,
         classes="hr-entry",

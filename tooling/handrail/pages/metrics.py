@@ -6,6 +6,7 @@ from handrail.ground.model import Handbook, Kind, Metric
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
 from handrail.pages._parts import block, facts, heading, line, page, sentence, to
+from handrail.pages._used import step_link
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -32,7 +33,9 @@ def _entry(site: Site, here: str, metric: Metric) -> str:
 
 
 def _point(site: Site, here: str, name: str) -> str:
-    kind = _kind(site.handbook, name)
+    kind, (flow, _, step) = _kind(site.handbook, name), name.partition("#")
+    if step and flow in site.handbook.workflows:
+        return step_link(site, here, site.handbook.workflows[flow], step)
     return to(site, here, kind, name) if kind else esc(name.replace("-", " "))
 
 

@@ -124,12 +124,20 @@ def _six(site: Site, here: str, sop: Sop) -> Iterator[tuple[str, str]]:
     yield "Approved by", _approved(site, sop) or "Nobody yet"
     since = f"{stamp(material[0].starts)} · version {len(material)}" if material else ""
     yield "In force since", since
-    due = review.next_review(sop, book.as_of)
-    if due:
-        over = " over" if due < book.as_of else ""
-        yield "Next review", f'{stamp(due)} <span class="hr-ago{over}">{review.until(due, book.as_of)}</span>'
+    yield "Next review", _next(site, here, sop)
     yield "Duties", _duties(site, here, sop)
     yield "Messages in", esc(named(about.languages(book, sop)))
+
+
+def _next(site: Site, here: str, sop: Sop) -> str:
+    """When it is read again; where that is now, why."""
+    found, as_of = review.every(site.handbook).get(sop.id), site.handbook.as_of
+    if not found:
+        return ""
+    if not found.due(as_of):
+        return f'{stamp(found.day)} <span class="hr-ago">{review.until(found.day, as_of)}</span>'
+    more = up(here, "reviews", "Why")
+    return f"{span('Due now:', 'hr-ago over')} {review.why(found, as_of)}. {more}"
 
 
 def _approved(site: Site, sop: Sop) -> str:
@@ -152,7 +160,7 @@ def _duties(site: Site, here: str, sop: Sop) -> str:
     links = [to(site, here, Kind.DUTY, name, esc(_article(site, name))) for name in shown]
     if len(every) > len(shown):
         links.append(f'<a href="#_controls">{len(every) - len(shown)} more</a>')
-    return ", ".join(links) or "None of its own"
+    return "; ".join(links) or "None of its own"
 
 
 def _article(site: Site, name: str) -> str:
@@ -166,7 +174,7 @@ def _controls(site: Site, here: str, sop: Sop) -> str:
 
 
 def _control(site: Site, here: str, control: Control) -> str:
-    duties = ", ".join(
+    duties = "; ".join(
         to(site, here, Kind.DUTY, name, esc(_article(site, name)))
         for name in control.duties
         if name in site.handbook.duties

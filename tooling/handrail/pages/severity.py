@@ -6,7 +6,7 @@ from handrail.ground.model import Kind, SeverityLevel
 from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
 from handrail.pages._languages import language
-from handrail.pages._parts import facts, items, line, page, section, severity_badge, severity_chip, table, to
+from handrail.pages._parts import facts, items, page, section, severity_badge, table, to
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -18,9 +18,9 @@ def pages(site: Site) -> Iterator[SitePage]:
     marks = list(dict.fromkeys(mark for level in book.severities.values() for mark in level.promises))
     rows = [
         (
-            f"{to(site, here, Kind.SEVERITY, level.id)} {severity_badge(level.id)}",
-            esc(level.accept.text) if level.accept else "",
-            esc(level.promises["close"].text) if "close" in level.promises else "",
+            to(site, here, Kind.SEVERITY, level.id, f"{severity_badge(level.id)} {esc(level.title)}"),
+            esc(level.accept.text) if level.accept else "&ndash;",
+            _time(level, "close"),
             str(sum(workflow.severity == level.id for workflow in book.workflows.values())),
         )
         for level in book.severities.values()
@@ -52,7 +52,6 @@ def _page(site: Site, level: SeverityLevel) -> SitePage:
     return page(
         here,
         f"{level.id}: {level.title}",
-        line(severity_chip(site, here, level.id), "hr-chips"),
         facts(known),
         section("What we promise", table(("What is done", "Within"), promises)),
         section("Workflows", items("hr-list", (to(site, here, Kind.WORKFLOW, workflow.id) for workflow in workflows))),

@@ -30,7 +30,7 @@ from handrail.pages._parts import (
 from handrail.pages._team_row import parts_of, team_row
 from handrail.pages._used import step_link
 from handrail.pages._week import deadlines, picture
-from handrail.pages._words import day, spaced, upper
+from handrail.pages._words import day, heading, spaced, upper
 from handrail.reasoning.answering import Asked, unanswered
 from handrail.reasoning.graph import ladder
 from handrail.reasoning.staffing import instant
@@ -175,8 +175,10 @@ def _answers(site: Site, here: str, team: Team) -> str:
         found.setdefault(each.minutes, []).append(each)
     rows = []
     for minutes, asked in found.items():
-        links = [step_link(site, here, book.workflows[each.workflow], each.step.id) for each in asked[:MOST_STEPS]]
-        more = f"and {count(len(asked) - MOST_STEPS, 'other step')}" if len(asked) > MOST_STEPS else ""
+        every = {(each.workflow, heading(book, each.step)): each for each in reversed(asked)}
+        once = list(reversed(every.values()))
+        links = [step_link(site, here, book.workflows[each.workflow], each.step.id) for each in once[:MOST_STEPS]]
+        more = f"and {count(len(once) - MOST_STEPS, 'other step')}" if len(once) > MOST_STEPS else ""
         # who may answer instead of the team counts as well: a role lies with several teams
         fails = next((fault for each in asked if (fault := unanswered(book, each.teams, minutes))), None)
         since = f"{instant(fails.minute):%a %d %b, %H:%M} UTC" if fails else ""
@@ -186,20 +188,22 @@ def _answers(site: Site, here: str, team: Team) -> str:
 
 
 def _fresh(site: Site, here: str, team: Team) -> str:
-    """How many of its procedures were looked at in time."""
+    """How many of its procedures wait for no review."""
     fresh, every = review.freshness(site.handbook, team.id)
     if not every:
         return ""
-    chip = span(f"{fresh} of {every} looked at in time", f"hr-chip {'ok' if fresh == every else 'warn'}")
+    chip = span(f"{fresh} of {every} up to date", f"hr-chip {'ok' if fresh == every else 'warn'}")
     return line(f"{chip} {link('All reviews', '../reviews/index.md')} {link('Calendar', f'../reviews/{team.id}.ics')}")
 
 
 def _owned(site: Site, here: str, owned: list[str]) -> Iterator[str]:
     book = site.handbook
     for name in owned:
-        due = review.next_review(book.procedures[name], book.as_of)
-        when = f" <small>next review {stamp(due)}, {review.until(due, book.as_of)}</small>" if due else ""
-        yield to(site, here, Kind.PROCEDURE, name) + when
+        found = review.every(book).get(name)
+        when = f"next review {stamp(found.day)}, {review.until(found.day, book.as_of)}" if found else ""
+        if found and found.due(book.as_of):
+            when = span(f"to be read again now: {review.why(found, book.as_of)}", "hr-ago over")
+        yield to(site, here, Kind.PROCEDURE, name) + (f" <small>{when}</small>" if when else "")
 
 
 def _changed(site: Site, here: str, owned: list[str], flows: list[str]) -> str:

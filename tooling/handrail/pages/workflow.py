@@ -1,6 +1,6 @@
 """The page of a workflow: what it is for, how long it takes, every step beside the track, and what it touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handrail.ground.model import Kind
 from handrail.ground.nearest import words as listed
@@ -104,15 +104,15 @@ def _actions(sheet: Sheet) -> str:
 
 def _about(sheet: Sheet) -> str:
     workflow = sheet.workflow
-    known = dict.fromkeys((*workflow.given, *needs(sheet.book, workflow).first))
-    facts = " ".join(sheet.to(Kind.FACT, name, words.spaced(sheet.book, name), "hr-fact") for name in known)
+    first, later = _known_by(sheet)
     ends = " ".join(
         f'<a class="hr-end" href="#{anchor(name)}">{icon("flag")} {esc(outcome.label)}</a>'
         for name, outcome in workflow.outcomes.items()
     )
     rows = [
         ("Starts when", esc(workflow.starts_when) or "Another workflow leads here."),
-        ("Know first", facts),
+        ("Know first", _facts(sheet, first)),
+        ("Know later", " ".join(later)),
         ("Can end as", ends),
     ]
     said = "\n".join(
@@ -121,6 +121,25 @@ def _about(sheet: Sheet) -> str:
         if what
     )
     return f'<dl class="hr-when" markdown="block">\n{said}\n</dl>'
+
+
+def _facts(sheet: Sheet, names: Iterable[str]) -> str:
+    return " ".join(sheet.to(Kind.FACT, name, words.spaced(sheet.book, name), "hr-fact") for name in names)
+
+
+def _known_by(sheet: Sheet) -> tuple[tuple[str, ...], list[str]]:
+    """The facts that must be known before the first step, and those that a later step looks at and no step asks."""
+    workflow, number = sheet.workflow, numbers(sheet.workflow)
+    steps = [step.id for step in workflow.steps]
+    asked: dict[str, list[str]] = {}
+    for fact, step in needs(sheet.book, workflow).at:
+        asked.setdefault(step, []).append(fact)
+    first = tuple(dict.fromkeys((*workflow.given, *asked.pop(steps[0], ()))) if steps else workflow.given)
+    later = [
+        f'<span class="hr-by">by step <a href="#{anchor(step)}">{number[step]}</a> {_facts(sheet, asked[step])}</span>'
+        for step in sorted(asked, key=steps.index)
+    ]
+    return first, later
 
 
 def _banner(sheet: Sheet) -> str:

@@ -14,6 +14,11 @@ class Needs(NamedTuple):
 
     first: Names = ()
     settled: frozenset[str] = frozenset()
+    at: tuple[tuple[str, str], ...] = ()
+    """Those facts that the workflow itself looks at, each with the first step in the list that does.
+
+    The others are needed only by workflows that the case may go on to.
+    """
 
 
 def needs(handbook: Handbook, workflow: Workflow) -> Needs:
@@ -51,10 +56,12 @@ def _of(handbook: Handbook, workflow: Workflow, done: Mapping[str, Needs]) -> Ne
     known = _known(workflow, done)
     steps = {step.id: step for step in workflow.steps}
     wanted: dict[str, None] = {}
+    at: dict[str, str] = {}
     for name, before in known.items():
         for fact in _reads(handbook, steps[name], done):
             if fact not in before and not (fact in handbook.facts and handbook.facts[fact].at_first):
                 wanted[fact] = None
+                at.setdefault(fact, name)
         for way in ways_from(workflow)[name]:
             if way.leads is Leads.ELSEWHERE and way.target in done:
                 after = before | _settles(steps[name], done)
@@ -65,7 +72,7 @@ def _of(handbook: Handbook, workflow: Workflow, done: Mapping[str, Needs]) -> Ne
         for way in ways_from(workflow)[name]
         if way.leads is Leads.OUTCOME
     ]
-    return Needs(tuple(wanted), frozenset.intersection(*ends) if ends else frozenset())
+    return Needs(tuple(wanted), frozenset.intersection(*ends) if ends else frozenset(), tuple(at.items()))
 
 
 def _known(workflow: Workflow, done: Mapping[str, Needs]) -> dict[str, frozenset[str]]:

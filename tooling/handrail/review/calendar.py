@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handrail import __version__
+from handrail.ground.model import Handbook
+from handrail.review.due import Review
 
 _LONGEST = 75
 """A line has so many bytes at most; what is longer goes on in the next one, behind a space."""
@@ -35,6 +37,18 @@ def calendar(name: str, events: Iterable[Event], made_on: date) -> str:
         "END:VCALENDAR",
     ]
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def reviews_calendar(name: str, book: Handbook, reviews: Iterable[Review]) -> str:
+    """Reviews as a calendar. What is overdue stands on the day on which it was due."""
+    return calendar(name, (_review(book, review) for review in reviews), book.as_of)
+
+
+def _review(book: Handbook, review: Review) -> Event:
+    sop = review.sop
+    owner = book.teams[sop.owner].title if sop.owner in book.teams else sop.owner
+    says = (*(reason.says.replace("`", "") for reason in review.told(book.as_of)), f"Owner: {owner}")
+    return Event(f"review-{sop.number or sop.id}", review.day, f"Review: {sop.title}", "\n".join(says), sop.owner)
 
 
 def _event(event: Event, made_on: date) -> Iterator[str]:

@@ -55,9 +55,20 @@ class Review:
     since: tuple[str, ...] = ()
     """What is different since it was approved, where somebody looked for that."""
 
+    def due(self, as_of: date) -> bool:
+        """Whether its day has come."""
+        return self.day <= as_of
 
-def reviews(book: Handbook, *, within: int, owner: str = "") -> tuple[Review, ...]:
-    """The reviews that are due or will be within so many days, the longest overdue first."""
+    def told(self, as_of: date) -> tuple[Reason, ...]:
+        """The reasons that have come; where none has, those of its day."""
+        return tuple(reason for reason in self.reasons if reason.day <= max(self.day, as_of))
+
+
+def reviews(book: Handbook, *, within: int | None, owner: str = "") -> tuple[Review, ...]:
+    """The reviews that are due or will be within so many days (None: however far ahead), the longest overdue first.
+
+    All of it stands in the handbook: nothing is asked of git, so the answer is the same where there is none.
+    """
     found = []
     for sop in book.procedures.values():
         if in_use(sop, book.as_of) and owner in ("", sop.owner):
@@ -67,9 +78,9 @@ def reviews(book: Handbook, *, within: int, owner: str = "") -> tuple[Review, ..
     return tuple(sorted(found, key=lambda review: (review.day, review.sop.place.path)))
 
 
-def _reasons(book: Handbook, sop: Sop, within: int) -> Iterator[Reason]:
+def _reasons(book: Handbook, sop: Sop, within: int | None) -> Iterator[Reason]:
     due, seen = next_review(sop, book.as_of), last_look(sop, book.as_of)
-    if due and sop.review_every and (due - book.as_of).days <= within:
+    if due and sop.review_every and (within is None or (due - book.as_of).days <= within):
         yield Reason(Why.DATE, due, f"It is read every {sop.review_every.text}, and was last read on {seen}.")
     yield from _approval(book, sop)
     if seen is None:

@@ -202,16 +202,24 @@ def rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
         found[Kind.WORKFLOW, workflow.id] = None
         found |= {(Kind.WORKFLOW, name): None for name in sorted(led_to(book).get(workflow.id, ()))}
     paths = {workflow.place.path for workflow in workflows} | {sop.place.path}
-    for use in uses(book):
-        if use.near.keys[:1] == ("changes",):  # who wrote or approved something once
-            continue
-        if use.near.path in paths and use.kinds[0] in (Kind.TEAM, Kind.DUTY) and use.name in book.named(use.kinds[0]):
-            found[use.kinds[0], use.name] = None
+    for path in sorted(paths):
+        found |= dict.fromkeys(_rested_on(book).get(path, ()))
     carried = {mark for flow in workflows for step in flow.every_step() for mark in marks_of(book, step)}
     for control in book.controls.values():
         if carried & {mark for wanted in control.require for mark in wanted.marks}:
             found |= {(Kind.DUTY, name): None for name in control.duties}
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _rested_on(book: Handbook) -> dict[str, tuple[Thing, ...]]:
+    """The teams and duties that each file names, but for those who wrote or approved something once."""
+    found: dict[str, dict[Thing, None]] = {}
+    for use in uses(book):
+        kind = use.kinds[0]
+        if kind in (Kind.TEAM, Kind.DUTY) and use.near.keys[:1] != ("changes",) and use.name in book.named(kind):
+            found.setdefault(use.near.path, {})[kind, use.name] = None
+    return {path: tuple(things) for path, things in found.items()}
 
 
 def _newer(book: Handbook, thing: Thing, changed: frozenset[Thing], day: date | None, seen: date | None) -> bool:

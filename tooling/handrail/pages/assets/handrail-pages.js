@@ -93,7 +93,30 @@
     box.prepend(label, said);
   }
 
+  // ---- an address at which nothing is: the theme says no more than that
+
+  function helpTheLost() {
+    const title = document.querySelector("article > h1:only-child"), home = document.querySelector("a.md-logo");
+    if (!home || !title?.textContent.startsWith("404")) return;
+    const words = decodeURIComponent(location.pathname).split("/").filter(Boolean).pop() ?? "";
+    const action = (text, href, look) => {
+      const link = document.createElement("a");
+      link.className = `hr-btn ${look}`;
+      link.href = href;
+      link.textContent = text;
+      return link;
+    };
+    const search = action("Search for it", home.href, "primary"), said = document.createElement("p"), ways = document.createElement("p");
+    search.dataset.hrSearch = words.replace(/\.html$/, "").replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim();
+    said.textContent = "The handbook has no page at this address. It may have another name by now, or be retired.";
+    ways.className = "hr-actions";
+    ways.append(search, action("A to Z", new URL("a-z/", home.href), ""), action("Home", home.href, "ghost"));
+    title.textContent = "This page is not here";
+    title.after(said, ways);
+  }
+
   function begin() {
+    helpTheLost();
     document.querySelectorAll(".hr-tabs").forEach(addCopy);
     document.querySelectorAll("[data-hr-print]:is(h2, h3, h4)").forEach(pin);
     document.querySelectorAll(".hr-since").forEach(addSince);
