@@ -23,11 +23,11 @@ class Here(NamedTuple):
 
 
 class Flood:
-    """The cases of a machine on their way. With `forgets` only what the program itself still reads is kept."""
+    """The cases of a machine on their way. With `forgets` only what the program itself still reads, and `keeps`."""
 
-    def __init__(self, machine: Machine, *, forgets: bool = False) -> None:
+    def __init__(self, machine: Machine, *, forgets: bool = False, keeps: frozenset[str] = frozenset()) -> None:
         self.machine, self.space = machine, machine.space
-        self.forgets = forgets
+        self.forgets, self.keeps = forgets, keeps
         self.firsts: dict[frozenset[str], Region] = {}
         self.written: dict[int, frozenset[str]] = {}
         self.looked: dict[int, frozenset[str]] = {}
@@ -73,6 +73,7 @@ class Flood:
         looked = self._looked(number) & quiet
         fresh, dropped = quiet - after - self._written(number) - looked, looked & after
         if live is not None:
+            live |= self.keeps
             dropped |= self.space.names - live - after
             fresh &= live
         return self.first(looked) if looked else None, dropped, self.first(fresh) if fresh else None
@@ -89,6 +90,11 @@ class Flood:
             looked = frozenset[str]().union(*(self._looked(number) for number, _, _ in ways))
             self.idle[key] = self.space.names - looked - here.quiet
         return Here(here.node, self.space.drop(here.region, self.idle[key]), here.quiet)
+
+    def arrive(self, found: dict[int, Here], here: Here) -> None:
+        """Note the cases at a node with those that arrive at the same place, by what decides there how they go on."""
+        place, cases = self.machine.places[here.node], self.choosing(here)
+        found[place] = self.joined(found[place], cases) if place in found else cases
 
     def joined(self, one: Here, other: Here) -> Here:
         """The cases at two nodes, as if they were one."""
