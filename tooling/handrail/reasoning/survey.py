@@ -19,6 +19,7 @@ from handrail.reasoning.machine import Machine
 from handrail.reasoning.monitors import bits_of, marks_of, monitors_of
 from handrail.reasoning.program import Does, Edge, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
+from handrail.reasoning.sight import Sight, read_besides
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 
 _MOST_KNOWN = 200
@@ -86,16 +87,30 @@ def _about(handbook: Handbook, door: str) -> Names:
     return door, "survey", prints(handbook, ("controls/",))
 
 
-@lru_cache(maxsize=1)
+def surveyed_last(handbook: Handbook, door: str) -> "Surveyor | None":
+    """Who has surveyed a door, if nobody has surveyed another one since."""
+    last = _last[-1] if _last else None
+    return last if last and last.machine.handbook is handbook and last.machine.program.door == door else None
+
+
+_last: "list[Surveyor]" = []
+"""Who has surveyed a door last: what was worked out is used while the door is at hand."""
+
+
 def _surveyed(handbook: Handbook, door: str) -> "Surveyor | None":
+    last = surveyed_last(handbook, door)
+    if last is not None:
+        return last
+    _last.clear()
     program = compile_program(handbook, door)
     if not program.complete:
         return None
     try:
         with bounded():
-            return Surveyor(handbook, program)
+            _last.append(Surveyor(handbook, program))
     except TooComplexError:
         return None
+    return _last[-1]
 
 
 def _plain(found: Survey) -> dict[str, Any]:
@@ -126,6 +141,7 @@ def _from_plain(door: str, kept: dict[str, Any]) -> Survey:
 class Surveyor:
     """Looks at each node as its cases come by. `found` is what the regions tell.
 
+    `seen` is what is to be seen on the way, where everything was asked and no case is lost or goes round.
     `arriving` is what arrives at each place, by what decides there how a case goes on; `machine` knows the words of all
     controls that can bind a case, so that these can be judged on it.
     """
@@ -137,9 +153,13 @@ class Surveyor:
         self.controls = tuple(control for control in controls if _can_bind(handbook, known, control))
         told = (control for control in controls if control in self.controls or not known.isdisjoint(_looked(control)))
         tables = [table for control in told for table in tables_of(control)]
-        self.machine = machine_for(handbook, program, self.controls, tables, forgets=program.order is None)
-        looked = {variable(self.machine, name) for table in tables for name in table}
-        self.flood = Flood(self.machine, forgets=program.order is not None, keeps=frozenset(looked))
+        straight, read = program.order is not None, read_besides(handbook, program)
+        also = [*tables, {fact: () for names in set(read) for fact in names}]
+        self.machine = machine_for(handbook, program, self.controls, also, forgets=not straight)
+        looked = frozenset(variable(self.machine, name) for table in tables for name in table)
+        watched = straight and compile_program(handbook, program.door, lost=True) is program
+        self.sight = Sight(self.machine) if watched else None
+        self.flood = Flood(self.machine, forgets=straight, keeps=looked, reads=read if watched else ())
         self.ends = frozenset(closing(self.machine))
         self.questions: dict[Region, _Question] = {}
         self.bound = {control.id: self._asked(binding(self.machine, control), control) for control in self.controls}
@@ -149,6 +169,7 @@ class Surveyor:
         self.telling = [named & set(_settled(edge)) for edge in program.samples]
         self.arriving: dict[int, Here] = {}
         self.found = self._run()
+        self.seen = self.sight.seen(self.flood) if self.sight else None
 
     def _run(self) -> Survey:
         overruled: set[Overruled] = set()
@@ -160,6 +181,8 @@ class Surveyor:
             overruled |= set(self._overruled(here))
             open_ += self._left_open(here)
             self.flood.arrive(self.arriving, here)
+            if self.sight:
+                self.sight.at(self.flood, here)
         never = dict.fromkeys(self.machine.handbook.controls, frozenset[int]())
         binds = never | {
             name: (now.nodes - self.ends) | (close.nodes & self.ends) for name, (now, close) in self.bound.items()
