@@ -1,7 +1,7 @@
 """Every rule looks at everything, on as many hands as there are.
 
 Items are dealt out to the hands, each looked at by every rule, so that what reasoning remembers of a workflow is used
-while it is warm. What rules need to know of it when they look at the whole handbook is worked out at once, too, and kept
+while it is warm. What rules need to know of it when they look at the whole handbook is worked out at once, and kept
 in the memory. The findings are the same, whoever finds them; the hall sorts them.
 """
 
