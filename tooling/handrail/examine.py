@@ -130,11 +130,14 @@ class _Run:
         key = f"{self._key(workflow.place)} ahead {part}"
         names, done = {repr(rule) for rule in rules}, self._clean(key)
         for rule in rules if not names <= done else ():
-            with suppress(Exception):  # it is needed again later, and then told
-                rule.work_ahead(self.handbook, workflow, part)
+            self._prepare(rule, workflow, part)
         if not names <= done:
             self.handbook.memory.put(key, json.dumps(sorted(names | done)))
         return []
+
+    def _prepare(self, rule: Rule, workflow: Workflow, part: Part) -> None:
+        with suppress(Exception):  # it is needed again later, and then told
+            rule.work_ahead(self.handbook, workflow, part)
 
     def quick(self) -> Iterator[_Work]:
         """The handbook as a whole, by each rule that needs nothing worked out ahead."""
