@@ -18,12 +18,13 @@ from handrail.reasoning.arrivals import arrivals, choices, due, why_not
 from handrail.reasoning.budget import Endless, GaveUp, Overrun, late_calls, late_marks, lateness, promise_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cut import until
-from handrail.reasoning.doors import Wants, occurring, seen_from_doors
+from handrail.reasoning.doors import occurring, seen_from_doors
 from handrail.reasoning.longer import longer
 from handrail.reasoning.longest import Question, Seed, elapsed, longest
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge
 from handrail.reasoning.regions import NEVER, Region
+from handrail.reasoning.sight import Wants
 from handrail.reasoning.unasked import least_case, matters
 from handrail.reasoning.vocabulary import vocabulary
 from handrail.rules import all_rules

@@ -1,5 +1,6 @@
 """What is remembered never changes what is said, and what was damaged is as good as forgotten."""
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 
 from handrail.check import Selection, check, check_sources, choose_rules
 from handrail.formats import Look, named
-from handrail.ground.memory import FORGETFUL, Memory
+from handrail.ground.memory import FORGETFUL, MOST_CHECKS, Memory, Recall
 from handrail.ground.source import Source
 from handrail.publish import published, site_of
 from handrail.reading.cache import DiskMemory
@@ -18,6 +19,7 @@ from handrail.reading.config import Config
 from handrail.reading.document.reader import read
 from handrail.reading.remembered import keep, recalled
 from handrail.ready import made_ready
+from handrail.rules import all_rules
 from starter import AS_OF, FOLDER, files
 
 REPO = Path(__file__).parents[1]
@@ -147,6 +149,69 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None
     memory = DiskMemory(tmp_path / "taken")
 
     assert said({}, memory) == said({}, FORGETFUL)
+
+
+@pytest.mark.promise("memory")
+@pytest.mark.parametrize("noise", ["no table", "[]", '{"a": 1}', '{"a": ["x", "y"]}', '{"a": [0, "[]"]}'])
+def test_answers_that_were_kept_together_and_are_none_any_more_are_forgotten(noise: str) -> None:
+    memory = Notebook()
+    first = said(BROKEN, memory)
+    together = [key for key in memory.kept if key.startswith("answers ")]
+    assert len(together) == 1, "the answers of a check are kept together"
+
+    memory.kept[together[0]] = noise
+
+    assert said(BROKEN, memory) == first
+
+
+def test_an_answer_is_let_go_when_nobody_asked_for_it_for_long() -> None:
+    memory = Notebook()
+    for number in range(MOST_CHECKS + 2):
+        check_ = Recall(memory, "handbook")
+        assert number == 0 or check_.get("asked each time") == "yes"
+        check_.put("asked each time" if number == 0 else f"answer {number}", "yes")
+        if number == 0:
+            check_.put("never asked", "yes")
+        check_.save()
+
+    last = Recall(memory, "handbook")
+    assert last.get("asked each time") == "yes"
+    assert last.get("never asked") is None
+    assert last.get("answer 2") == "yes"
+
+
+def test_what_is_worked_out_after_the_check_is_kept_by_itself() -> None:
+    memory = Notebook()
+    recall = Recall(memory, "handbook")
+    recall.save()
+    recall.put("later", "yes")
+    assert memory.kept == {"later": "yes"}
+    assert Recall(memory, "handbook").get("later") == "yes"
+
+
+def test_two_hands_put_their_tables_together() -> None:
+    recall = Recall(Notebook())
+    recall.told({"verdicts": '{"a": "proven"}', "other": "1"})
+    recall.told({"verdicts": '{"b": "proven"}', "other": "2"})
+    assert json.loads(recall.get("verdicts") or "") == {"a": "proven", "b": "proven"}
+    assert recall.get("other") == "2"
+
+
+@pytest.mark.promise("memory")
+@pytest.mark.parametrize("rule", sorted(name for name, kind in all_rules().items() if kind.local))
+def test_a_rule_that_had_nothing_to_say_looks_again_at_what_is_wrong_now(rule: str) -> None:
+    """Its own bad examples, checked with the memory of a check of the handbook that was sound."""
+    sound = {path: data.decode() for path, data in files().items()}
+    kind = all_rules()[rule]
+    for example in kind.bad:
+        memory = Notebook()
+        found = []
+        for texts in (sound, example.overlay(sound)):
+            sources = [Source(path, text.encode()) for path, text in texts.items()]
+            report = check_sources(sources, rules=[kind()], as_of=AS_OF, memory=memory)
+            found.append([each.message for each in report.findings if each.rule == rule])
+        assert found[0] == []
+        assert any(example.says in message for message in found[1]), example
 
 
 def test_too_much_is_forgotten_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

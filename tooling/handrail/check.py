@@ -106,6 +106,7 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
         handbook = build(
             documents.values(), without=spoiling, as_of=as_of, files=paths, memory=recall, asked=frozenset(only)
         )
+        documents = {path: replace(each, data=None) for path, each in documents.items()}  # the model has it now
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
         try:

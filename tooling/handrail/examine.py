@@ -1,7 +1,7 @@
 """Every rule looks at everything, on as many hands as there are.
 
 Items are dealt out to the hands, each looked at by every rule, so that what reasoning remembers of a workflow is used
-while it is warm. What a rule about the whole handbook needs is worked out before by all hands, each its share, and kept
+while it is warm. What rules need to know of it when they look at the whole handbook is worked out at once, and kept
 in the memory. The findings are the same, whoever finds them; the hall sorts them.
 """
 
@@ -132,11 +132,14 @@ class _Run:
         key = f"{(self._key_of_meaning if wordless_ else self._key)(workflow.place)} ahead {part}"
         names, done = {repr(rule) for rule in rules}, self._clean(key)
         for rule in rules if not names <= done else ():
-            with suppress(Exception):  # it is needed again later, and then told
-                rule.work_ahead(self.handbook, workflow, part)
+            self._prepare(rule, workflow, part)
         if not names <= done:
             self.handbook.memory.put(key, json.dumps(sorted(names | done)))
         return []
+
+    def _prepare(self, rule: Rule, workflow: Workflow, part: Part) -> None:
+        with suppress(Exception):  # it is needed again later, and then told
+            rule.work_ahead(self.handbook, workflow, part)
 
     def quick(self) -> Iterator[_Work]:
         """The handbook as a whole, by each rule that needs nothing worked out ahead."""

@@ -91,7 +91,7 @@ class Recall:
     def _before(self) -> dict[str, tuple[int, str]]:
         if self._kept is None:
             self._kept = {}
-            with suppress(ValueError, TypeError):
+            with suppress(ValueError, TypeError, AttributeError):
                 found = json.loads(self.memory.get(self.name) or "{}")
                 self._kept = {key: (int(age), str(answer)) for key, (age, answer) in found.items()}
         return self._kept

@@ -13,11 +13,12 @@ _CHANGES = frozenset({Kind.SET, Kind.FORGET, Kind.ASK, Kind.SET_IF})
 class Cuts:
     """What all slices of a machine share: it is worked out once, whatever is asked."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, arriving: dict[int, Here] | None = None) -> None:
+        """Work it out; `arriving` is what arrives at each place, if that is known."""
         self.machine, self.space = machine, machine.space
         self.places, self.shapes = machine.places, machine.shapes
         self.flood = Flood(machine, forgets=True)
-        self.arriving = self._arriving()
+        self.arriving = self._arriving() if arriving is None else arriving
         self.made: dict[object, tuple[Region, tuple[Op, ...]]] = {}
         self.names: dict[Region, frozenset[str]] = {self.space.all: frozenset(), self.space.none: frozenset()}
         self.supports: dict[Region, frozenset[str]] = {}
@@ -37,9 +38,7 @@ class Cuts:
         """What can arrive at each place, by what decides there how a case goes on."""
         found: dict[int, Here] = {}
         for each in self.flood.nodes() if self.machine.order is not None else ():
-            here = self.flood.choosing(each)
-            place = self.places[here.node]
-            found[place] = self.flood.joined(found[place], here) if place in found else here
+            self.flood.arrive(found, each)
         return found
 
     def _all_pass(self, place: int, guard: Region, names: frozenset[str]) -> bool:

@@ -7,68 +7,22 @@ nothing that they look at is forgotten on the way.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
-from handrail.ground.finding import Place, Stop
-from handrail.ground.model import Handbook, Names, Step, Table, Verb, Workflow
+from handrail.ground.finding import Place
+from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.alone import TOO_MANY
-from handrail.reasoning.arrivals import due
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.graph import On, led_to
 from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Act, Does, Edge, Node, Program
-from handrail.reasoning.regions import NEVER, Region, TooComplexError, bounded
+from handrail.reasoning.regions import NEVER, TooComplexError, bounded
+from handrail.reasoning.sight import Seen, Unasked, calls, missed, needs, tells
+from handrail.reasoning.survey import surveyed_last
 from handrail.reasoning.telling import stops
-from handrail.reasoning.unasked import matters
 from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk, shortest
-
-
-class Wants(StrEnum):
-    """What looks at a fact."""
-
-    TABLE = "table"
-    HAND_OVER = "hand-over"
-    EXPECTS = "expects"
-    MESSAGE = "message"
-
-
-class Unasked(NamedTuple):
-    """A step that looks at a fact which nobody asked on some way from a door.
-
-    `entered` is the place at which the case was last led into the step's workflow, by `caller`; both are empty when it
-    is the door's own. `walk` is a shortest such way.
-    """
-
-    door: str
-    workflow: str
-    step: Step
-    fact: str
-    wants: Wants
-    place: Place
-    walk: tuple[Stop, ...] = ()
-    caller: str = ""
-    entered: Place | None = None
-
-
-class Seen(NamedTuple):
-    """What one door leads to. `why` says which bound was outgrown; then nothing else is claimed.
-
-    `runs` are the steps that run a workflow, and `returns` each of them with an outcome that it really comes back with.
-    `severities` are the steps that hand a case over, each with a severity that it has there. `known` are workflows with
-    the facts that some case knows where one of their steps looks at them.
-    """
-
-    door: str
-    unasked: tuple[Unasked, ...] = ()
-    runs: frozenset[tuple[str, str]] = frozenset()
-    returns: frozenset[tuple[str, str, str]] = frozenset()
-    severities: frozenset[tuple[str, str, str]] = frozenset()
-    known: frozenset[tuple[str, str]] = frozenset()
-    why: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -89,7 +43,8 @@ def seen_from(handbook: Handbook, door: str) -> Seen:
     if kept is not None:
         runs, returns, severities, known = (frozenset(map(tuple, each)) for each in kept)
         return Seen(door, (), runs, returns, severities, known)
-    found = _seen(handbook, door)
+    made = surveyed_last(handbook, door)
+    found = (made.seen if made else None) or _seen(handbook, door)
     if not found.unasked and not found.why:
         told = [sorted(each) for each in (found.runs, found.returns, found.severities, found.known)]
         keep(handbook, told, door, "seen")
@@ -104,9 +59,9 @@ def _seen(handbook: Handbook, door: str) -> Seen:
     try:
         with bounded():
             machine = Machine(handbook, program, vocabulary(handbook, program))
-            told = ((number, edge) for number, edge in enumerate(program.edges) if _tells(edge))
+            told = ((number, edge) for number, edge in enumerate(program.edges) if tells(edge))
             edges = [edge for number, edge in told if _taken(machine, number, edge)]
-            runs = {(edge.workflow, edge.step.id) for edge in edges if _calls(program, edge)}
+            runs = {(edge.workflow, edge.step.id) for edge in edges if calls(program, edge)}
             returns = {each for edge in edges for each in edge.returns}
             levels = {
                 (edge.workflow, edge.step.id, program.nodes[edge.source].severity)
@@ -120,18 +75,8 @@ def _seen(handbook: Handbook, door: str) -> Seen:
         return Seen(door, why=str(error))
 
 
-def _tells(edge: Edge) -> bool:
-    """Whether it is to be known if an edge is ever taken."""
-    return bool(edge.returns) or edge.step.verb in (Verb.RUN, Verb.ESCALATE)
-
-
 def _taken(machine: Machine, number: int, edge: Edge) -> bool:
     return machine.step(number, machine.reach[edge.source]).satisfiable()
-
-
-def _calls(program: Program, edge: Edge) -> bool:
-    """Whether an edge leads into the workflow that its step runs."""
-    return len(program.nodes[edge.target].frames) > len(program.nodes[edge.source].frames)
 
 
 # ---- what a step looks at
@@ -145,7 +90,7 @@ def _with_reads(handbook: Handbook, program: Program) -> Program:
     def reading(edge: Edge) -> Edge:
         key = (edge.workflow, edge.step.id)
         if key not in needed:
-            needed[key] = tuple(dict.fromkeys(fact for fact, _, _ in _needs(handbook, edge.step)))
+            needed[key] = tuple(dict.fromkeys(fact for fact, _, _ in needs(handbook, edge.step)))
         facts = needed[key]
         if not (facts and edge.does):
             return edge
@@ -156,20 +101,6 @@ def _with_reads(handbook: Handbook, program: Program) -> Program:
     return replace(program, edges=tuple(reading(edge) for edge in program.edges))
 
 
-def _needs(handbook: Handbook, step: Step) -> Iterator[tuple[str, Wants, Place]]:
-    """The facts that a step needs without a table, why, and where that stands."""
-    for number, fact in enumerate(step.hand_over):
-        yield fact, Wants.HAND_OVER, step.place.at("hand-over", number)
-    team = handbook.teams.get(step.target) if step.verb is Verb.ESCALATE else None
-    for fact in team.expects if team else ():
-        if fact not in step.hand_over:
-            yield fact, Wants.EXPECTS, step.place.at("escalate")
-    message = handbook.messages.get(step.message)
-    for name in dict.fromkeys((*message.placeholders, *message.choices)) if message else ():
-        if name in handbook.facts:
-            yield name, Wants.MESSAGE, step.place.at("message")
-
-
 # ---- what nobody asked
 
 
@@ -177,7 +108,7 @@ def _unasked(machine: Machine, known: set[tuple[str, str]]) -> Iterator[Unasked]
     """What nobody asked; what some case knows is noted in `known`."""
     for (workflow, _), (step, nodes) in _by_step(machine.program).items():
         arriving = {node: machine.reach[node] for node in nodes if machine.reach[node].satisfiable()}
-        for fact, wants, place, region in _missed(machine, step) if arriving else ():
+        for fact, wants, place, region in missed(machine, step) if arriving else ():
             asked = machine.space.all & ~machine.space.point(fact, NEVER)
             if (workflow, fact) not in known and any((here & asked).satisfiable() for here in arriving.values()):
                 known.add((workflow, fact))
@@ -194,33 +125,6 @@ def _by_step(program: Program) -> Mapping[tuple[str, str], tuple[Step, tuple[int
         if not program.nodes[edge.source].came_back:
             found.setdefault((edge.workflow, edge.step.id), (edge.step, {}))[1][edge.source] = None
     return {key: (step, tuple(nodes)) for key, (step, nodes) in found.items()}
-
-
-def _missed(machine: Machine, step: Step) -> Iterator[tuple[str, Wants, Place, Region]]:
-    """The facts that a step looks at, each with the cases in which nobody asked it and that matters."""
-    done = due(machine, step)
-    rows = [(table, step.place.at("when", number)) for number, table in enumerate(step.when)]
-    rows += [(table, step.place.at("unless", number)) for number, table in enumerate(step.unless)]
-    yield from _in_tables(machine, rows, (done, machine.space.all & ~done), machine.space.all)
-    if step.branches:
-        rows = [
-            (table, branch.place.at("when", number))
-            for branch in step.branches
-            for number, table in enumerate(branch.when)
-        ]
-        yield from _in_tables(machine, rows, (*machine.decision(step), machine.undecided(step)), done)
-    for fact, wants, place in _needs(machine.handbook, step):
-        if fact in machine.domains:
-            yield fact, wants, place, done & machine.space.point(fact, NEVER)
-
-
-def _in_tables(
-    machine: Machine, rows: list[tuple[Table, Place]], classes: tuple[Region, ...], within: Region
-) -> Iterator[tuple[str, Wants, Place, Region]]:
-    facts = dict.fromkeys(name for table, _ in rows for name in table)
-    for fact, region in matters(machine, classes, facts).items():
-        place = next(place for table, place in rows if fact in table)
-        yield fact, Wants.TABLE, place.key(fact), region & within
 
 
 def _told(machine: Machine, unasked: Unasked, walk: Walk) -> Unasked:

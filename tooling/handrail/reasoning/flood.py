@@ -6,7 +6,7 @@ its value at the start. Nodes come in topological order, and a region is given b
 never more is held than the way still needs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,11 +23,24 @@ class Here(NamedTuple):
 
 
 class Flood:
-    """The cases of a machine on their way. With `forgets` only what the program itself still reads is kept."""
+    """The cases of a machine on their way. `left` are the edges that some case has taken.
 
-    def __init__(self, machine: Machine, *, forgets: bool = False) -> None:
+    With `forgets` only what the program itself still reads is kept, with what its edges read besides (`reads`), and
+    what somebody `keeps` to the end.
+    """
+
+    def __init__(
+        self,
+        machine: Machine,
+        *,
+        forgets: bool = False,
+        keeps: frozenset[str] = frozenset(),
+        reads: Sequence[frozenset[str]] = (),
+    ) -> None:
         self.machine, self.space = machine, machine.space
-        self.forgets = forgets
+        self.forgets, self.keeps = forgets, keeps
+        self.live = machine.living(reads) if reads else machine.live if forgets else ()
+        self.left: set[int] = set()
         self.firsts: dict[frozenset[str], Region] = {}
         self.written: dict[int, frozenset[str]] = {}
         self.looked: dict[int, frozenset[str]] = {}
@@ -50,14 +63,16 @@ class Flood:
             yield here
             for out, target, _ in machine.program.ways[node]:
                 after = self.step(here, out)
-                waiting[target] = waiting[target] | after if target in waiting else after
+                if after.satisfiable():
+                    self.left.add(out)
+                    waiting[target] = waiting[target] | after if target in waiting else after
             self.space.tidy_when_full()
 
     def step(self, here: Here, number: int, region: Region | None = None) -> Region:
         """The cases in which an edge is left, about all that is not quiet at its target."""
         machine, space = self.machine, self.space
         target = machine.program.edges[number].target
-        key = (machine.shapes[number], here.quiet, self.quiet[target], machine.live[target] if self.forgets else None)
+        key = (machine.shapes[number], here.quiet, self.quiet[target], self.live[target] if self.forgets else None)
         if key not in self.steps:
             self.steps[key] = self._around(number, *key[1:])
         looked, dropped, fresh = self.steps[key]
@@ -73,6 +88,7 @@ class Flood:
         looked = self._looked(number) & quiet
         fresh, dropped = quiet - after - self._written(number) - looked, looked & after
         if live is not None:
+            live |= self.keeps
             dropped |= self.space.names - live - after
             fresh &= live
         return self.first(looked) if looked else None, dropped, self.first(fresh) if fresh else None
@@ -89,6 +105,11 @@ class Flood:
             looked = frozenset[str]().union(*(self._looked(number) for number, _, _ in ways))
             self.idle[key] = self.space.names - looked - here.quiet
         return Here(here.node, self.space.drop(here.region, self.idle[key]), here.quiet)
+
+    def arrive(self, found: dict[int, Here], here: Here) -> None:
+        """Note the cases at a node with those that arrive at the same place, by what decides there how they go on."""
+        place, cases = self.machine.places[here.node], self.choosing(here)
+        found[place] = self.joined(found[place], cases) if place in found else cases
 
     def joined(self, one: Here, other: Here) -> Here:
         """The cases at two nodes, as if they were one."""

@@ -8,12 +8,12 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from handrail.ground.model import Handbook, Names, Table
+from handrail.ground.model import Handbook, Table
 from handrail.reasoning.domains import Domain, domain
 from handrail.reasoning.moves import Move, move_of, moved
 from handrail.reasoning.program import Act, Does, Edge, Program
 from handrail.reasoning.regions import NEVER, OFF, ON, UNKNOWN, Kind, Op, Region, Space
-from handrail.reasoning.vocabulary import Vocabulary, mark_bit, tables_in
+from handrail.reasoning.vocabulary import Vocabulary, first_told, mark_bit, tables_in, variables
 
 
 class Machine:
@@ -191,10 +191,15 @@ class Machine:
 
     @cached_property
     def live(self) -> tuple[frozenset[str], ...]:
-        """The variables that something reads at or after each node. Inside, a set of them is the bits of a number."""
+        """The variables that something reads at or after each node."""
+        return self.living()
+
+    def living(self, further: Sequence[frozenset[str]] = ()) -> tuple[frozenset[str], ...]:
+        """The same if each edge reads some further ones. Inside, a set of variables is the bits of a number."""
         program = self.program
         bits = {name: 1 << place for place, name in enumerate(self.space.values)}
         reads = [self._read_by(edge, bits) for edge in program.samples]
+        more = {names: sum(bits.get(name, 0) for name in names) for names in set(further)}
         ways, found = program.ways, [0] * len(program.nodes)
         sources: dict[int, set[int]] = {}
         for edge in program.edges if program.order is None else ():
@@ -203,9 +208,11 @@ class Machine:
         while waiting:
             node = waiting.popleft()
             live = 0
-            for _, target, deed in ways[node]:
+            for number, target, deed in ways[node]:
                 reading, settling = reads[deed]
                 live |= reading | (found[target] & ~settling)
+                if further:
+                    live |= more[further[number]]
             if live != found[node]:
                 found[node] = live
                 waiting.extend(sources.get(node, ()))
@@ -335,18 +342,3 @@ def _late(edge: Edge) -> bool:
         else:
             seen = True
     return False
-
-
-def variables(domains: Mapping[str, Domain], words: Vocabulary) -> dict[str, Sequence[str]]:
-    """The variables of a space with their values: the facts, the marks, and the bits of monitors."""
-    values: dict[str, Sequence[str]] = {
-        name: (NEVER, *found.answers) for name, found in domains.items() if found.answers
-    }
-    values |= {mark_bit(mark): (OFF, ON) for mark in sorted(words.marks)}
-    return values | dict.fromkeys(words.bits, (OFF, ON))
-
-
-def first_told(program: Program) -> Names:
-    """The facts and marks in the order in which a program comes to them."""
-    told = (([name for act in edge.acts for name in act.facts], map(mark_bit, edge.passes)) for edge in program.samples)
-    return tuple(dict.fromkeys(name for facts, marks in told for name in (*facts, *marks)))

@@ -19,12 +19,12 @@ from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cuts import Cuts
 from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.monitors import Judgement, Notes, bits_of, lasting_bits_of, marks_of, monitors_of, watch
+from handrail.reasoning.monitors import Judgement, Notes, lasting_bits_of, marks_of, monitors_of, watch
 from handrail.reasoning.program import MOST_NODES, Program
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.reasoning.slice import CLOSES, Slice, cut
-from handrail.reasoning.survey import closing, survey
-from handrail.reasoning.vocabulary import mark_bit, vocabulary
+from handrail.reasoning.survey import Surveyor, closing, just_surveyed, machine_for, survey
+from handrail.reasoning.vocabulary import mark_bit
 from handrail.reasoning.witness import Walk, shortest
 from handrail.reasoning.wordless import of_control
 
@@ -142,11 +142,12 @@ def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) ->
         bound = f"more than {MOST_NODES:,} places in which a case can be"
         yield from (Result(control.id, program.door, Verdict.NOT_PROVEN, bound=bound) for control in controls)
         return
+    fresh = just_surveyed(handbook, program.door)
     seen = survey(handbook, program.door)
     binding_ = [control for control in controls if seen.binds.get(control.id) or not seen.complete]
     nowhere = [control for control in controls if control not in binding_]
     yield from (Result(control.id, program.door, Verdict.DOES_NOT_ARISE) for control in nowhere)
-    whole = _cuts(handbook, program, binding_)
+    whole = _cuts(handbook, program, binding_, fresh) if binding_ else ""
     for control in binding_:
         if isinstance(whole, str):
             yield Result(control.id, program.door, Verdict.NOT_PROVEN, bound=whole)
@@ -155,11 +156,16 @@ def _judge_all(handbook: Handbook, program: Program, controls: list[Control]) ->
             yield _judged(whole, control)
 
 
-def _cuts(handbook: Handbook, program: Program, controls: list[Control]) -> Cuts | str:
-    """What the slices for some controls share, or why there is nothing to be proven with."""
+def _cuts(handbook: Handbook, program: Program, controls: list[Control], fresh: Surveyor | None) -> Cuts | str:
+    """What the slices for some controls share, or why there is nothing to be proven with.
+
+    Who has just surveyed the door has walked all cases, too.
+    """
     try:
         with bounded():
-            return Cuts(_machine(handbook, program, controls, forgets=False))
+            if fresh and fresh.machine.order is not None:
+                return Cuts(fresh.machine, fresh.arriving)
+            return Cuts(machine_for(handbook, program, controls, forgets=False))
     except TooComplexError as error:
         return str(error)
 
@@ -174,14 +180,6 @@ def _judged(whole: Cuts, control: Control, *, again: bool = True) -> Result:
             return Result(control.id, whole.machine.program.door, Verdict.NOT_PROVEN, bound=str(error))
     whole.space.tidy()
     return _judged(whole, control, again=False)
-
-
-def _machine(handbook: Handbook, program: Program, controls: list[Control], *, forgets: bool) -> Machine:
-    monitors = [monitor for control in controls for monitor in monitors_of(control)]
-    tables = [table for control in controls for table in tables_of(control)]
-    marks = {mark for monitor in monitors for mark in marks_of(monitor)}
-    bits = tuple(dict.fromkeys(bit for monitor in monitors for bit in bits_of(monitor, handbook, program.edges)))
-    return Machine(handbook, program, vocabulary(handbook, program, tables, marks, bits), forgets=forgets)
 
 
 def _judge(whole: Cuts, control: Control) -> Result:
@@ -267,7 +265,7 @@ def margins(handbook: Handbook, door: str, only: frozenset[str] = frozenset()) -
 
 def _worked_out(handbook: Handbook, program: Program, controls: list[Control]) -> Mapping[str, list[tuple[int, int]]]:
     """The margins of controls by the numbers of their limits, kept for the next time."""
-    whole = _machine(handbook, program, controls, forgets=False)
+    whole = machine_for(handbook, program, controls, forgets=False)
     cuts = Cuts(whole) if whole.order is not None else None
     found = {control.id: list(_margins(cuts, control)) if cuts else [] for control in controls}
     for control in controls:
@@ -293,7 +291,7 @@ def _margins(whole: Cuts, control: Control) -> Iterator[tuple[int, int]]:
 def _judge_whole(whole: Machine, control: Control) -> Result:
     """Judge a control on the whole program, and find the shortest walk to what is wrong, or the slowest."""
     door = whole.program.door
-    machine = _machine(whole.handbook, whole.program, [control], forgets=True)
+    machine = machine_for(whole.handbook, whole.program, [control], forgets=True)
     notes, judgements = _watched(machine, control)
     for number, ops in notes.first.items():
         machine.add_effects(number, ops, first=True)

@@ -122,6 +122,8 @@ class Space:
         self._manager.add_vars(max(first - self._manager.num_vars(), 0))
         self.none: Region = self._manager.false()
         self.all: Region = self._manager.true()
+        self._in_use = 0
+        self._vars = [self._manager.var(bit) for bit in range(first)]
         self._points: dict[tuple[str, str], Region] = {}
         self._cubes: dict[frozenset[str], Region] = {}
         self._turns: dict[tuple[str, tuple[str, ...]], tuple[Region, Region]] = {}
@@ -131,7 +133,7 @@ class Space:
             return ~self._union(self._code(name, other) for other in range(index))
         region = self._manager.true()
         for place, bit in enumerate(self._bits[name] if index or len(self.values[name]) > 1 else ()):
-            region = region & (self._manager.var(bit) if index >> place & 1 else self._manager.not_var(bit))
+            region = region & (self._vars[bit] if index >> place & 1 else ~self._vars[bit])
         return region
 
     def _union(self, regions: Iterable[Region]) -> Region:
@@ -167,7 +169,7 @@ class Space:
         if names not in self._cubes:
             cube = self._manager.true()
             for bit in sorted((bit for name in names for bit in self._bits.get(name, ())), reverse=True):
-                cube = self._manager.var(bit) & cube  # from below: each one goes on top of the others
+                cube = self._vars[bit] & cube  # from below: each one goes on top of the others
             self._cubes[names] = cube
         return self._cubes[names]
 
@@ -187,8 +189,9 @@ class Space:
 
     def tidy_when_full(self) -> None:
         """Give them back when there are many."""
-        if self._manager.num_inner_nodes() > MANY_NODES:
+        if self._manager.num_inner_nodes() > max(MANY_NODES, 2 * self._in_use):
             self.tidy()
+            self._in_use = self._manager.num_inner_nodes()
 
     def _image(self, op: Op, region: Region) -> Region:
         match op.kind:

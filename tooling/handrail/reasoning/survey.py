@@ -5,19 +5,21 @@ is kept as plain facts: no diagram outlives it. The proofs begin here, for where
 to judge, and a clock need not be followed where it cannot run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from handrail.ground.model import Control, Handbook, Names
+from handrail.ground.model import Control, Handbook, Names, Table
 from handrail.reasoning.binding import Binding, binding, tables_of
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.flood import Flood, Here
 from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.machine import Machine
+from handrail.reasoning.monitors import bits_of, marks_of, monitors_of
 from handrail.reasoning.program import Does, Edge, Program
 from handrail.reasoning.regions import UNKNOWN, Region, TooComplexError, bounded
+from handrail.reasoning.sight import Sight, read_besides
 from handrail.reasoning.vocabulary import mark_bit, vocabulary
 from handrail.reasoning.wordless import of_controls
 
@@ -68,23 +70,48 @@ class Survey:
 @lru_cache(maxsize=4096)
 def survey(handbook: Handbook, door: str) -> Survey:
     """Read all this off the regions of a door."""
-    about = (door, "survey", of_controls(handbook))
-    kept = recalled(handbook, *about)
-    found = _survey(handbook, door) if kept is None else _from_plain(door, kept)
-    if kept is None:
-        keep(handbook, _plain(found), *about)
+    kept = recalled(handbook, *_about(handbook, door))
+    if kept is not None:
+        return _from_plain(door, kept)
+    made = _surveyed(handbook, door)
+    found = made.found if made else Survey(door, complete=False)
+    keep(handbook, _plain(found), *_about(handbook, door))
     return found
 
 
-def _survey(handbook: Handbook, door: str) -> Survey:
+def just_surveyed(handbook: Handbook, door: str) -> "Surveyor | None":
+    """Who surveys a door, with all that was worked out; None where the survey was kept, or outgrew its bounds."""
+    return _surveyed(handbook, door) if recalled(handbook, *_about(handbook, door)) is None else None
+
+
+def _about(handbook: Handbook, door: str) -> Names:
+    return door, "survey", of_controls(handbook)
+
+
+def surveyed_last(handbook: Handbook, door: str) -> "Surveyor | None":
+    """Who has surveyed a door, if nobody has surveyed another one since."""
+    last = _last[-1] if _last else None
+    return last if last and last.machine.handbook is handbook and last.machine.program.door == door else None
+
+
+_last: "list[Surveyor]" = []
+"""Who has surveyed a door last: what was worked out is used while the door is at hand."""
+
+
+def _surveyed(handbook: Handbook, door: str) -> "Surveyor | None":
+    last = surveyed_last(handbook, door)
+    if last is not None:
+        return last
+    _last.clear()
     program = compile_program(handbook, door)
     if not program.complete:
-        return Survey(door, complete=False)
+        return None
     try:
         with bounded():
-            return _Surveyor(handbook, program).run()
+            _last.append(Surveyor(handbook, program))
     except TooComplexError:
-        return Survey(door, complete=False)
+        return None
+    return _last[-1]
 
 
 def _plain(found: Survey) -> dict[str, Any]:
@@ -112,17 +139,28 @@ def _from_plain(door: str, kept: dict[str, Any]) -> Survey:
     )
 
 
-class _Surveyor:
-    """Looks at each node as its cases come by."""
+class Surveyor:
+    """Looks at each node as its cases come by. `found` is what the regions tell.
+
+    `seen` is what is to be seen on the way, where everything was asked and no case is lost or goes round.
+    `arriving` is what arrives at each place, by what decides there how a case goes on; `machine` knows the words of all
+    controls that can bind a case, so that these can be judged on it.
+    """
 
     def __init__(self, handbook: Handbook, program: Program) -> None:
+        """Walk all cases through a program."""
         controls = handbook.controls.values()
         known = _known(handbook, program)
         self.controls = tuple(control for control in controls if _can_bind(handbook, known, control))
         told = (control for control in controls if control in self.controls or not known.isdisjoint(_looked(control)))
         tables = [table for control in told for table in tables_of(control)]
-        self.machine = Machine(handbook, program, vocabulary(handbook, program, tables))
-        self.flood = Flood(self.machine)
+        straight, read = program.order is not None, read_besides(handbook, program)
+        also = [*tables, {fact: () for names in set(read) for fact in names}]
+        self.machine = machine_for(handbook, program, self.controls, also, forgets=not straight)
+        looked = frozenset(variable(self.machine, name) for table in tables for name in table)
+        watched = straight and compile_program(handbook, program.door, lost=True) is program
+        self.sight = Sight(self.machine) if watched else None
+        self.flood = Flood(self.machine, forgets=straight, keeps=looked, reads=read if watched else ())
         self.ends = frozenset(closing(self.machine))
         self.questions: dict[Region, _Question] = {}
         self.bound = {control.id: self._asked(binding(self.machine, control), control) for control in self.controls}
@@ -130,8 +168,11 @@ class _Surveyor:
         self.named = [(control, fact, taken) for control in controls for fact, taken in _named(control)]
         named = {fact for _, fact, _ in self.named} & self.machine.domains.keys()
         self.telling = [named & set(_settled(edge)) for edge in program.samples]
+        self.arriving: dict[int, Here] = {}
+        self.found = self._run()
+        self.seen = self.sight.seen(self.flood) if self.sight else None
 
-    def run(self) -> Survey:
+    def _run(self) -> Survey:
         overruled: set[Overruled] = set()
         open_: list[LeftOpen] = []
         answers = _Answers(self.flood, tuple(self.questions.values()))
@@ -140,6 +181,9 @@ class _Surveyor:
                 question.found.append(here.node)
             overruled |= set(self._overruled(here))
             open_ += self._left_open(here)
+            self.flood.arrive(self.arriving, here)
+            if self.sight:
+                self.sight.at(self.flood, here)
         never = dict.fromkeys(self.machine.handbook.controls, frozenset[int]())
         binds = never | {
             name: (now.nodes - self.ends) | (close.nodes & self.ends) for name, (now, close) in self.bound.items()
@@ -164,7 +208,7 @@ class _Surveyor:
                 yield (control.id, number), self._asked(binding(self.machine, control, requirement), control)[0]
 
     def _question(self, region: Region, names: frozenset[str]) -> "_Question":
-        variables = {name if name in self.machine.domains else mark_bit(name) for name in names}
+        variables = {variable(self.machine, name) for name in names}
         question = self.questions.setdefault(region, _Question(region, set()))
         question.names |= variables & self.machine.space.names
         return question
@@ -269,6 +313,23 @@ def _can_bind(handbook: Handbook, known: frozenset[str], control: Control) -> bo
 def _looked(control: Control) -> frozenset[str]:
     """The facts and marks that decide when a control binds."""
     return frozenset(name for table in control.when for name in table)
+
+
+def machine_for(
+    handbook: Handbook, program: Program, controls: Iterable[Control], tables: Iterable[Table] = (), *, forgets: bool
+) -> Machine:
+    """The machine of a program with the words that it takes to judge some controls, and further tables."""
+    controls = tuple(controls)
+    monitors = [monitor for control in controls for monitor in monitors_of(control)]
+    every = [*tables, *(table for control in controls for table in tables_of(control))]
+    marks = {mark for monitor in monitors for mark in marks_of(monitor)}
+    bits = tuple(dict.fromkeys(bit for monitor in monitors for bit in bits_of(monitor, handbook, program.edges)))
+    return Machine(handbook, program, vocabulary(handbook, program, every, marks, bits), forgets=forgets)
+
+
+def variable(machine: Machine, name: str) -> str:
+    """The variable of a fact or a mark that a table names."""
+    return name if name in machine.domains else mark_bit(name)
 
 
 def closing(machine: Machine) -> Iterator[int]:

@@ -1,11 +1,13 @@
 """What a machine keeps track of: the facts, marks and bits that a program and some questions about it speak of."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from handrail.ground.model import Handbook, Names, Table
+from handrail.reasoning.domains import Domain
 from handrail.reasoning.program import Act, Program
+from handrail.reasoning.regions import NEVER, OFF, ON
 
 
 def mark_bit(mark: str) -> str:
@@ -58,3 +60,18 @@ def _tables_of(program: Program) -> Iterator[Table]:
 def tables_in(act: Act) -> tuple[Table, ...]:
     """Every table that an act looks at."""
     return (*act.tables, *(table for branch in (act.step.branches if act.step else ()) for table in branch.when))
+
+
+def variables(domains: Mapping[str, Domain], words: Vocabulary) -> dict[str, Sequence[str]]:
+    """The variables of a space with their values: the facts, the marks, and the bits of monitors."""
+    values: dict[str, Sequence[str]] = {
+        name: (NEVER, *found.answers) for name, found in domains.items() if found.answers
+    }
+    values |= {mark_bit(mark): (OFF, ON) for mark in sorted(words.marks)}
+    return values | dict.fromkeys(words.bits, (OFF, ON))
+
+
+def first_told(program: Program) -> Names:
+    """The facts and marks in the order in which a program comes to them."""
+    told = (([name for act in edge.acts for name in act.facts], map(mark_bit, edge.passes)) for edge in program.samples)
+    return tuple(dict.fromkeys(name for facts, marks in told for name in (*facts, *marks)))

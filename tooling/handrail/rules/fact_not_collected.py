@@ -7,8 +7,9 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Place, Related
 from handrail.ground.model import Handbook, Workflow
 from handrail.ground.nearest import words
-from handrail.reasoning.doors import Unasked, Wants, is_door, seen_from, seen_from_doors
+from handrail.reasoning.doors import is_door, seen_from, seen_from_doors
 from handrail.reasoning.needs import needs
+from handrail.reasoning.sight import Unasked, Wants
 from handrail.rules import Example, Part, Rule
 
 

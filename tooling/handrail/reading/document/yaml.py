@@ -7,6 +7,7 @@ nesting beyond reason are findings, so nothing can explode, run or surprise.
 import re
 from dataclasses import replace
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 import yaml
@@ -106,7 +107,7 @@ class _Reader:
     def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, value in node.value:
-            name = key.value
+            name = intern(key.value) if key.__class__ is ScalarNode else key.value  # the same few, again and again
             if key.__class__ is not ScalarNode:
                 self._complain(
                     "invalid-yaml",

@@ -13,10 +13,10 @@ from typing import TypeAlias
 from handrail.ground.model import Answers, Handbook, Kind
 from handrail.reasoning.domains import Domain, domain
 from handrail.reasoning.longest import Drawn, Question, Seed, calendar, search
-from handrail.reasoning.machine import Machine, first_told, variables
+from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Node
 from handrail.reasoning.regions import NEVER, OFF, Region, Space, TooComplexError, bounded
-from handrail.reasoning.vocabulary import Vocabulary, vocabulary
+from handrail.reasoning.vocabulary import Vocabulary, first_told, variables, vocabulary
 from handrail.review.behaviour.alike import Side
 
 MOST_MOVES = 8_000
