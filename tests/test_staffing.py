@@ -169,6 +169,12 @@ def test_a_shift_that_runs_when_the_year_begins_counts() -> None:
     assert staffed(book, "desk")[0] == Stretch(horizon(book).start, utc("2026-11-25 05:00"))
 
 
+def test_a_shift_of_nearly_a_day_that_began_two_local_days_before_the_year_counts() -> None:
+    book = handbook(team(("lax",)), (hub("lax", "America/Los_Angeles", "every day 20:00 to 19:00"),))
+
+    assert staffed(book, "desk")[0] == Stretch(horizon(book).start, utc("2026-11-25 03:00"))
+
+
 def test_nothing_is_claimed_of_the_year_after() -> None:
     book = handbook(
         team(("dub",)), (hub("dub", "Europe/Dublin", "Monday to Friday 08:00 to 18:00"),), as_of=dt.date(2026, 11, 28)
