@@ -179,8 +179,8 @@ def _days(
 ) -> tuple[Stretch, ...]:
     """The stretches of some hours, from two days before the first one.
 
-    West of Greenwich that day begins in UTC when the day before it still goes on, and what began the evening before that
-    may still be at work: from 20:00 to 19:00, say.
+    West of Greenwich that day begins in UTC when the day before it still goes on, and what began the evening before
+    that may still be at work: from 20:00 to 19:00, say.
     """
     end = hours.end if hours.end > hours.start else hours.end + 1440
     every = (first + timedelta(days=ahead) for ahead in range(-2, DAYS_AHEAD + 1))
