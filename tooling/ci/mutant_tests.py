@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ import pytest
 HEAVY = {"browser", "built", "report"}
 """Whatever needs these takes minutes, and looks at pages or at the published handbook."""
 MEMORY = 3 * 1024**3
+TEMPORARY = Path(tempfile.gettempdir(), f"handrail-mutants-{os.getpid()}")
+"""Where tests may write: not below the checkout, for tests look for a handbook in the folders above them too."""
 Outcome = tuple[str, str]
 """`survived`, or how it was noticed (`failed`, `broken`: not imported, `endless`, `greedy`), and by which test."""
 
@@ -179,7 +182,7 @@ def _pytest(tree: Path, told: _Told, files: Sequence[str]) -> int:
     options = ["-q", "-n", "0", "-m", "not deep and not browser", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # what was imported before the fork
     options += ["-x"] if told.only else []
-    code = pytest.main([*options, "--basetemp", str(tree.parent / "temporary"), *files], plugins=[told])
+    code = pytest.main([*options, "--basetemp", str(TEMPORARY), *files], plugins=[told])
     home = Path(sys.modules["handrail"].__file__ or "") if "handrail" in sys.modules else tree
     return int(code) if home.is_relative_to(tree) else int(pytest.ExitCode.INTERNAL_ERROR)
 
@@ -206,7 +209,7 @@ def _forked(tree: Path, work: Callable[[], dict[str, Any]], seconds: float) -> t
         ended = ended or "endless"
     elif code < 0:
         ended = "broken"
-    shutil.rmtree(tree.parent / "temporary", ignore_errors=True)
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
     return ended, json.loads(answer.read_text(encoding="utf-8")) if answer.is_file() else None
 
 
