@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ import pytest
 
 HEAVY = {"browser", "built", "report"}
 """Whatever needs these takes minutes, and looks at pages or at the published handbook."""
+THINNED = {"test_a_defect_is_found_where_it_stands": 6}
+"""Of tests whose cases check a whole handbook each: one case of so many."""
 MEMORY = 3 * 1024**3
 TEMPORARY = Path(tempfile.gettempdir(), f"handrail-mutants-{os.getpid()}")
 """Where tests may write: not below the checkout, for tests look for a handbook in the folders above them too."""
@@ -100,7 +103,13 @@ class _Told:
         if self.only:
             items[:] = sorted((i for i in items if i.nodeid in self.order), key=lambda i: self.order[i.nodeid])
         else:
-            items[:] = [i for i in items if not HEAVY & set(getattr(i, "fixturenames", ()))]
+            light = [each for each in items if not HEAVY & set(getattr(each, "fixturenames", ()))]
+            cases = Counter[str]()
+            items.clear()
+            for each in light:
+                name = each.nodeid.partition("[")[0].rpartition("::")[2]
+                items += [each] if cases[name] % THINNED.get(name, 1) == 0 else []
+                cases[name] += 1
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:

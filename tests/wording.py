@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handrail.ground.finding import Finding, Place
 
-SNAPSHOTS = Path(__file__).parent / "snapshots" / "told"
+SNAPSHOTS = Path(__file__).parent / "snapshots" / "wording"
 
 
 def _at(place: Place) -> str:
@@ -27,7 +27,7 @@ def _lines(finding: Finding) -> Iterator[str]:
         yield from (f"    {_at(edit.place)} {edit.text!r}" for edit in finding.fix.edits)
 
 
-def told(findings: Iterable[Finding]) -> str:
+def wording(findings: Iterable[Finding]) -> str:
     """What these findings tell."""
     return "".join(f"{line}\n" for finding in findings for line in _lines(finding))
 
