@@ -101,6 +101,11 @@ class _Told:
     seen: Callable[[str], object] = str
     ran: dict[str, float] = field(default_factory=dict)
     failed: str = ""
+    broken: bool = False
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Notice a file with tests that cannot be imported."""
+        self.broken = self.broken or report.failed
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep what is asked for, in its order."""
@@ -175,14 +180,14 @@ def tried(tree: Path, names: Sequence[str], expected: float) -> Outcome:
     def run() -> dict[str, Any]:
         told = _Told(only=names, order={name: number for number, name in enumerate(names)})
         code = _pytest(tree, told, sorted({name.partition("::")[0] for name in names}))
-        return {"code": code, "failed": told.failed, "ran": len(told.ran)}
+        return {"code": code, "failed": told.failed, "ran": len(told.ran), "broken": told.broken}
 
     ended, result = _forked(tree, run, seconds=20 + 5 * expected)
     if ended:
         return ended, ""
     if result and result["code"] == pytest.ExitCode.TESTS_FAILED and result["failed"]:
         return "failed", str(result["failed"])
-    if result and result["code"] == pytest.ExitCode.INTERRUPTED and not result["ran"]:
+    if result and result["code"] and result["broken"]:
         return "broken", ""
     if result and result["code"] == pytest.ExitCode.OK and result["ran"]:
         return "survived", ""
