@@ -1,0 +1,103 @@
+"""What a rule says where no example of it leads: the other sentence, the other remedy, no name near enough to be meant."""
+
+from datetime import date
+
+import pytest
+
+import starter
+from handrail.check import Selection, check_sources, choose_rules
+from handrail.ground.source import Source
+from wording import agreed, wording
+
+PARCEL, WRITE = "workflows/example/lost-parcel.yml", "workflows/example/write-back.yml"
+FOUND, GONE = "messages/parcel-found.yml", "messages/parcel-gone.yml"
+CONTROL, PAGE = "controls/example/sender-is-told.yml", "procedures/example/lost-parcel.md"
+FACTS, MARKS, DUTIES, HELP, PEOPLE, CASES = (
+    *(f"register/{name}.yml" for name in ("facts", "marks", "duties", "helplines", "organisation")),
+    "scenarios/lost-parcel.yml",
+)
+LINK = "[4 hours](../../workflows/example/lost-parcel.yml#search-depot)"
+SLIPS = {
+    "undeclared-placeholder/nothing-near": [(FOUND, "It is here: {place}", "It is here: {qqqqqqqq}")],
+    "undeclared-placeholder/a-brace-alone": [(FOUND, "Good news: we", "Good news}: we")],
+    "undeclared-placeholder/a-step-of-another-workflow": [
+        (PARCEL, "  pay:\n    do: Decide what we pay, and order the payment\n", "  pay:\n    tell: reporter\n    message: parcel-found\n"),
+    ],
+    "broken-link/another-folder": [(PAGE, "[Tell the sender how it ended](write-back.md).\n\n## Before", "[It](../write-back.md).\n\n## Before")],
+    "broken-link/nothing-near": [(PAGE, "(write-back.md).\n\n## Before", "(qqqqqqqqqq.md).\n\n## Before")],
+    "broken-link/a-slip-in-the-folder": [(PAGE, LINK, "[4 hours](../../workflow/example/lost-parcel.yml#search-depot)")],
+    "broken-link/a-place-in-a-picture": [(PAGE, LINK, "[4 hours](../../messages/parcel-gone.yml#text)")],
+    "broken-link/a-step-with-nothing-near": [(PAGE, LINK, "[4 hours](../../workflows/example/lost-parcel.yml#qqqqqq)")],
+    "broken-fence/no-name": [(PAGE, "```workflow lost-parcel\nsteps", "```workflow\nsteps")],
+    "broken-fence/nothing-near": [(PAGE, "```workflow lost-parcel\nsteps", "```workflow qqqqqqqqq\nsteps")],
+    "missing-section/another-level": [(PAGE, "## What to say\n", "### What to say\n")],
+    "missing-section/twice": [(PAGE, "## What never to do\n", "## What to say\n\nSay it.\n\n## What never to do\n")],
+    "missing-section/below-another": [
+        (PAGE, "## What to find out\n", "## What to do\n"), (PAGE, "## What to do\n\n```workflow lost-parcel\nsteps", "## What to find out\n\n```workflow lost-parcel\nsteps"),
+    ],
+    "ambiguous-name/a-fact-and-a-mark": [(MARKS, "look-up: The parcel", "parcel-found: It is there.\nlook-up: The parcel")],
+    "ambiguous-calendar/a-team-without-a-hub": [(PEOPLE, "accepts-within: 15 minutes\n    #", "accepts-within: 2 working days\n    #")],
+    "contradictory-when/an-exception": [(CONTROL, "require:\n", "when: {can-be-reached: yes}\nrequire:\n")],
+    "duty-without-source/never-checked": [(DUTIES, "  checked-on: 2026-11-02\n", "")],
+    "duplicate-transition/a-table-twice": [(PARCEL, "          parcel-weight: under 20\n", "          - parcel-weight: under 20\n          - parcel-weight: under 20\n")],
+    "fact-not-collected/asked-later": [(PARCEL, "  ask-customs:\n", "  pay-less:\n    when: {can-be-reached: yes}\n    do: Pay less\n    within: 1 hour\n  ask-customs:\n")],
+    "impossible-date/a-team-replaced-and-not-retired": [(PEOPLE, "    last-resort: yes\n", "    last-resort: yes\n    replaced-by: support\n")],
+    "language-missing/a-choice": [(GONE, "      en: as a voucher\n      de: als Gutschein\n", "      en: as a voucher\n")],
+    "missing-branch/only-unknown": [(PARCEL, "      - otherwise: next\n      - unknown: next # `otherwise` never takes unknown\n", "      - {when: {parcel-weight: 20 or over}, go: next}\n")],
+    "missing-branch/unknown-and-more": [(PARCEL, "      - otherwise: next\n      - unknown: next # `otherwise` never takes unknown\n", "")],
+    "text-graph-drift/a-step-without-a-time": [(PAGE, LINK, "[4 hours](../../workflows/example/lost-parcel.yml#where-now)")],
+    "text-graph-drift/a-number": [(PAGE, "go to\n[Tell the sender how it ended](write-back.md)", "go to\n[SOP-009](write-back.md)")],
+    "translation-drift/a-link-more": [(FOUND, "uns, wann wir es bringen dürfen.", "uns auf https://example.com, wann wir es bringen dürfen.")],
+    "translation-drift/a-link-less": [(FOUND, "tell us when we may bring it.", "tell us on https://example.com when we may bring it.")],
+    "unknown-language/checked-without-a-text": [(FOUND, "  de: 2026-11-03\n", "  de: 2026-11-03\n  fr: 2026-11-03\n")],
+    "unknown-jurisdiction/of-a-helpline": [(HELP, "EU:\n", "QQ:\n")],
+    "unknown-outcome/nothing-near": [(CASES, "      ends: closed\n      passes: [look-up", "      ends: qqqqqqq\n      passes: [look-up")],
+    "unknown-step/nothing-near": [(PARCEL, "    go: inform\n", "    go: qqqqqqqq\n")],
+    "unknown-step/an-outcome-of-another": [(PARCEL, "    go: inform\n", "    go: told\n")],
+    "unknown-target/a-queue": [(PARCEL, "    escalate: team-lead\n", "    escalate: parcels\n")],
+    "unknown-target/a-step-of-it": [(PARCEL, "    escalate: team-lead\n", "    escalate: look-up-parcel\n")],
+    "unknown-target/nothing-near": [(PARCEL, "    escalate: team-lead\n", "    escalate: qqqqqqqq\n")],
+    "unknown-mark/nothing-near": [(CONTROL, "never: [open-parcel]", "never: [qqqqqqqq]")],
+    "unknown-fact/nothing-near": [(PARCEL, "    ask: where-is-it\n", "    ask: qqqqqqqq\n")],
+    "unknown-value/nothing-near": [(PARCEL, "jurisdiction: [elsewhere, unknown]", "jurisdiction: [qqqqqqqq, unknown]")],
+    "unknown-answer/nothing-near": [(PARCEL, "      delayed: wait-for-van\n", "      qqqqqqqq: wait-for-van\n")],
+    "unknown-message/nothing-near": [(WRITE, "    message: parcel-found\n", "    message: qqqqqqqq\n")],
+    "unknown-workflow/nothing-near": [(PARCEL, "    run: write-back\n", "    run: qqqqqqqq\n")],
+    "unknown-procedure/nothing-near": [(PARCEL, "procedure: lost-parcel #", "procedure: qqqqqqqq #")],
+    "unknown-term/nothing-near": [(PAGE, "terms: [missing-parcel]", "terms: [qqqqqqqq]")],
+    "unknown-metric/nothing-near": [(PAGE, "metrics: [days-to-answer]", "metrics: [qqqqqqqq]")],
+    "unknown-duty/nothing-near": [(CONTROL, "duties: [honest-answer]", "duties: [qqqqqqqq]")],
+    "unknown-severity/nothing-near": [(PARCEL, "severity: P3", "severity: P9")],
+    "unknown-hub/nothing-near": [(PEOPLE, "staffed: [office]\n    days: every day\n    works-on-holidays: yes\n    queues", "staffed: [qqqqqqqq]\n    days: every day\n    works-on-holidays: yes\n    queues")],
+    "unknown-rota/nothing-near": [(PEOPLE, "on-call: [duty-phone]", "on-call: [qqqqqqqq]")],
+    "falls-into-branch/the-last-step": [(WRITE, "    if-no-answer: kept\n    go: told\n", "    if-no-answer: next\n")],
+    "personal-data/an-account-and-an-address": [
+        (PAGE, "Most parcels turn up in the depot.", "Pay to DE89 3704 0044 0532 0130 00 from 203.114.7.9, or to 4111 1111 1111 1111."),
+    ],
+    "unused-definition/a-fact-and-a-mark": [
+        (FACTS, "parcel-weight:\n", "qqqq:\n  asks: Is it heavy?\n  answers: yes or no\n\nparcel-weight:\n"), (MARKS, "look-up: The", "qqq: It is.\nlook-up: The"),
+    ],
+    "items-not-independent/a-run-with-a-value": [
+        (PARCEL, "      call-driver:\n        do: Call the driver\n        by: helper\n        within: 2 hours\n", "      tell-them:\n        run: write-back\n        with: {parcel-found: no}\n        outcomes: next\n"),
+        (PARCEL, "        marks: [search-parcel]\n", "        marks: [search-parcel]\n        records: {parcel-found: yes}\n"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_rule_says_it_in_these_words(slip: str, as_of: date) -> None:
+    name = slip.partition("/")[0]
+    texts = {path: data.decode() for path, data in starter.files().items()}
+    for path, old, new in SLIPS[slip]:
+        assert old in texts[path], f"{path}: {old!r}"
+        texts[path] = texts[path].replace(old, new, 1)
+    sources = [Source(path, text.encode()) for path, text in texts.items()]
+    chosen = [rule for rule in choose_rules(Selection()) if rule.id == name]
+
+    report = check_sources(sources, rules=chosen, as_of=as_of)
+    text = wording(finding for finding in report.findings if finding.rule == name)
+
+    assert text, [(finding.rule, finding.message) for finding in report.findings]
+    assert text == agreed(name, slip.partition("/")[2], text), (
+        "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+    )
