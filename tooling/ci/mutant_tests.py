@@ -35,6 +35,8 @@ THINNED = {
     "test_an_edit_changes_something": 1000,
 }
 """Of tests whose cases check a whole handbook each, and of one that looks at the cases alone: one case of so many."""
+OUTSIDE = "tests/gate/"
+"""Tests that start the program in a process of its own, where nobody sees which lines they come to."""
 MEMORY = 3 * 1024**3
 TEMPORARY = Path(tempfile.gettempdir(), f"handrail-mutants-{os.getpid()}")
 """Where tests may write: not below the checkout, for tests look for a handbook in the folders above them too."""
@@ -60,7 +62,8 @@ class Reach:
             for number in tests:
                 seen[number] = seen.get(number, 0) + 1
         groups: dict[str, list[str]] = {}
-        for number in sorted({n for line in wanted for n in known.get(line, ())}, key=lambda n: (-seen[n], names[n])):
+        coming = {n for line in wanted for n in known.get(line, ())} or _outside(names)
+        for number in sorted(coming, key=lambda n: (-seen.get(n, 0), names[n])):
             groups.setdefault(names[number].partition("[")[0], []).append(names[number])
         order = sorted(groups.values(), key=lambda tests: self.seconds[tests[0]])
         chosen: list[str] = []
@@ -70,6 +73,11 @@ class Reach:
                 break
             chosen.append(test)
         return chosen
+
+
+def _outside(names: Sequence[str]) -> set[int]:
+    """The tests that may come to a line to which no other comes."""
+    return {number for number, name in enumerate(names) if name.startswith(OUTSIDE)}
 
 
 @dataclass(frozen=True)
