@@ -14,7 +14,18 @@ from handrail.ground.finding import Place
 from handrail.ground.hours import Hours
 from handrail.ground.model import Handbook, Hub, Rota, Team
 from handrail.reasoning.answering import unanswered
-from handrail.reasoning.staffing import Stretch, always, gaps, horizon, instant, minute_of, staffed
+from handrail.reasoning.staffing import (
+    Stretch,
+    always,
+    between,
+    common,
+    gaps,
+    horizon,
+    instant,
+    merged,
+    minute_of,
+    staffed,
+)
 
 AS_OF = dt.date(2026, 11, 25)
 HERE = Place("register/organisation.yml")
@@ -196,6 +207,22 @@ def test_a_zone_that_does_not_exist_staffs_nobody() -> None:
     assert (
         staffed(handbook(team(("moon",)), (hub("moon", "Moon/Tranquility", "every day 07:00 to 16:00"),)), "desk") == ()
     )
+
+
+@given(*[st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=6)] * 2)
+@settings(max_examples=60, deadline=None)
+def test_what_is_common_and_what_lies_between_is_so_minute_by_minute(
+    first: list[tuple[int, int]], second: list[tuple[int, int]]
+) -> None:
+    whole = Stretch(0, 80)
+    one, other = (merged((Stretch(at, at + length) for at, length in each), whole) for each in (first, second))
+
+    def minutes(stretches: tuple[Stretch, ...]) -> set[int]:
+        return {minute for each in stretches for minute in range(each.start, each.end)}
+
+    assert minutes(one) == {minute for at, length in first for minute in range(at, at + length)}
+    assert minutes(common(one, other)) == minutes(one) & minutes(other)
+    assert minutes(between(one, whole)) == set(range(80)) - minutes(one)
 
 
 # ---- who answers in time

@@ -39,8 +39,9 @@ def main() -> int:
             "coverage",
             made_by="make coverage",
             title="What the tests come to",
-            says="Every line of these packages, and every way that a decision in them can go, is come to by a test, or "
-            "says beside itself why not. Tests with a browser and those of whole sites are not counted in.",
+            says="To how many lines of these packages, and to how many of the ways that a decision can go, a test "
+            "comes. What none can come to says beside itself why. Tests with a browser, those of whole sites, and what "
+            "runs in a process of its own are not counted in.",
             columns=("Package", "Files", "Lines", "Ways", "Come to", "Lines excused"),
             rows=rows,
         )

@@ -35,6 +35,8 @@ THINNED = {
     "test_an_edit_changes_something": 1000,
 }
 """Of tests whose cases check a whole handbook each, and of one that looks at the cases alone: one case of so many."""
+NEAR = 6
+"""Lines: what happens there tells whether a test sees something particular."""
 OUTSIDE = "tests/gate/"
 """Tests that start the program in a process of its own, where nobody sees which lines they come to."""
 MEMORY = 3 * 1024**3
@@ -54,16 +56,18 @@ class Reach:
     def chosen(self, file: str, wanted: range, most: float) -> list[str]:
         """The tests that come to one of the lines, for at most so many seconds, in the order in which they shall run.
 
-        One of each test function first, the quick ones before; of its cases those that see most of the file.
+        One of each test function first, the quick ones before; of its cases those that come to lines near by to which
+        few others come, and then those that see most of the file.
         """
         known, names = self.lines.get(file, {}), list(self.seconds)
-        seen: dict[int, int] = {}
-        for tests in known.values():
-            for number in tests:
-                seen[number] = seen.get(number, 0) + 1
+        seen, rare = Counter[int](), dict[int, int]()
+        for line, tests in known.items():
+            seen.update(tests)
+            if wanted.start - NEAR <= line < wanted.stop + NEAR:
+                rare.update((number, min(rare.get(number, len(tests)), len(tests))) for number in tests)
         groups: dict[str, list[str]] = {}
-        coming = {n for line in wanted for n in known.get(line, ())} or _outside(names)
-        for number in sorted(coming, key=lambda n: (-seen.get(n, 0), names[n])):
+        coming = {number for line in wanted for number in known.get(line, ())} or _outside(names)
+        for number in sorted(coming, key=lambda n: (rare.get(n, 0), -seen[n], names[n])):
             groups.setdefault(names[number].partition("[")[0], []).append(names[number])
         order = sorted(groups.values(), key=lambda tests: self.seconds[tests[0]])
         chosen: list[str] = []

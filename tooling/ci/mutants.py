@@ -48,7 +48,7 @@ def main() -> int:
     reader.add_argument("--sample", type=int, default=100, help="mutants of each package")
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument("--package", action="append", choices=PACKAGES)
-    reader.add_argument("--seconds", type=float, default=20, help="of tests that a mutant gets at most")
+    reader.add_argument("--seconds", type=float, default=120, help="of tests that a mutant gets at most")
     reader.add_argument("--file", default="", help="only files whose path holds this")
     reader.add_argument("--no-record", action="store_true")
     asked = reader.parse_args()
@@ -169,7 +169,8 @@ def interval(noticed: int, of: int) -> tuple[float, float]:
 def _record(rows: Sequence[tuple[str, int, int, int, int]], seed: int) -> None:
     """Put it on the page."""
     shown: list[tuple[measured.Cell, ...]] = []
-    for package, every, drawn, noticed, explained in rows:
+    every_row = ("together", *(sum(row[column] for row in rows) for column in (1, 2, 3, 4)))
+    for package, every, drawn, noticed, explained in (*rows, every_row):
         low, high = interval(noticed, drawn)
         share = f"{noticed / drawn:.1%} ({low:.0%} to {high:.0%})"
         shown.append((package, every, drawn, noticed, share, explained, drawn - noticed - explained))
