@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +65,31 @@ def test_slips_that_nobody_listed_are_told_in_these_words(path: str) -> None:
     text = shown.replace("\n## ", "\n # ")
 
     assert text == agreed("slips", path, text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+
+
+VALUES = (
+    "7", "Some Words", "[a, a]", "{a: b}", "", "a_b", "2 h", "a number", "3 minutes to 9 minutes", "@home", "soon, or later", "- a", "null",
+    "true", "2026-13-01", "nightly 9pm-5am",
+)  # fmt: skip
+"""What people write in the place of what a key takes."""
+
+
+@pytest.mark.parametrize("path", sorted(path for path in starter.files() if path.endswith(".yml")))
+def test_a_value_that_a_key_does_not_take_is_refused_in_these_words(path: str) -> None:
+    lines, told = starter.text(path).split("\n"), []
+    keys = {
+        line.partition(":")[0].strip(" -"): at
+        for at, line in reversed([*enumerate(lines)])
+        if re.search(r": +[^#|]+$", line)
+    }
+    for number, (key, at) in enumerate(sorted(keys.items())):
+        before = lines[at].partition(":")[0]
+        for value in VALUES[number % 4 :: 4]:
+            changed = "\n".join([*lines[:at], f"{before}: {value}", *lines[at + 1 :]])
+            told.append(f"# {key}: {value}\n{_read(path, changed)}")
+    text = "".join(told).replace("\n## ", "\n # ")
+
+    assert text == agreed("values", path, text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
 
 
 WRITTEN: dict[Callable[[str], object], dict[str, object]] = {

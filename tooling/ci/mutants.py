@@ -38,6 +38,8 @@ TESTS = (
     "pages_workflow proof reading_words rule_cases rule_words rules run_data scenarios schema staffing working_days"
 )
 """The tests that come to these packages. What looks at pages, sites, disks and speed would only take longer."""
+Row = tuple[str, int, int, int, int]
+"""A package: how many mutants it can have, and how many were drawn, noticed, and explained."""
 Explained = dict[tuple[str, str, str], str]
 NOTICED = ("failed", "broken", "endless", "greedy")
 
@@ -58,7 +60,7 @@ def main() -> int:
     known = reach()
     _prove_the_trial(known)
     known_ones = explained()
-    rows = []
+    rows: list[Row] = []
     for package in asked.package or PACKAGES:
         files = [path.relative_to(TREE).as_posix() for path in sorted((TREE / HOME / package).rglob("*.py"))]
         every, drawn = sample(TREE, [file for file in files if asked.file in file], asked.sample, asked.seed)
@@ -166,11 +168,12 @@ def interval(noticed: int, of: int) -> tuple[float, float]:
     return middle - spread, middle + spread
 
 
-def _record(rows: Sequence[tuple[str, int, int, int, int]], seed: int) -> None:
+def _record(rows: Sequence[Row], seed: int) -> None:
     """Put it on the page."""
     shown: list[tuple[measured.Cell, ...]] = []
-    every_row = ("together", *(sum(row[column] for row in rows) for column in (1, 2, 3, 4)))
-    for package, every, drawn, noticed, explained in (*rows, every_row):
+    possible, tried = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    together = ("together", possible, tried, sum(row[3] for row in rows), sum(row[4] for row in rows))
+    for package, every, drawn, noticed, explained in (*rows, together):
         low, high = interval(noticed, drawn)
         share = f"{noticed / drawn:.1%} ({low:.0%} to {high:.0%})"
         shown.append((package, every, drawn, noticed, share, explained, drawn - noticed - explained))
