@@ -49,10 +49,12 @@ def _read(path: str, text: str) -> str:
     document = read(Source(path, text.encode()))
     assert document
     found = [*document.findings]
-    if document.data is not None:
+    if document.data is not None and document.slot.kind != "page":
         found += validate(document.slot.kind, document.data, path)
     located = [finding.located(document.locate) for finding in found]
-    return wording(sorted(located, key=lambda finding: (str(finding.at), finding.message)))
+    said = wording(sorted(located, key=lambda finding: (str(finding.at), finding.message)))
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else f"<{ord(sign):04X}>" for sign in said)
+    return shown.replace("\n## ", "\n # ")
 
 
 @pytest.mark.parametrize("path", sorted(starter.files()))
@@ -61,10 +63,72 @@ def test_slips_that_nobody_listed_are_told_in_these_words(path: str) -> None:
     for number in range(PER_FILE):
         chance = random.Random(f"{path} {number}")  # noqa: S311 - no secret
         told.append(f"# {number}\n{_read(path, chance.choice((_a_sign, _a_line))(starter.text(path), chance))}")
-    shown = "".join(sign if sign.isprintable() or sign == "\n" else f"<{ord(sign):04X}>" for sign in "".join(told))
-    text = shown.replace("\n## ", "\n # ")
+    text = "".join(told)
 
     assert text == agreed("slips", path, text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+
+
+FRAGMENTS = (
+    'title: "a\\qb"', "title: 'it's gone'", 'title: "a" b', "title: [a", "title: {a: b", "title: [a: b, c", "title: {a, b}", "title: {a: b} c", "title: [a] b",
+    'title: "a\nb: c', "title: a # b: c", "title: [a # b\n  c]", "title: {a:b}", "title:[a]", 'title:"a"', "title: {x: [a, b}", "title: a]", "title: a}",
+    "title: \u201ca\u201d b", "title: \u201ca: b\u201d", "title: [a, b]]", "title: [a,, b]", "title: [a b: c: d]", "title: a: b: c", "title: - a", "title: |a",
+    "title: >\na", "title: |\n  a\n b", "title: &x a", "title: *x", "title: !x a", "title: %a", "title: @a", "title: `a`", "title: ? a", "title: ?a", "? title",
+    "? title\n: a", "title", "title a", "title = a", "title:a", "title : a", " title: a", "  title: a", "\ttitle: a", "title:\ta", "title: a\n\tb", "- title: a",
+    "-title: a", "title: a\n- b", "title:\n- a", "title:\n  - a\n - b", "title:\n  a: b\n c: d", "title: 'a", "title: a'", 'title: a"', "title: '", 'title: "',
+    "title: ''", "title: [a, 'b]", 'title: [a, "b]', "title: {a: 'b}", "title: [", "title: {", "title: ]", "title: }", "title: ,", "title: [,]", "title: {,}", "title: {:}",
+    "title: # a", "title: #a", "title: a #", "title: <<", "<<: *a", "<<: {a: b}", "title: ~", "title: =", "TITLE: a", "Title: a", "titel: a", "ttile: a", "title\uff1aa",
+    "title\u00a0: a", "title:\u00a0a", "\u00a0title: a", "title: a\u2029b", "title: \ufeffa", 'title: "\\u200b"', 'title: "\\x00"', 'title: "\\ud800"', "title: a\nTitle: b",
+    "title: a\ntitle: b\ntitle: c", "title: {a: b, a: c}", "title: [a]: b", "{title: a}", "[title]", "title: {{a}}", "title: [[a]]", "title: {a: {b}}", "title: a\n---\nb: c", "...",
+    "--- a", "title: |+2\n    a", "title: >-\n  a: b", "<<<<<<< a", "=======", ">>>>>>> b", "title: a\\", "title: 'a''", 'title: "a\\"', "title: a, b: c", "title: (a: b)",
+    "answers: number", "within: minutes", "title: a -- b", "title:: a", "title:\n\n\n  a", "title: a\n  b\n  c: d", "title: a\n    b", "title:\n    a:\n  b:",
+)  # fmt: skip
+"""What somebody may write in the place of the title of a workflow or of a page."""
+FRONTS = (
+    "",
+    "\n\n",
+    "--\n",
+    "----\n",
+    "---yaml\n",
+    "\ufeff---\n",
+    "--- # a\n",
+    " ---\n",
+    "***\n",
+    "+++\n",
+    "```\n",
+    "title: a\n---\n",
+    "---\n---\n",
+    "---\n\n---\n",
+    "---\n- a\n---\n",
+    "---\na\n---\n",
+    "\n---\n",
+)
+
+
+@pytest.mark.parametrize("path", [starter.WORKFLOW, starter.PAGE, "register/metrics.yml"])
+def test_what_no_title_is_is_told_in_these_words(path: str) -> None:
+    old = next(line for line in starter.text(path).split("\n") if line.strip().startswith("title: "))
+    before = old[: -len(old.lstrip())] if old[0] == " " else ""
+    told = []
+    for fragment in FRAGMENTS:
+        new = "\n".join(before + line for line in fragment.split("\n"))
+        told.append(f"# {fragment!a}\n{_read(path, starter.text(path).replace(old, new, 1))}")
+
+    assert "".join(told) == agreed("fragments", path, "".join(told)), (
+        "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+    )
+
+
+def test_a_page_that_begins_otherwise_is_told_so() -> None:
+    whole, told = starter.text(starter.PAGE), []
+    for front in FRONTS:
+        told += [
+            f"# {front!a}\n{_read(path, front + whole.removeprefix('---' + chr(10)))}"
+            for path in (starter.PAGE, "depots.md", "index.md")
+        ]
+
+    assert "".join(told) == agreed("fronts", "pages", "".join(told)), (
+        "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+    )
 
 
 VALUES = (
@@ -87,7 +151,7 @@ def test_a_value_that_a_key_does_not_take_is_refused_in_these_words(path: str) -
         for value in VALUES[number % 4 :: 4]:
             changed = "\n".join([*lines[:at], f"{before}: {value}", *lines[at + 1 :]])
             told.append(f"# {key}: {value}\n{_read(path, changed)}")
-    text = "".join(told).replace("\n## ", "\n # ")
+    text = "".join(told)
 
     assert text == agreed("values", path, text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
 

@@ -66,6 +66,32 @@ SLIPS = {
         (PARCEL, "do: Look the parcel up by its number", "do: 'TODO: look'"), (PARCEL, "      The number stands", "      TODO: where. It stands"),
         (PAGE, "summary: Look, search, and tell the sender the truth within five days.", "summary: 'TODO: what it does'"),
     ],
+    "contradictory-when/alone": [
+        (MARKS, "look-up: The", "photo:\n  says: A picture was taken.\n  counts-as: look-up\nlook-up: The"),
+        (CONTROL, "require:\n", "when: {photo: done, look-up: not-done}\nrequire:\n"),
+    ],
+    "orphan-page/a-plain-page": [("depots.md", "", "# The depots\n\nThere are two.\n")],
+    "text-graph-drift/a-decision-without-a-time": [(PAGE, LINK, "[4 hours](../../workflows/example/lost-parcel.yml#who-decides)")],
+    "approval-stale/made-in-another-way": [(PAGE, "[duty-manager]", "{duty-manager: m2-0123456789ab on 2026-11-01}")],
+    "unknown-workflow/of-a-retired-procedure": [("procedures/example/write-back.md", "\nowner:", "\nretired-on: 2026-01-01\nowner:")],
+    "bad-file-name/no-such-folder": [("workflow/example/late.yml", "", "title: Late\n")],
+    "bad-file-name/no-register-near": [("register/qqqqqqq.yml", "", "title: Late\n")],
+    "hidden-text/several": [(PARCEL, "do: Search the depot", "do: Search\u202e the\u00ad depot"), (PAGE, "Most parcels", "<!-- secret -->Most\u2066 parcels")],
+    "hard-coded-contact/several": [(PAGE, "Most parcels", "Call +353 1 555 0100 or 2026-11-25, write to jane.doe@example.com, see [it](https://jira.example.com/browse/AB-1). Most parcels")],
+    "live-link/several": [(PAGE, "Most parcels", "See https://www.facebook.com/x, https://bit.ly/abc and https://example.com/a.mp4. Most parcels")],
+    "vague-wording/several": [(PAGE, "Most parcels", "Act soon, as needed, if appropriate, quickly and as soon as possible, etc. Most parcels"), (FOUND, "Good news", "Soon good news")],
+    "unsafe-wording/several": [(PAGE, "Most parcels", "The victim and the child porn and the illegal alien. Most parcels"), (GONE, "We are sorry", "Calm down. We are sorry")],
+    "translation-drift/fewer-sentences": [(FOUND, "Bitte antworten Sie innerhalb von {wait-for-answer} und sagen Sie uns, wann wir es bringen dürfen.", "In {wait-for-answer}. So. Ja. Nein. Gut. Aha.")],
+    "translation-drift/another-number": [(GONE, "You do not need to do anything.", "You get 12 euros. You do not need to do anything."), (GONE, "Sie müssen nichts tun.", "Sie bekommen 13 Euro. Sie müssen nichts tun.")],
+    "self-approved/by-the-owner": [(PAGE, "[duty-manager]", "[team-lead]")],
+    "review-overdue/long-ago": [(PAGE, "from: 2026-11-02", "from: 2024-11-02")],
+    "retired-target/without-an-heir": [(PEOPLE, "  duty-manager:\n", "  old-lead:\n    title: Old lead\n    contact: None\n    retired-on: 2025-01-01\n  duty-manager:\n"), (PARCEL, "    escalate: team-lead\n", "    escalate: old-lead\n")],
+    "slower-above/accept-and-promises": [("register/severities.yml", "accept: 10 minutes", "accept: 3 hours"), ("register/severities.yml", "{sender-told: 1 day, close: 2 days}", "{sender-told: 6 days, close: 2 days}")],
+    "sla-overrun/close-within": [(PARCEL, "severity: P3\n", "severity: P3\nclose-within: 1 day\n")],
+    "target-unstaffed/by-night": [(PEOPLE, "    staffed: [office]\n    days: every day\n    works-on-holidays: yes\n    contact: The button", "    staffed: [office]\n    days: Monday to Friday\n    contact: The button"), (PEOPLE, "accepts-within: 30 minutes\n    if-no-answer: team-lead", "accepts-within: 30 minutes\n    if-no-answer: team-lead")],
+    "scenario-failed/another-end": [(CASES, "      ends: closed\n      passes: [look-up", "      ends: waiting\n      passes: [look-up")],
+    "scenario-failed/a-mark-not-passed": [(CASES, "passes: [look-up, sender-told, close]", "passes: [look-up, pay-sender]")],
+    "scenario-failed/too-late": [(CASES, "      within: 4 days\n", "      within: 1 hour\n")],
     "unknown-jurisdiction/of-a-helpline": [(HELP, "EU:\n", "QQ:\n")],
     "unknown-outcome/nothing-near": [(CASES, "      ends: closed\n      passes: [look-up", "      ends: qqqqqqq\n      passes: [look-up")],
     "unknown-step/nothing-near": [(PARCEL, "    go: inform\n", "    go: qqqqqqqq\n")],
@@ -104,9 +130,10 @@ SLIPS = {
 def test_a_rule_says_it_in_these_words(slip: str, as_of: date) -> None:
     name = slip.partition("/")[0]
     texts = {path: data.decode() for path, data in starter.files().items()}
+    texts |= {path: texts.get(path, "") for path, _, _ in SLIPS[slip]}
     for path, old, new in SLIPS[slip]:
-        assert old in texts[path], f"{path}: {old!r}"
-        texts[path] = texts[path].replace(old, new, 1)
+        assert old in texts.get(path, ""), f"{path}: {old!r}"
+        texts[path] = texts[path].replace(old, new, 1) if old else new
     sources = [Source(path, text.encode()) for path, text in texts.items()]
     chosen = [rule for rule in choose_rules(Selection()) if rule.id == name]
 
