@@ -35,7 +35,7 @@ THINNED = {
     "test_an_edit_changes_something": 1000,
 }
 """Of tests whose cases check a whole handbook each, and of one that looks at the cases alone: one case of so many."""
-NEAR = 6
+NEAR = 25
 """Lines: what happens there tells whether a test sees something particular."""
 OUTSIDE = "tests/gate/"
 """Tests that start the program in a process of its own, where nobody sees which lines they come to."""
