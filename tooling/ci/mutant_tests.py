@@ -36,7 +36,7 @@ THINNED = {
 }
 """Of tests whose cases check a whole handbook each, and of one that looks at the cases alone: one case of so many."""
 NEAR = 25
-"""Lines: what happens there tells whether a test sees something particular."""
+"""So many lines below: what happens there tells whether a test sees something particular."""
 OUTSIDE = "tests/gate/"
 """Tests that start the program in a process of its own, where nobody sees which lines they come to."""
 MEMORY = 3 * 1024**3
@@ -56,18 +56,18 @@ class Reach:
     def chosen(self, file: str, wanted: range, most: float) -> list[str]:
         """The tests that come to one of the lines, for at most so many seconds, in the order in which they shall run.
 
-        One of each test function first, the quick ones before; of its cases those that come to lines near by to which
-        few others come, and then those that see most of the file.
+        One of each test function first, the quick ones before; of its cases those that come to lines below to which few
+        others come, and then those that see most of the file.
         """
         known, names = self.lines.get(file, {}), list(self.seconds)
-        seen, rare = Counter[int](), dict[int, int]()
+        seen, rare = Counter[int](), dict[int, float]()
         for line, tests in known.items():
             seen.update(tests)
-            if wanted.start - NEAR <= line < wanted.stop + NEAR:
-                rare.update((number, min(rare.get(number, len(tests)), len(tests))) for number in tests)
+            if wanted.start <= line < wanted.stop + NEAR:
+                rare.update((number, rare.get(number, 0.0) + 1 / len(tests)) for number in tests)
         groups: dict[str, list[str]] = {}
         coming = {number for line in wanted for number in known.get(line, ())} or _outside(names)
-        for number in sorted(coming, key=lambda n: (rare.get(n, 0), -seen[n], names[n])):
+        for number in sorted(coming, key=lambda n: (-rare.get(n, 0.0), -seen[n], names[n])):
             groups.setdefault(names[number].partition("[")[0], []).append(names[number])
         order = sorted(groups.values(), key=lambda tests: self.seconds[tests[0]])
         chosen: list[str] = []
