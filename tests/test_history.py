@@ -10,7 +10,7 @@ from gates import change, commit, git
 from handrail.ground.errors import HandrailError
 from handrail.reading.config import Config
 from handrail.reading.history import history
-from handrail.reading.revision import sources_at
+from handrail.reading.revision import commits, sources_at
 
 
 @pytest.fixture
@@ -85,3 +85,16 @@ def test_what_is_no_earlier_state_is_refused_with_a_remedy(clone: Path) -> None:
     assert refused(clone, "HEAD", "later") == (
         "There was no folder `later` at `HEAD`. Name a later revision, or move the handbook in a commit of its own."
     )
+
+
+def test_the_commits_that_touched_the_handbook_are_named_newest_first(clone: Path) -> None:
+    first = git(clone, "rev-parse", "HEAD")
+    (clone / "other.txt").write_text("Nothing of the handbook\n", encoding="utf-8")
+    commit(clone)
+    change(clone, "sops/index.md", "title:", "title: The")
+    last = commit(clone)
+
+    assert commits(config(clone), 10) == (last, first)
+    assert commits(config(clone), 1) == (last,)
+    whole = Config(clone / "sops", clone / "sops")
+    assert commits(whole, 10) == (last, first), "a handbook may be the whole folder"

@@ -34,7 +34,7 @@ FEWER = {
     "test_a_near_miss_is_silent": 0,
     "test_an_edit_changes_something": 0,
 }
-"""Of tests that check a whole handbook a thousand times, and of one that looks at their cases alone: so many of a rule."""
+"""Of tests that check a whole handbook each time, and of one that looks at their cases alone: so many of a rule."""
 NEAR = 25
 """So many lines below: what happens there tells whether a test sees something particular."""
 OUTSIDE = "tests/gate/"
