@@ -126,6 +126,11 @@ def test_a_page_that_begins_otherwise_is_told_so() -> None:
             for path in (starter.PAGE, "depots.md", "index.md")
         ]
 
+    for before in ("", "\n\n"):
+        for hint in ("", "--\n"):
+            unclosed = before + whole.replace("---\n\n## Purpose", f"{hint}\n## Purpose") + "\n---\n"
+            told.append(f"# {before!a} {hint!a}\n{_read(starter.PAGE, unclosed)}")
+
     assert "".join(told) == agreed("fronts", "pages", "".join(told)), (
         "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
     )
@@ -176,6 +181,10 @@ WRITTEN: dict[Callable[[str], object], dict[str, object]] = {
     rewrite.answers: {
         "yes/no": "yes or no", "boolean": "yes or no", "true or false": "yes or no", "0-120 years": "0 to 120 years", "1..5": "1 to 5",
         "5 to 1": "", "maybe": "",
+    },
+    lambda text: [f"{day:%Y-%m-%d}" for day in rewrite.dates(text)]: {
+        "19 October 2026": ["2026-10-19"], "Oct 19, 2026": ["2026-10-19"], "1st March 2026": ["2026-03-01"], "2026/10/19": ["2026-10-19"],
+        "19.10.2026": ["2026-10-19"], "02/11/2026": ["2026-11-02", "2026-02-11"], "31 February 2026": [], "soon": [],
     },
     rewrite.slug: {"Lost parcel": "lost-parcel", "can_be_reached": "can-be-reached", "Étage 2": "etage-2", "!!": ""},
 }  # fmt: skip

@@ -107,6 +107,7 @@ SLIPS = {
     "personal-data/a-woman-named": [(PAGE, "Most parcels", "A woman named Jane Doe asked. Most parcels")],
     "vague-wording/in-german": [(FOUND, "Gute Nachricht", "So bald wie möglich und zeitnah: Gute Nachricht")],
     "unsafe-wording/in-german": [(GONE, "Es tut uns leid", "Das Opfer und die Kinderpornografie: Es tut uns leid")],
+    "personal-data/cards": [(PAGE, "Most parcels", "Not 4111 1111 1111 1112, but 378282246310005, 4012888888881881 and 5105 1051 0510 5100. Most parcels")],
     "unknown-jurisdiction/of-a-helpline": [(HELP, "EU:\n", "QQ:\n")],
     "unknown-outcome/nothing-near": [(CASES, "      ends: closed\n      passes: [look-up", "      ends: qqqqqqq\n      passes: [look-up")],
     "unknown-step/nothing-near": [(PARCEL, "    go: inform\n", "    go: qqqqqqqq\n")],
