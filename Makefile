@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 # Material advertises in the build log
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help handbook check serve test test-deep bench bench-search bench-site fuzz kept lock clean
+.PHONY: help handbook check serve test test-deep bench bench-search bench-site fuzz coverage mutants kept lock clean
 
 help:  ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ bench-search: $(VENV)/test.stamp browser  ## Measure how well the search answers
 fuzz: $(VENV)/deep.stamp  ## Look for input that breaks a promise (MINUTES=5)
 	@$(BIN)/python tests/fuzz/run.py --minutes $(or $(MINUTES),5) $(ARGS)
 
+coverage: $(VENV)/deep.stamp  ## Say which lines and branches of reasoning, rules and reading no test comes to
+	@$(BIN)/python tooling/ci/covered.py $(ARGS)
+
+mutants: $(VENV)/deep.stamp  ## Put small faults into the code and count those that the tests notice (SAMPLE=100, SEED=1)
+	@$(BIN)/python tooling/ci/mutants.py --sample $(or $(SAMPLE),100) --seed $(or $(SEED),1) $(ARGS)
+
 kept: $(VENV)/test.stamp  ## Write down which test shows which fault, for the page about it
 	@$(BIN)/python tooling/ci/kept.py
 
@@ -60,7 +66,7 @@ lock: pyproject.toml  ## Remake the lock files (UPGRADE=1 takes newer versions)
 	@$(VENV)-lock/bin/python tooling/ci/lock.py
 
 clean:  ## Remove everything that was made
-	rm -rf $(VENV) $(VENV)-lock $(VENV)-bench site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench .fuzz
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-bench site dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .handrail-cache .bench .fuzz .mutants
 	find tooling tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)-bench/stamp: requirements/bench.txt

@@ -134,6 +134,12 @@ def test_every_file_says_what_it_is(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_what_no_test_comes_to_says_why(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        assert ("pragma:" in line) == bool(re.search(r"# pragma: no (cover|branch) - \w+ \w+", line)), line
+
+
 def test_the_map_names_every_room_and_every_file_in_it() -> None:
     told = (REPO / "tooling" / "README.md").read_text(encoding="utf-8")
     for path in FILES:

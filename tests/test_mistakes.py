@@ -10,6 +10,7 @@ import yaml
 import starter
 from handrail.ground.finding import Finding
 from handrail.ground.report import Report
+from wording import agreed, wording
 
 _RELATIVE = re.compile(r"\{([+-]\d+)\}")
 
@@ -68,6 +69,8 @@ def test_a_mistake_is_told_in_these_words(mistake: Mistake) -> None:
     assert found, [(f.rule, f.at.path, starter.line(f), f.message) for f in report.findings]
     assert found.message == written(mistake.entry["message"], line)
     assert found.hint == written(mistake.entry["hint"], line)
+    text = wording([found])
+    assert text == agreed("mistakes", mistake.name, text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
 
 
 @pytest.mark.parametrize("mistake", [m for m in MISTAKES if "rule" in m.entry], ids=lambda mistake: mistake.name)

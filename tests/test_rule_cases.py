@@ -11,6 +11,7 @@ from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
 from handrail.rules import Example
+from wording import agreed, wording
 
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
 PARCEL = "workflows/example/lost-parcel.yml"
@@ -269,7 +270,9 @@ def test_a_slip_is_named(case: str, starter: Mapping[str, str], as_of: date) -> 
     file, old, new, rule, says = CASES[case]
 
     report = run(Example(new, file=file, instead=old, also=ALSO.get(case, {})), starter, as_of)
+    text = wording(finding for finding in report.findings if finding.rule == rule)
 
+    assert text == agreed(rule, case, text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
     assert [message for message in said(report, rule) if says in message], [
         (f.rule, f.message) for f in report.findings
     ]

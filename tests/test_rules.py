@@ -12,6 +12,7 @@ from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
 from handrail.rules import GROUPS, Example, all_rules
+from wording import agreed, wording
 
 RULES = list(all_rules())
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
@@ -73,6 +74,8 @@ def test_a_bad_example_is_found_where_it_says(name: str, number: int, starter: M
     report = run(example, starter, as_of)
     found = [finding for finding in report.findings if finding.rule == name]
 
+    text = wording(found)
+    assert text == agreed(name, f"bad {number}", text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
     assert begins in [(f.at.path, f.at.span.line, f.at.span.column) for f in found if f.at.span]
     assert [finding for finding in found if example.says in finding.message]
 

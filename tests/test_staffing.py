@@ -14,7 +14,18 @@ from handrail.ground.finding import Place
 from handrail.ground.hours import Hours
 from handrail.ground.model import Handbook, Hub, Rota, Team
 from handrail.reasoning.answering import unanswered
-from handrail.reasoning.staffing import Stretch, always, gaps, horizon, instant, minute_of, staffed
+from handrail.reasoning.staffing import (
+    Stretch,
+    always,
+    between,
+    common,
+    gaps,
+    horizon,
+    instant,
+    merged,
+    minute_of,
+    staffed,
+)
 
 AS_OF = dt.date(2026, 11, 25)
 HERE = Place("register/organisation.yml")
@@ -169,6 +180,12 @@ def test_a_shift_that_runs_when_the_year_begins_counts() -> None:
     assert staffed(book, "desk")[0] == Stretch(horizon(book).start, utc("2026-11-25 05:00"))
 
 
+def test_a_shift_of_nearly_a_day_that_began_two_local_days_before_the_year_counts() -> None:
+    book = handbook(team(("lax",)), (hub("lax", "America/Los_Angeles", "every day 20:00 to 19:00"),))
+
+    assert staffed(book, "desk")[0] == Stretch(horizon(book).start, utc("2026-11-25 03:00"))
+
+
 def test_nothing_is_claimed_of_the_year_after() -> None:
     book = handbook(
         team(("dub",)), (hub("dub", "Europe/Dublin", "Monday to Friday 08:00 to 18:00"),), as_of=dt.date(2026, 11, 28)
@@ -190,6 +207,22 @@ def test_a_zone_that_does_not_exist_staffs_nobody() -> None:
     assert (
         staffed(handbook(team(("moon",)), (hub("moon", "Moon/Tranquility", "every day 07:00 to 16:00"),)), "desk") == ()
     )
+
+
+@given(*[st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=6)] * 2)
+@settings(max_examples=60, deadline=None)
+def test_what_is_common_and_what_lies_between_is_so_minute_by_minute(
+    first: list[tuple[int, int]], second: list[tuple[int, int]]
+) -> None:
+    whole = Stretch(0, 80)
+    one, other = (merged((Stretch(at, at + length) for at, length in each), whole) for each in (first, second))
+
+    def minutes(stretches: tuple[Stretch, ...]) -> set[int]:
+        return {minute for each in stretches for minute in range(each.start, each.end)}
+
+    assert minutes(one) == {minute for at, length in first for minute in range(at, at + length)}
+    assert minutes(common(one, other)) == minutes(one) & minutes(other)
+    assert minutes(between(one, whole)) == set(range(80)) - minutes(one)
 
 
 # ---- who answers in time

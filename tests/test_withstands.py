@@ -22,7 +22,7 @@ NAMES = [promise.id for promise in PROMISES]
 
 FORM = {
     "type": "object",
-    "propertyNames": {"enum": ["bench", "fuzz", "mutation"]},
+    "propertyNames": {"enum": ["bench", "coverage", "fuzz", "mutation"]},
     "additionalProperties": {
         "type": "object",
         "additionalProperties": False,

@@ -27,7 +27,7 @@ def main() -> None:
     write("handbook", "What `make handbook` installs: enough to check the handbook and to build its site.", core)
     tools = groups["test"]
     write("test", "What `make test` installs: the handbook's packages and the tools that test them.", core + tools)
-    title = "What `make test-deep` and `make fuzz` install: the test tools, and those that not every machine can have."
+    title = "What `make test-deep`, `make fuzz`, `make coverage` and `make mutants` install, beside the test tools."
     write("deep", title, core + tools + groups["deep"])
     write("bench", "What `make bench` compares with, in an environment of its own.", groups["bench"])
 

@@ -117,10 +117,6 @@ class Flood:
         regions = (here.region & self.first(here.quiet - quiet) for here in (one, other))
         return Here(one.node, self.space.union(regions), quiet)
 
-    def whole(self, here: Here) -> Region:
-        """The cases at a node, with what is quiet spelt out."""
-        return here.region & self.first(here.quiet)
-
     def first(self, names: frozenset[str]) -> Region:
         """The cases in which these variables are as at the start."""
         if names not in self.firsts:

@@ -177,9 +177,13 @@ def _of_rotas(handbook: Handbook, team: Team) -> Iterator[Presence]:
 def _days(
     first: date, hours: Hours, zone: ZoneInfo, days: frozenset[int] | None, closed: frozenset[date]
 ) -> tuple[Stretch, ...]:
-    """The stretches of some hours, from the day before the first one (its night shift may reach into it)."""
+    """The stretches of some hours, from two days before the first one.
+
+    West of Greenwich that day begins in UTC when the day before it still goes on, and what began the evening before
+    that may still be at work: from 20:00 to 19:00, say.
+    """
     end = hours.end if hours.end > hours.start else hours.end + 1440
-    every = (first + timedelta(days=ahead) for ahead in range(-1, DAYS_AHEAD + 1))
+    every = (first + timedelta(days=ahead) for ahead in range(-2, DAYS_AHEAD + 1))
     return tuple(
         Stretch(minute_of(day, hours.start, zone), minute_of(day, end, zone))
         for day in every

@@ -73,11 +73,6 @@ class Use(NamedTuple):
         """Where the name stands."""
         return Place(self.near.path, (*self.near.keys, *self.keys), self.part) if self.keys else self.near
 
-    @property
-    def kind(self) -> Kind:
-        """What an author most likely meant."""
-        return self.kinds[0]
-
 
 @lru_cache(maxsize=4)
 def uses(handbook: Handbook) -> tuple[Use, ...]:

@@ -4,13 +4,11 @@ The walk is found by layers (breadth first, over regions), then walked back from
 that can come from the layer before. So it is a walk that can really happen, and none has fewer steps.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from handrail.ground.duration import spoken
 from handrail.reasoning.machine import Machine
-from handrail.reasoning.program import Edge, Program
-from handrail.reasoning.regions import NEVER, OFF, ON, Region
+from handrail.reasoning.regions import NEVER, OFF, Region
 
 
 class Walk(NamedTuple):
@@ -100,28 +98,3 @@ def _spoken_case(machine: Machine, edges: list[int], told: Mapping[str, str]) ->
         for name, value in told.items()
         if name in machine.domains and value != NEVER and (name in used or name in machine.lasting)
     }
-
-
-def numbered(program: Program, walk: Walk) -> Iterator[str]:
-    """The walk as lines that can be read aloud: number, place, what happened, and the time when it was done at most."""
-    elapsed = number = 0
-    for edge in (program.edges[each] for each in walk.edges):
-        elapsed += edge.minutes
-        if not edge.does and edge.on.value in ("passed by", "branch"):
-            continue
-        number += 1
-        yield f"{number}. {edge.workflow}#{edge.step.id}{told(edge)}  [{spoken(elapsed)}]"
-
-
-def told(edge: Edge) -> str:
-    """What happened at a step beyond its being done."""
-    answers = f": {edge.label}" if edge.on.value == "answer" else ""
-    late = (
-        ", nobody answers" if edge.on.value == "no answer" else ", once too often" if edge.on.value == "again" else ""
-    )
-    return answers + late
-
-
-def facts_of(walk: Walk) -> str:
-    """The case of a walk in one line: `imminence: unknown, uk-nexus: yes`."""
-    return ", ".join(f"{name}: {value}" for name, value in sorted(walk.case.items()) if value not in (ON, OFF))

@@ -126,10 +126,10 @@ class BrokenLink(Rule):
 
 
 def _nearest_file(path: str, handbook: Handbook) -> str:
-    """A file of that name somewhere, or one in the same part of the handbook whose path or name is much like it."""
+    """The nearest file of that name, or one in the same part of the handbook whose path or name is much like it."""
     ending, part = path.rpartition(".")[2], path.partition("/")[0]
     alike = sorted(file for file in handbook.files if file.rpartition(".")[2] == ending)
-    same_name = next((file for file in alike if basename(file) == basename(path)), "")
+    same_name = nearest(path, [file for file in alike if basename(file) == basename(path)], 0.0)
     near_by = {basename(file): file for file in alike if file.partition("/")[0] == part}
     return same_name or nearest(path, near_by.values(), 0.8) or near_by.get(nearest(basename(path), near_by, 0.7), "")
 

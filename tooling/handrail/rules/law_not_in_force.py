@@ -77,7 +77,7 @@ class LawNotInForce(Rule):
         duties = [handbook.duties[name] for name in control.duties if name in handbook.duties]
         if duties and len(duties) == len(control.duties) and all(duty.id in resting for duty in duties):
             yield self.finding(
-                f"This control rests on {words(resting[duty.id] for duty in duties)}.",
+                f"This control rests on a duty that does not hold: {words(resting[duty.id] for duty in duties)}.",
                 control.place.at("duties"),
                 "Name the duty that holds today, or the policy of the company that asks for it.",
                 related=tuple(Related(duty.place.key(), "the duty") for duty in duties),

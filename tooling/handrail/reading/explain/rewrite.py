@@ -32,6 +32,7 @@ _ROUND_THE_CLOCK = frozenset(
     {"24/7", "24x7", "24 hours", "24h", "round the clock", "around the clock", "all day", "always open"}
 )
 _MIDNIGHT = 24
+_NOON = 12
 _COUNTS = {"once": 1, "twice": 2, "thrice": 3}
 _SHORT_FORMS = {
     "America/Los_Angeles": "pst pdt gmt-8 utc-8",
@@ -110,7 +111,7 @@ def _is_day(word: str, day: str) -> bool:
 
 
 def hours(text: str) -> str:
-    """`7am-4pm`, `Mon-Fri 9:00-17:00`, `24/7` as opening hours."""
+    """`7am-4pm`, `Mon-Fri 9:00-17:00`, `24/7` as opening hours; nothing for `9-5`, which may end at 17:00."""
     words = text.strip().lower()
     if words in _ROUND_THE_CLOCK:
         return "always"
@@ -118,7 +119,8 @@ def hours(text: str) -> str:
     if not found:
         return ""
     first, last = _clock(*found.groups()[1:4]), _clock(*found.groups()[4:7])
-    guess = f"{days(found[1])} {first} to {last}"
+    half_a_clock = not found[4] and not found[7] and int(found[5]) <= int(found[2]) <= _NOON and found[5][0] != "0"
+    guess = "" if half_a_clock else f"{days(found[1])} {first} to {last}"
     return guess if days(found[1]) and first and last and Hours.parse(guess) else ""
 
 
@@ -163,7 +165,7 @@ def answers(text: str) -> str:
     if words == ["boolean"] or (len(words) > 1 and {*words} <= _YES | _NO):
         return "yes or no"
     found = re.fullmatch(r"(\d{1,9})\s*(?:-|–|\.\.|to|until)\s*(\d{1,9})\s*(.*)", text.strip())  # noqa: RUF001
-    return f"{found[1]} to {found[2]} {found[3]}".strip() if found else ""
+    return f"{found[1]} to {found[2]} {found[3]}".strip() if found and int(found[1]) < int(found[2]) else ""
 
 
 def yes_or_no(text: str) -> str:
