@@ -97,7 +97,8 @@ main()
 def test_a_rule_that_crashes_is_never_an_older_finding(clone: Path, tmp_path: Path, more: tuple[str, ...]) -> None:
     (clone / "known.json").write_text('{"version": 1, "entries": []}\n', encoding="utf-8")
     command = [sys.executable, "-c", CRASH, "check", *DAY, "--select", "dead-end", *more]
-    environment = os.environ | CALM
+    # nothing remembered: a rule that was sound before, with the same tool, would not be asked again
+    environment = os.environ | CALM | {"XDG_CACHE_HOME": str(tmp_path)}
     done = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
 
     assert done.returncode == 3
