@@ -1,12 +1,9 @@
 """On paper and in forced colours: nothing is lost that a page says on a screen, and nothing is told by colour alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -16,12 +13,6 @@ WORKFLOW = "workflows/child-safety/apparent-csam/"
 PROCEDURE = "procedures/child-safety/apparent-csam/"
 WIDTH = 690
 """About what a sheet of A4 has between its margins, in pixels."""
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built / "site") as where:
-        yield where
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """A link to a step carries the print of its text; lists of changes begin at the day that somebody chooses."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-from serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -14,12 +11,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 CSAM = "workflows/child-safety/apparent-csam/"
 TOLD = "changed since this link"
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built / "site") as where:
-        yield where
 
 
 @pytest.fixture

@@ -100,8 +100,8 @@ def test_what_is_often_asked_finds_its_procedure(browser: "Browser", address: st
     page.get_by_role("link", name="my ex posted my nudes").click()
     page.locator(".hr-hit:not(.often)").first.wait_for()
 
-    first = page.locator(".hr-hit").first.get_attribute("href") or ""
-    assert "procedures/images/intimate-images/" in first or "workflows/images/ncii-removal/" in first
+    found = [row.get_attribute("href") or "" for row in page.locator(".hr-hit").all()[:3]]
+    assert any("procedures/images/intimate-images/" in each for each in found)
     page.context.close()
 
 

@@ -15,8 +15,10 @@
   const MOST = 12, CHOSEN = 30;
   /** From here on a result says for which term of the glossary it stands. */
   const SAID = 0.25;
+  /** And from here on it is a phrase of that term, word for word but for small ones. */
+  const WORD_FOR_WORD = 0.9;
   /** One word of a question in all its readings. @typedef {{word: string, readings: {word: string, weight: number, how: string}[], weight: number}} Concept */
-  /** @typedef {{page: any, place: any, more: any[], score: number, exact: boolean, term: number}} Hit */
+  /** @typedef {{page: any, place: any, more: any[], score: number, exact: boolean, term: number, verbatim: boolean}} Hit */
 
   /** The words of a question. @param {any} lexicon @param {string} question @returns {Concept[]} */
   function concepts(lexicon, question) {
@@ -141,7 +143,8 @@
     const chosen = globalThis.handrailSteps.choose(lexicon, scale, { ...sums, asks, who }, asked, pages, allowed);
     return apart(pages.flatMap((page, at) => {
       const call = called.get(page.id);
-      return placed(lexicon, { page, call, exact: Boolean(call), term: termOf(scale, page), score: first.scores[at] }, chosen[at], allowed);
+      const term = termOf(scale, page), verbatim = term >= 0 && scale.terms.values[term] >= WORD_FOR_WORD;
+      return placed(lexicon, { page, call, exact: Boolean(call), term, verbatim, score: first.scores[at] }, chosen[at], allowed);
     }));
   }
 
@@ -235,12 +238,13 @@
   /** @param {Hit} a @param {Hit} b */
   const order = (a, b) => b.score - a.score || a.page.id - b.page.id;
 
-  /** A second page about the same comes a little later, so that the first results are different answers. @param {Hit[]} hits */
+  /** A second page about the same comes a little later, so that the first results are different answers; but not what
+   * is called by a phrase of its term: who types that means no other. @param {Hit[]} hits */
   function apart(hits) {
     const seen = new Set();
     for (const hit of hits.slice(0, 4 * MOST)) {
       const topic = hit.page.topic || hit.page.name;
-      if (seen.has(topic) && !hit.exact) hit.score *= hit.place && !hit.page.kind ? W.step : W.sibling;
+      if (seen.has(topic) && !hit.exact && !hit.verbatim) hit.score *= hit.place && !hit.page.kind ? W.step : W.sibling;
       seen.add(topic);
     }
     return hits.slice(0, 4 * MOST).sort(order).slice(0, MOST);
