@@ -1,8 +1,10 @@
 """Nothing is proven again because words are different or a day has passed; whatever a proof depends on counts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import partial
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
@@ -23,7 +25,6 @@ from test_memory import Notebook
 
 DAY = date(2026, 11, 25)
 _RULES = choose_rules(Selection(select=ALWAYS))
-_PROOFS = ("verdict", "margins", "survey", "worst case", "handed-at")
 CONTROL = "controls/example/sender-is-told.yml"
 
 
@@ -47,6 +48,7 @@ ONLY_WORDS = {
 } | {
     "the words of a question": (FACTS, "asks: Where", "asks: At which place"),
     "the words of a message": (LETTER, "  en: |\n    ", "  en: |\n    Please "),
+    "the title of a control": (CONTROL, "title: The sender", "title: Every sender"),
     "another number to call": (ORGANISATION, "contact: ", "contact: now "),
 }
 
@@ -98,29 +100,40 @@ def test_where_something_cannot_be_read_every_byte_counts() -> None:
     assert len({(wordless.beside(book), wordless.around(book, "lost-parcel")) for book in books}) == len(books)
 
 
-def test_a_check_after_a_wording_proves_nothing() -> None:
+def test_a_check_after_a_wording_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    for place in ("proof._judge_all", "survey._surveyed", "worst_case._worked_out"):
+        work = getattr(import_module(f"handrail.reasoning.{place.partition('.')[0]}"), place.partition(".")[2])
+        monkeypatch.setattr(f"handrail.reasoning.{place}", partial(_noted, made, place, work))
     memory = Notebook()
-    _check(starter.files(), memory)
-    before = _proofs(memory)
-    assert before
-
     files = starter.files()
-    for name in ("another heading of a step", "the words of a question", "the words of a message"):
-        path, old, new = ONLY_WORDS[name]
-        files = files | {path: files[path].decode().replace(old, new, 1).encode()}
     _check(files, memory)
+    assert set(made) == {"proof._judge_all", "survey._surveyed", "worst_case._worked_out"}
 
-    assert _proofs(memory) == before
+    made.clear()
+    for name in ("another heading of a step", "the words of a question", "the words of a message"):
+        files = files | _changed(files, *ONLY_WORDS[name])
+    _check(files | _changed(files, *ONLY_WORDS["the title of a control"]), memory)
+    assert made == []
+
+    _check(files | _changed(files, *COUNTS["another time in a control"]), memory)
+    assert "proof._judge_all" in made
+
+
+def _noted(made: list[str], place: str, work: Callable[..., object], *given: object) -> object:
+    made.append(place)
+    return work(*given)
+
+
+def _changed(files: Mapping[str, bytes], path: str, old: str, new: str) -> dict[str, bytes]:
+    return {path: files[path].decode().replace(old, new, 1).encode()}
 
 
 def _check(files: Mapping[str, bytes], memory: Notebook) -> None:
     sources = [Source(*each) for each in files.items()]
     report = check_sources(sources, rules=choose_rules(Selection()), as_of=DAY, memory=memory)
+    assert not report.crashed
     worst_case(report.handbook, report.handbook.workflows["lost-parcel"])
-
-
-def _proofs(memory: Notebook) -> set[str]:
-    return {name for name in memory.kept if name.startswith(_PROOFS)}
 
 
 WORDLESS = {name: kind() for name, kind in all_rules().items() if kind.wordless}

@@ -85,7 +85,6 @@ class _Run:
         self.handbook, self.rules = handbook, rules
         self.known = _fingerprint(handbook, _LOOKED_AT)
         self.shared = _fingerprint(handbook, tuple(each for each in _LOOKED_AT if each != _WORKFLOWS))
-        self.meant = (wordless.beside(handbook), wordless.of_controls(handbook))
         self.workflows = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
 
     def items(self, hands: int) -> Iterator[_Work]:
@@ -128,8 +127,8 @@ class _Run:
 
     def _ahead(self, rules: Sequence[Rule], workflow: Workflow, part: Part) -> list[Finding]:
         """Work out a part of what rules need about a workflow, unless that was done before."""
-        wordless_ = all(rule.wordless for rule in rules)
-        key = f"{(self._key_of_meaning if wordless_ else self._key)(workflow.place)} ahead {part}"
+        kept_by = self._key_of_meaning if all(rule.wordless for rule in rules) else self._key
+        key = f"{kept_by(workflow.place)} ahead {part}"
         names, done = {repr(rule) for rule in rules}, self._clean(key)
         for rule in rules if not names <= done else ():
             self._prepare(rule, workflow, part)
@@ -205,9 +204,9 @@ class _Run:
 
     def _key_of_meaning(self, place: Place) -> str:
         """All that a rule sees that looks at no word."""
-        return " ".join(
-            ("clean", place.path, *self.meant, wordless.around(self.handbook, self.workflows.get(place.path, "")))
-        )
+        book = self.handbook
+        around_it = wordless.around(book, self.workflows.get(place.path, ""))
+        return " ".join(("clean", place.path, wordless.beside(book), wordless.of_controls(book), around_it))
 
     def _key(self, place: Place) -> str:
         """The bytes of all that a slow rule may look at."""

@@ -109,7 +109,7 @@ def remembered(handbook: Handbook, door: str, control: Control) -> Verdict | Non
 
 
 def _kept(handbook: Handbook, door: str) -> Mapping[str, str]:
-    """The verdicts from a door that were kept, by control and its file's fingerprint."""
+    """The verdicts from a door that were kept, by control and what it asks for."""
     return recalled(handbook, door, "verdicts") or {}
 
 
@@ -118,7 +118,7 @@ def _verdict(handbook: Handbook, control: Control, kept: Mapping[str, str]) -> V
 
 
 def _control_key(handbook: Handbook, control: Control) -> str:
-    return f"{control.id} {handbook.prints.get(control.place.path, '')[:16]}"
+    return f"{control.id} {of_control(handbook, control)[:16]}"
 
 
 def _remember(handbook: Handbook, door: str, results: Iterable[Result]) -> None:

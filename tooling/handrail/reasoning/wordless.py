@@ -122,11 +122,22 @@ def _shared(handbook: Handbook) -> str:
 
 @lru_cache(maxsize=4)
 def _day(handbook: Handbook) -> str:
-    """How long working days can take for each team, and which teams are always there."""
+    """How long working days can take for each team, and which teams are always there.
+
+    To walk through a year of shifts takes longer than most checks of one file, so a day's answer is kept, too.
+    """
     times = {time.amount: time for time in _working(handbook)}
-    teams = ("", *handbook.teams)
-    lengths = [(team, at_most(handbook, times[amount], (team,))) for team in teams for amount in sorted(times)]
-    return _hash(map(repr, (*lengths, *(always(handbook, team) for team in handbook.teams))))
+    key = f"calendars {handbook.as_of} {sorted(times)} {_shared(handbook)}"
+    found = handbook.memory.get(key)
+    if found is None:
+        lengths = [
+            (team, at_most(handbook, times[amount], (team,)))
+            for team in ("", *handbook.teams)
+            for amount in sorted(times)
+        ]
+        found = _hash(map(repr, (*lengths, *(always(handbook, team) for team in handbook.teams))))
+        handbook.memory.put(key, found)
+    return found
 
 
 def _working(handbook: Handbook) -> Iterator[Duration]:
