@@ -21,6 +21,7 @@ from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config
 from handrail.writing import write_all
 from published import environment, once
+from serving import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -111,6 +112,13 @@ def built(shared: Path, repo: Path, as_of: dt.date, report: Report) -> Path:
         (folder / "code").write_text(str(result.returncode), encoding="utf-8")
 
     return once(shared / "built", build)
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    """Serve the published handbook for the tests of a file."""
+    with served(built / "site") as where:
+        yield where
 
 
 @pytest.fixture
