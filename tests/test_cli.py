@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -455,7 +456,10 @@ def test_rules_lists_every_rule_once(run: Run) -> None:
 
 
 @pytest.mark.parametrize("kind", FOLDERS)
-def test_a_new_file_is_clean_but_for_what_only_its_author_knows(handbook: Path, run: Run, kind: str) -> None:
+def test_a_new_file_is_clean_but_for_what_only_its_author_knows(
+    handbook: Path, run: Run, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr("handrail.commands.new.today", lambda: date.fromisoformat(DAY[1]))
     made = run("new", kind, "example/blurred-label" if kind != "message" else "blurred-label")
 
     ended = run("check", *DAY, "--format", "github")
