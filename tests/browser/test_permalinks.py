@@ -46,6 +46,26 @@ def test_who_follows_an_old_link_is_told_that_the_text_has_changed(page: "Page",
     page.get_by_text("no longer here").wait_for()
 
 
+def test_an_old_address_goes_on_to_the_same_step_at_the_new_one(page: "Page", address: str) -> None:
+    page.goto(f"{address}workflows/images/")
+    page.goto(f"{address}workflows/images/nonconsensual-image-removal/?v=000000000000#hide-content")
+    page.wait_for_url(f"{address}workflows/images/ncii-removal/?v=000000000000#hide-content")
+    page.get_by_text(TOLD).wait_for()
+
+    page.go_back()
+    page.wait_for_url(f"{address}workflows/images/")
+
+
+def test_an_old_address_is_a_link_where_no_script_runs(browser: "Browser", address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}procedures/images/nonconsensual-images/")
+    page.get_by_role("link", name="Go to Intimate images shared without consent").click()
+
+    assert page.url == f"{address}procedures/images/intimate-images/"
+    context.close()
+
+
 def test_what_changed_begins_at_the_day_that_somebody_chooses(page: "Page", address: str) -> None:
     page.goto(f"{address}changes/")
     box = page.locator(".hr-since").first

@@ -1,4 +1,8 @@
-"""Pages at the addresses that things had before, so that old links and notes still arrive."""
+"""Pages at the addresses that things had before, so that old links and notes still arrive.
+
+Where scripts run, the page goes on to the new address by itself, with what the old one named: a step, a print. Without
+one it is a link.
+"""
 
 from collections.abc import Iterator
 from posixpath import dirname, relpath
@@ -17,6 +21,6 @@ def pages(site: Site) -> Iterator[SitePage]:
             old,
             thing.title,
             block("hr-note warn", line("<b>This page has a new address.</b> What you know it by is an old name.")),
-            line(link(f"Go to {esc(thing.title)}", where, "hr-btn primary"), "hr-actions"),
+            line(link(f"Go to {esc(thing.title)}", where, "hr-btn primary hr-moved"), "hr-actions"),
             edit=thing.place.path,
         )

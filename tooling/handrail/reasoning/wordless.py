@@ -74,6 +74,8 @@ _COUNTING: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
 """The other fields of each type."""
 _VALUES = (Duration, Hours)
 """Small things that count as they are."""
+_SIMPLE = frozenset({str, int, bool, float, type(None)})
+"""What is plain already, and most of all that is looked at."""
 
 
 def around(handbook: Handbook, workflow: str) -> str:
@@ -88,7 +90,11 @@ def beside(handbook: Handbook) -> str:
 
 def of_control(handbook: Handbook, control: Control) -> str:
     """What a control asks for."""
-    return _print(control) if handbook.whole else handbook.prints.get(control.place.path, "")
+    if not handbook.whole:
+        return handbook.prints.get(control.place.path, "")
+    # a control is also asked about without one of its exceptions
+    own = handbook.controls.get(control.id) is control
+    return _each_control(handbook)[control.id] if own else _print(control)
 
 
 @lru_cache(maxsize=4)
@@ -97,12 +103,17 @@ def of_controls(handbook: Handbook) -> str:
     return _hash(of_control(handbook, control) for control in handbook.controls.values())
 
 
+@lru_cache(maxsize=4)
+def _each_control(handbook: Handbook) -> Mapping[str, str]:
+    return {name: _print(control) for name, control in handbook.controls.items()}
+
+
 @lru_cache(maxsize=4096)
 def _around(handbook: Handbook, workflow: str) -> str:
     if not handbook.whole:
         return _bytes(handbook)
     group = connected(handbook)[workflow] if workflow else handbook.workflows
-    return _hash(_of_workflow(handbook.workflows[name]) for name in sorted(group))
+    return _hash(_of_workflow(handbook, name) for name in sorted(group))
 
 
 @lru_cache(maxsize=4)
@@ -159,8 +170,17 @@ def _hash(parts: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _of_workflow(workflow: Workflow) -> str:
-    return _print(workflow)
+def _of_workflow(handbook: Handbook, name: str) -> str:
+    """What a workflow says: its file alone decides that, so it need not be walked while its bytes are the same."""
+    workflow = handbook.workflows[name]
+    written = handbook.prints.get(workflow.place.path)
+    key = f"wordless {workflow.place.path} {written}"
+    found = handbook.memory.get(key) if written else None
+    if found is None:
+        found = _print(workflow)
+        if written:
+            handbook.memory.put(key, found)
+    return found
 
 
 def _print(thing: object) -> str:
@@ -170,6 +190,8 @@ def _print(thing: object) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - anything of the model
     """Plain data in the order in which it was written, without words."""
     kind = type(value)
+    if kind in _SIMPLE:
+        return value
     if kind is tuple:
         return [_plain(each) for each in value]
     if kind in WORDS:

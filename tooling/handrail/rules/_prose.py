@@ -100,7 +100,7 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 16)
 def _own_words(text: str) -> str:
     return _NOT_OWN_WORDS.sub(_blank, text) if _MARKS_OF_OTHERS.search(text) else text
 

@@ -8,6 +8,7 @@ can be wrong about one word, and is near enough over a page. Names such as "law 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from handrail.rules._lazy import lazily
@@ -43,6 +44,7 @@ class Reading(NamedTuple):
         return _PER_SENTENCE * self.words / self.sentences + _PER_WORD * self.syllables / self.words + _BASE
 
 
+@lru_cache(maxsize=1 << 12)
 def length(markdown: str) -> int:
     """How many words of a page of Markdown its author wrote, headings and tables too."""
     return words("\n".join(_lines(markdown, ())))
@@ -53,6 +55,7 @@ def words(text: str) -> int:
     return len(_WORD().findall(text))
 
 
+@lru_cache(maxsize=1 << 12)
 def prose(markdown: str) -> str:
     """The sentences of a page of Markdown: all else is blanked out, sign by sign, so that places stay true."""
     return "\n".join(_lines(markdown, _NO_SENTENCE))
@@ -91,6 +94,7 @@ def sentences(plain: str) -> Iterator[re.Match[str]]:
     return (found for found in _SENTENCE().finditer(plain) if _WORD().search(found[0]))
 
 
+@lru_cache(maxsize=1 << 12)
 def read(plain: str) -> Reading:
     """What `prose` gave, as somebody reads it."""
     small = plain.lower()

@@ -21,6 +21,7 @@ class UnboundedLoop(Rule):
     """
 
     group: ClassVar[str] = "graph"
+    local: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.WARNING
     bad: ClassVar[tuple[Example, ...]] = (
         Example(

@@ -43,7 +43,14 @@ function glances() {
   for (const glance of document.querySelectorAll("details[data-hr-wide]")) glance.open = wide.matches;
 }
 
+/** An old address goes on to the new one, to the same step there, and is not come back to. */
+function goOn() {
+  const link = document.querySelector("article > .hr-actions a.hr-moved");
+  if (link?.origin === location.origin) location.replace(link.href + location.search + location.hash);
+}
+
 function start() {
+  goOn();
   staffed();
   glances();
 }
