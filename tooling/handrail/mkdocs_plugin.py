@@ -44,6 +44,9 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     before: Mapping[str, str] = MappingProxyType({})
     """The pages of the build before, while MkDocs serves."""
 
+    def on_startup(self, **_: object) -> None:
+        """Nothing to do. MkDocs keeps a plugin from one build of `serve` to the next only if it answers to this."""
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
         settings = self._settings(config)
@@ -54,8 +57,9 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
         self.inline = set()
-        for path in on_every_page():
-            _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
+        styles = [path for path in on_every_page() if path.endswith(".css")]
+        _add(config.extra_css, *styles)
+        _add(config.extra_javascript, *(_script(path) for path in on_every_page() if path not in styles))
         _add(config.watch, *self._watched(settings))
         self.listed = frozenset(_paths(self.ready.tree)) if config.nav is None else frozenset()
         config.nav = config.nav or list(entries(self.ready.tree))
@@ -135,8 +139,16 @@ def _generated(
     return file
 
 
-def _add(listed: list[Any], *names: str) -> None:
-    listed += [name for name in names if name not in listed]
+def _script(path: str) -> config_options.ExtraScriptValue:
+    """A script that nobody waits for: the page is complete without it."""
+    script = config_options.ExtraScriptValue(path)
+    script.defer = True
+    return script
+
+
+def _add(listed: list[Any], *names: str | config_options.ExtraScriptValue) -> None:
+    known = {str(name) for name in listed}
+    listed += [name for name in names if str(name) not in known]
 
 
 def entries(tree: Iterable[Entry]) -> Iterator[Any]:

@@ -7,6 +7,7 @@ begin with an underscore are what pages share.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import relpath
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -149,8 +150,13 @@ class Site:
         """A relative link from the page at `here` to the page about a thing, with its `.md`, which MkDocs replaces."""
         file, _, own = self.path(kind, name).partition("#")
         anchor = anchor or own
-        address = quote(relpath(file, here.rpartition("/")[0] or ".")) if file else ""
+        address = _way(file, here.rpartition("/")[0]) if file else ""
         return address + (f"#{anchor}" if file and anchor else "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _way(file: str, folder: str) -> str:
+    return quote(relpath(file, folder or "."))
 
 
 _FOLDERS = {

@@ -43,8 +43,14 @@ class Assurance:
 
     def inside(self, control: str, workflow: str) -> Verdict:
         """A control's verdict in a workflow: that of the cases that come into it and bind there."""
-        results = (result for result in self.of_control(control) if self.arises(control, workflow, result.door))
-        return worst_of(result.verdict for result in results)
+        return _inside(self, control, workflow)
+
+
+@lru_cache(maxsize=1 << 14)
+def _inside(assurance: Assurance, control: str, workflow: str) -> Verdict:
+    """Many pages ask the same."""
+    results = (each for each in assurance.of_control(control) if assurance.arises(control, workflow, each.door))
+    return worst_of(result.verdict for result in results)
 
 
 @lru_cache(maxsize=4)

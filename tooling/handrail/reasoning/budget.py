@@ -4,7 +4,7 @@ Waiting for people outside does not count: these are promises of ours. Only what
 for, so that a workflow which keeps it as drawn costs next to nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -147,14 +147,25 @@ def _ring(program: Program) -> tuple[Edge, ...]:
 # ---- severities
 
 
+def late_minutes(handbook: Handbook, door: str) -> Mapping[str, int | None]:
+    """The marks that can come later than a door's severity promises: a time that is too long, kept for the next check.
+
+    None where nobody can tell. The walk that shows it is worked out by who wants to tell of it (`late_marks`).
+    """
+    found: dict[str, int | None] | None = recalled(handbook, door, "late marks")
+    if found is None:
+        lates = late_marks(handbook, door)
+        found = {mark: late.minutes if isinstance(late, Overrun) else None for mark, _, late in lates}
+        keep(handbook, found, door, "late marks")
+    return found
+
+
 @lru_cache(maxsize=64)
-def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late], ...]:
-    """The marks that a door's severity promises in a time from the start, and that can come later than that."""
+def late_marks(handbook: Handbook, door: str, only: str = "") -> tuple[tuple[str, Promise, Late], ...]:
+    """The marks, or `only` one, that a door's severity promises in a time from the start and that can come later."""
     level = handbook.severities.get(handbook.workflows[door].severity)
     promises = {mark: time for mark, time in level.promises.items() if mark != "close"} if level else {}
     if not level or not promises:
-        return ()
-    if recalled(handbook, door, "nothing late") is not None:
         return ()
     program = compile_program(handbook, door)
     ground = _Ground(handbook, program, program.order if program.complete else None)
@@ -163,11 +174,9 @@ def late_marks(handbook: Handbook, door: str) -> tuple[tuple[str, Promise, Late]
     found = []
     for mark, time in promises.items():
         promise = Promise(time, level.place.at("promises", mark), level.id)
-        late = _late(ground, promise, elapsed, _passes(mark))
+        late = _late(ground, promise, elapsed, _passes(mark)) if only in ("", mark) else None
         if late:
             found.append((mark, promise, late))
-    if not found:
-        keep(handbook, True, door, "nothing late")  # noqa: FBT003 - it only has to be there
     return tuple(found)
 
 

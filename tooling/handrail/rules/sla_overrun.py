@@ -6,7 +6,7 @@ from typing import ClassVar
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Workflow
-from handrail.reasoning.budget import Overrun, Promise, late_marks, lateness, promise_of
+from handrail.reasoning.budget import Overrun, Promise, late_marks, late_minutes, lateness, promise_of
 from handrail.reasoning.telling import stops
 from handrail.rules import Example, Part, Rule
 from handrail.rules._times import case_of, invoice, long_places, longest_pieces, mostly, pieces
@@ -60,30 +60,36 @@ class SlaOverrun(Rule):
     def work_ahead(self, handbook: Handbook, workflow: Workflow, _part: Part) -> None:
         """Ask of a door what its severity promises."""
         if handbook.door(workflow.id):
-            late_marks(handbook, workflow.id)
+            late_minutes(handbook, workflow.id)
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Compare when marks are passed, from each door, with what the severity of the door promises."""
-        found: dict[tuple[str, str], list[tuple[str, Promise, Overrun]]] = {}
+        found: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for door in (name for name in handbook.workflows if handbook.door(name)):
-            for mark, promise, late in late_marks(handbook, door):
-                if isinstance(late, Overrun):
-                    found.setdefault((promise.of, mark), []).append((door, promise, late))
+            for mark, minutes in late_minutes(handbook, door).items():
+                if minutes is not None:
+                    found.setdefault((handbook.workflows[door].severity, mark), []).append((minutes, door))
         for (_, mark), broken in found.items():
-            yield self._late(handbook, mark, broken)
+            yield from self._late(handbook, mark, broken)
 
-    def _late(self, handbook: Handbook, mark: str, broken: list[tuple[str, Promise, Overrun]]) -> Finding:
-        door, promise, late = max(broken, key=lambda one: one[2].minutes)
+    def _late(self, handbook: Handbook, mark: str, broken: list[tuple[int, str]]) -> Iterator[Finding]:
+        _, door = max(broken, key=lambda one: one[0])
+        for _, promise, late in late_marks(handbook, door, mark):
+            if isinstance(late, Overrun):
+                yield self._told(handbook, (door, mark, promise, late), [name for _, name in broken])
+
+    def _told(self, handbook: Handbook, what: tuple[str, str, Promise, Overrun], doors: list[str]) -> Finding:
+        door, mark, promise, late = what
         every = pieces(handbook, late)
-        doors = [
-            Related(handbook.workflows[name].place.at("severity"), "a door that can be late") for name, _, _ in broken
+        late_ones = [
+            Related(handbook.workflows[name].place.at("severity"), "a door that can be late") for name in doors
         ]
         return self.finding(
             f"{promise.of} promises `{mark}` in {promise.time.text}, and from `{door}` it can take"
             f" {spoken(late.minutes)}. {mostly(every)}",
             promise.place,
             "Do it earlier, give these steps less time, or promise less.",
-            related=(*doors, *(Related(piece.place, "takes long") for piece in longest_pieces(every))),
+            related=(*late_ones, *(Related(piece.place, "takes long") for piece in longest_pieces(every))),
             witness=(case_of(late.walk), *invoice(every, promise.time.text, promise.time.minutes)),
             walk=stops(handbook, late.program, late.walk),
         )

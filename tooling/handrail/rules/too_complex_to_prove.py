@@ -7,7 +7,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook, Workflow
 from handrail.reasoning.arrivals import why_not
-from handrail.reasoning.budget import GaveUp, late_calls, late_marks, lateness
+from handrail.reasoning.budget import GaveUp, late_calls, late_marks, late_minutes, lateness
 from handrail.reasoning.doors import is_door, onward, seen_from, seen_from_doors
 from handrail.rules import Example, Part, Rule
 
@@ -87,7 +87,7 @@ class TooComplexToProve(Rule):
         why_not(handbook, workflow)
         if is_door(handbook, workflow.id):
             seen_from(handbook, workflow.id)
-            late_marks(handbook, workflow.id)
+            late_minutes(handbook, workflow.id)
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Ask the same of what each door leads to, where each workflow by itself stayed inside them."""
@@ -95,7 +95,9 @@ class TooComplexToProve(Rule):
             door = handbook.workflows[seen.door]
             if any(why_not(handbook, each) for each in onward(handbook, seen.door)):
                 continue
-            late = next((late for _, _, late in late_marks(handbook, seen.door) if isinstance(late, GaveUp)), None)
+            open_ = None in late_minutes(handbook, seen.door).values()
+            lates = late_marks(handbook, seen.door) if open_ else ()
+            late = next((late for _, _, late in lates if isinstance(late, GaveUp)), None)
             if seen.why:
                 yield self._outgrown(door, seen.why, f"all that can follow from the door of `{door.id}`")
             elif late:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _MARKS = "".join(
@@ -103,9 +104,11 @@ def pairs(word: str) -> list[str]:
     return [word[at : at + 2] for at in range(len(word) - 1)] or [word]
 
 
-def units(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def units(text: str) -> tuple[str, ...]:
     """What a text is found by: stems without empty words, and pairs of Chinese signs."""
-    return [unit for word in folded(text) if says(word) for unit in (pairs(word) if is_han(word) else [stem(word)])]
+    said = (word for word in folded(text) if says(word))
+    return tuple(unit for word in said for unit in (pairs(word) if is_han(word) else [stem(word)]))
 
 
 def says(word: str) -> bool:
