@@ -45,7 +45,7 @@ function glances() {
 
 /** An old address goes on to the new one, to the same step there, and is not come back to. */
 function goOn() {
-  const link = document.querySelector("article > .hr-actions a.hr-moved");
+  const link = document.querySelector(".hr-page > .hr-note + .hr-actions > a.hr-moved");
   if (link?.origin === location.origin) location.replace(link.href + location.search + location.hash);
 }
 
