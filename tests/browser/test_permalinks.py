@@ -48,8 +48,8 @@ def test_who_follows_an_old_link_is_told_that_the_text_has_changed(page: "Page",
 
 def test_an_old_address_goes_on_to_the_same_step_at_the_new_one(page: "Page", address: str) -> None:
     page.goto(f"{address}workflows/images/")
-    page.goto(f"{address}workflows/images/nonconsensual-image-removal/?v=000000000000#hide-content")
-    page.wait_for_url(f"{address}workflows/images/ncii-removal/?v=000000000000#hide-content")
+    page.goto(f"{address}workflows/images/nonconsensual-image-removal/?v=000000000000#hide-and-help")
+    page.wait_for_url(f"{address}workflows/images/ncii-removal/?v=000000000000#hide-and-help")
     page.get_by_text(TOLD).wait_for()
 
     page.go_back()
