@@ -460,7 +460,9 @@ def test_a_builder_that_renders_what_changed_leaves_all_other_pages(
     build(load_config(settings), dirty=True)  # `serve` reads its settings anew for each build
 
     changed = {path.relative_to(site).as_posix() for path, made in before.items() if path.stat().st_mtime_ns != made}
-    assert "Look for it again" in (site / "workflows" / "example" / "lost-parcel" / "index.html").read_text("utf-8")
+    page = (site / "workflows" / "example" / "lost-parcel" / "index.html").read_text("utf-8")
+    assert "Look for it again" in page
+    assert not re.search(r">\s*None\s*<", page), "the navigation names the pages that were left as they are"
     assert "workflows/example/lost-parcel/index.html" in changed
     assert len(changed) < len(before) / 10, changed
 

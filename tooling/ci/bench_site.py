@@ -81,8 +81,7 @@ def plain_settings(folder: Path) -> None:
     """The settings of the repository for a folder of exported pages, without our plugin, with the same navigation."""
     from handrail.commands import described
     from handrail.commands._door import today
-    from handrail.mkdocs_plugin import entries
-    from handrail.publish import on_every_page
+    from handrail.publish import entries, on_every_page
     from handrail.reading.cache import DiskMemory, cache_folder
     from handrail.reading.config import load_config
     from handrail.ready import made_ready

@@ -1,7 +1,7 @@
 """The door to MkDocs: its events on one side, the pages of the library on the other. The one file that knows MkDocs."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 
 from handrail.commands import described
 from handrail.commands._door import DAY, day_of, today
@@ -21,7 +22,7 @@ from handrail.crew import hands
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Severity
 from handrail.policy import FILE, inline, policy
-from handrail.publish import Entry, assets, on_every_page
+from handrail.publish import assets, entries, named, on_every_page
 from handrail.reading.cache import DiskMemory, cache_folder
 from handrail.reading.config import Config, load_config
 from handrail.ready import Ready, made_ready
@@ -43,6 +44,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     inline: set[str]
     before: Mapping[str, str] = MappingProxyType({})
     """The pages of the build before, while MkDocs serves."""
+    titles: Mapping[str, str] = MappingProxyType({})
+    """How they were called: a page that is not rendered again has no title of its own."""
 
     def on_startup(self, **_: object) -> None:
         """Nothing to do. MkDocs keeps a plugin from one build of `serve` to the next only if it answers to this."""
@@ -61,7 +64,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         _add(config.extra_css, *styles)
         _add(config.extra_javascript, *(_script(path) for path in on_every_page() if path not in styles))
         _add(config.watch, *self._watched(settings))
-        self.listed = frozenset(_paths(self.ready.tree)) if config.nav is None else frozenset()
+        self.listed = frozenset(named(self.ready.tree)) if config.nav is None else frozenset()
         config.nav = config.nav or list(entries(self.ready.tree))
         return config
 
@@ -83,6 +86,16 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         for path, content in assets().items():
             files.append(_generated(config, path, content))
         return files
+
+    def on_nav(self, nav: Navigation, **_: object) -> None:
+        """Call the pages that are not rendered again what they were called."""
+        for page in nav.pages:
+            if not page.file.is_modified():
+                page.title = self.titles.get(page.file.src_uri, page.title)
+
+    def on_env(self, _: object, *, files: Files, **__: object) -> None:
+        """Remember what pages are called."""
+        self.titles = {file.src_uri: file.page.title for file in files if file.page and file.page.title}
 
     def on_post_page(self, output: str, **_: object) -> str:
         """Remember what the theme runs inline, for the policy."""
@@ -149,14 +162,3 @@ def _script(path: str) -> config_options.ExtraScriptValue:
 def _add(listed: list[Any], *names: str | config_options.ExtraScriptValue) -> None:
     known = {str(name) for name in listed}
     listed += [name for name in names if str(name) not in known]
-
-
-def entries(tree: Iterable[Entry]) -> Iterator[Any]:
-    """The navigation as MkDocs writes it in its own configuration."""
-    for entry in tree:
-        yield entry if isinstance(entry, str) else {entry[0]: list(entries(entry[1]))}
-
-
-def _paths(tree: Iterable[Entry]) -> Iterator[str]:
-    for entry in tree:
-        yield from [entry] if isinstance(entry, str) else _paths(entry[1])

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from handrail.demonstrate import every_rule
 from handrail.ground.commit import Commit
@@ -157,3 +157,15 @@ def _existing(tree: Iterable[Entry], there: set[str]) -> Iterator[Entry]:
                 yield entry
         elif inside := list(_existing(entry[1], there)):
             yield entry[0], inside
+
+
+def entries(tree: Iterable[Entry]) -> Iterator[Any]:
+    """The navigation as MkDocs writes it in its own configuration."""
+    for entry in tree:
+        yield entry if isinstance(entry, str) else {entry[0]: list(entries(entry[1]))}
+
+
+def named(tree: Iterable[Entry]) -> Iterator[str]:
+    """The pages of the navigation."""
+    for entry in tree:
+        yield from [entry] if isinstance(entry, str) else named(entry[1])

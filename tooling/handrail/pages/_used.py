@@ -67,6 +67,10 @@ _REGISTERS = {
 }
 
 
+_COMMA = '<span class="hr-comma">, </span>'
+"""Left out on phones, where each link has a line of its own."""
+
+
 def _entries(site: Site, here: str, found: Iterable[Use], known: str) -> Iterator[str]:
     """Each thing once; below a workflow the steps of it."""
     steps: dict[str, dict[str, None]] = {}
@@ -74,7 +78,7 @@ def _entries(site: Site, here: str, found: Iterable[Use], known: str) -> Iterato
         if entry := _entry(site, here, use):
             steps.setdefault(entry, {}).update(dict.fromkeys(_step(site, here, use, known)))
     for entry, links in steps.items():
-        yield f"{entry} <small>{', '.join(links)}</small>" if links else entry
+        yield f"{entry} <small>{_COMMA.join(links)}</small>" if links else entry
 
 
 def _entry(site: Site, here: str, use: Use) -> str:
