@@ -33,12 +33,12 @@ EXPLAINED = Path(__file__).with_name("survivors.tsv")
 PACKAGES = ("reasoning", "rules", "reading")
 HOME = "tooling/handrail"
 TESTS = (
-    "any_bytes approvals beyond_bounds bad_bytes bad_calls bad_git bad_graphs bad_input bad_names bad_patterns check "
-    "cli custody defects diff diff_oracle facts formats formats_ci fuzz history meaning memory mistakes model oracle "
-    "pages_workflow proof reading_words rule_cases rule_words rules run_data scenarios schema staffing uses "
-    "working_days"
+    "again any_bytes approvals beyond_bounds bad_bytes bad_calls bad_disk bad_git bad_graphs bad_input bad_names "
+    "bad_patterns check cli custody defects diff diff_oracle facts formats formats_ci fuzz history meaning memory "
+    "mistakes model oracle pages_workflow proof reading_words rule_cases rule_corners rule_words rules run_data "
+    "scenarios schema staffing uses wordless working_days"
 )
-"""The tests that come to these packages. What looks at pages, sites, disks and speed would only take longer."""
+"""The tests that come to these packages. What looks at pages, sites and speed would only take longer."""
 Row = tuple[str, int, int, int, int]
 """A package: how many mutants it can have, and how many were drawn, noticed, and explained."""
 Explained = dict[tuple[str, str, str], str]

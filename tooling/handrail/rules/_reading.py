@@ -38,9 +38,7 @@ class Reading(NamedTuple):
 
     @property
     def grade(self) -> float:
-        """The school year after which it is understood."""
-        if not self.words or not self.sentences:
-            return 0.0
+        """The school year after which it is understood, if it has words."""
         return _PER_SENTENCE * self.words / self.sentences + _PER_WORD * self.syllables / self.words + _BASE
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place
-from handrail.ground.model import EXPOSURES, RESERVED, Answers, Handbook, Kind
+from handrail.ground.model import EXPOSURES, RESERVED, Handbook, Kind
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
-_TAKEN_ANSWERS = frozenset({"unknown", "otherwise", "done", "not-done", "next"})
 _ADDRESSEES = frozenset({"reporter", "uploader", "authority"})
 _REGISTERS = (Kind.FACT, Kind.MARK, Kind.TEAM, Kind.ROLE)
 
@@ -56,21 +55,6 @@ class ReservedName(Rule):
                     place.key() if place.keys else place,
                     "Choose a name that says more.",
                 )
-        for fact in handbook.facts.values():
-            for answer in _TAKEN_ANSWERS & set(fact.answers):
-                if fact.kind is Answers.NAMED:
-                    yield self._answer(answer, fact.place.key("answers", answer))
-
-    def _answer(self, answer: str, place: Place) -> Finding:
-        if answer != "unknown":
-            return self.finding(
-                f"`{answer}` has a meaning of its own, so it is no answer.", place, "Choose a word that says more."
-            )
-        return self.finding(
-            "`unknown` is an answer of every fact and is not listed.",
-            place,
-            "Delete it; if the answer is always known, write `always-known: yes`.",
-        )
 
 
 def _names(handbook: Handbook) -> Iterator[tuple[str, str, Place]]:
