@@ -7,7 +7,6 @@ import pytest
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.report import Report
 from handrail.ground.source import Source
-from handrail.reasoning import regions
 from handrail.reasoning.assurance import assurance
 from handrail.reasoning.dossier import dossier
 from handrail.reasoning.proof import Verdict
@@ -23,9 +22,6 @@ BOUNDS = {
 def beyond(monkeypatch: pytest.MonkeyPatch, bound: str) -> Report:
     for name, most in BOUNDS[bound].items():
         monkeypatch.setattr(f"handrail.reasoning.{name}", most)
-    # those that were made before have more room, also those that other tests let go only now
-    monkeypatch.setattr(regions, "_spare", [])
-    monkeypatch.setattr(regions, "_MOST_SPARE", 0)
     sources = [Source(path, data) for path, data in files().items()]
     return check_sources(sources, rules=choose_rules(Selection()), as_of=dt.date(2026, 11, 25))
 

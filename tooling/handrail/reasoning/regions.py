@@ -36,7 +36,8 @@ _MOST_SPARE = 2
 """So many stores of diagram nodes wait to be used again."""
 _SMALL = 1 << 15
 """With more nodes that nobody needs a store is cleared before it is used again."""
-_spare: "list[BDDManager]" = []
+_spare: "dict[int, list[BDDManager]]" = {}
+"""The stores that wait, by how many nodes they have room for."""
 
 
 class TooComplexError(Exception):
@@ -84,8 +85,9 @@ class Op(NamedTuple):
 
 def _store() -> "BDDManager":
     """A store of diagram nodes: to make one, or to clear one, takes longer than most questions about a workflow."""
-    while _spare:
-        store = _spare.pop()
+    spare = _spare.setdefault(MOST_NODES, [])
+    while spare:
+        store = spare.pop()
         if store.num_inner_nodes() > _SMALL:
             store.gc()
         if store.num_inner_nodes() <= _SMALL:  # else somebody still holds a region of it
@@ -95,10 +97,10 @@ def _store() -> "BDDManager":
     return BDDManager(MOST_NODES, 1 << 16, 1)
 
 
-def _give_back(store: "BDDManager") -> None:
+def _give_back(store: "BDDManager", room: int) -> None:
     """Keep a store that its space does not need any more; one that has grown is let go, with its memory."""
-    if len(_spare) < _MOST_SPARE and store.num_inner_nodes() <= MANY_NODES:
-        _spare.append(store)
+    if len(_spare[room]) < _MOST_SPARE and store.num_inner_nodes() <= MANY_NODES:
+        _spare[room].append(store)
 
 
 class Space:
@@ -110,7 +112,7 @@ class Space:
     def __init__(self, values: Mapping[str, Sequence[str]], together: Sequence[str] = ()) -> None:
         self.values = {name: tuple(domain) for name, domain in values.items()}
         self._manager = _store()
-        finalize(self, _give_back, self._manager).atexit = False
+        finalize(self, _give_back, self._manager, MOST_NODES).atexit = False
         self._bits: dict[str, tuple[int, ...]] = {}
         first = 0
         order = dict.fromkeys(name for name in (*together, *self.values) if name in self.values)
