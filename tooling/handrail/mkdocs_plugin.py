@@ -60,9 +60,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
         self.inline = set()
-        styles = [path for path in on_every_page() if path.endswith(".css")]
-        _add(config.extra_css, *styles)
-        _add(config.extra_javascript, *(_script(path) for path in on_every_page() if path not in styles))
+        for path in on_every_page():
+            _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
         _add(config.watch, *self._watched(settings))
         self.listed = frozenset(named(self.ready.tree)) if config.nav is None else frozenset()
         config.nav = config.nav or list(entries(self.ready.tree))
@@ -152,13 +151,5 @@ def _generated(
     return file
 
 
-def _script(path: str) -> config_options.ExtraScriptValue:
-    """A script that nobody waits for: the page is complete without it."""
-    script = config_options.ExtraScriptValue(path)
-    script.defer = True
-    return script
-
-
-def _add(listed: list[Any], *names: str | config_options.ExtraScriptValue) -> None:
-    known = {str(name) for name in listed}
-    listed += [name for name in names if str(name) not in known]
+def _add(listed: list[Any], *names: str) -> None:
+    listed += [name for name in names if name not in listed]
