@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,7 +16,16 @@ from handrail.ground.source import Source
 from handrail.reasoning import budget
 from handrail.reasoning.alone import alone
 from handrail.reasoning.arrivals import arrivals, choices, due, why_not
-from handrail.reasoning.budget import Endless, GaveUp, Overrun, late_calls, late_marks, lateness, promise_of
+from handrail.reasoning.budget import (
+    Endless,
+    GaveUp,
+    Overrun,
+    late_calls,
+    late_marks,
+    late_minutes,
+    lateness,
+    promise_of,
+)
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.cut import until
 from handrail.reasoning.doors import occurring, seen_from_doors
@@ -30,6 +40,7 @@ from handrail.reasoning.vocabulary import vocabulary
 from handrail.rules import all_rules
 from oracle.books import Data, read
 from oracle.books import books as tangled
+from test_memory import Notebook
 
 STARTER = Path(__file__).parents[1] / "tooling" / "handrail" / "starter" / "sops"
 RULES = choose_rules(Selection(select=frozenset({"dead-end"})))
@@ -378,6 +389,21 @@ def test_a_mark_counts_when_it_comes_first() -> None:
 
     assert [mark for mark, _, _ in late_marks(handbook, "first")] == ["sender-told"]
     assert "again" in {edge.step.id for edge in _edges(late_marks(handbook, "first")[0][2])}
+
+
+def test_what_nobody_could_tell_is_asked_anew_and_what_was_told_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Notebook()
+    handbook = replace(book(first=MARKED.format(within="3 days")), memory=memory)
+    with monkeypatch.context() as patch:
+        patch.setattr("handrail.reasoning.longer.MOST_STATES", 0)
+        assert late_minutes(handbook, "first") == {"sender-told": None}
+    late_marks.cache_clear()
+
+    told = {"sender-told": 6 * 1440 + 5}
+    assert late_minutes(handbook, "first") == told
+    with monkeypatch.context() as patch:
+        patch.setattr("handrail.reasoning.budget.late_marks", None)
+        assert late_minutes(handbook, "first") == told
 
 
 def _edges(late: budget.Late) -> list[Edge]:

@@ -1,6 +1,7 @@
 """Where a rule holds back, and what it says at its edges: the starter handbook with a line or two changed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,8 @@ from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.source import Source
 from handrail.rules import Example
 from handrail.rules._numerals import in_words, numbers
+from handrail.rules._reading import read
+from handrail.rules.stale_helpline import StaleHelpline
 
 PARCEL, WRITE, SCENARIOS = starter.WORKFLOW, "workflows/example/write-back.yml", "scenarios/lost-parcel.yml"
 SOP, OTHER, GONE = starter.PAGE, "procedures/example/write-back.md", "messages/parcel-gone.yml"
@@ -22,6 +25,11 @@ def said(sentence: str) -> tuple[str, str, str]:
 
 
 CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
+    "a source that no other machine finds": (
+        "duty-without-source",
+        (("register/duties.yml", "https://example.com/customer-charter", "https://intranet"),),
+        ("The source is no web address, so nobody can check it.",),
+    ),
     "a page that another leads to": (
         "orphan-page",
         (("notes.md", "", "# Notes\n\nSome words.\n"), said("See [the notes](../../notes.md).")),
@@ -117,6 +125,20 @@ def test_a_rule_says_this_much_and_no_more(corner: str) -> None:
     found = [each.message for each in report.findings if each.rule == rule]
     assert len(found) == len(messages), found
     assert [part for part, message in zip(messages, found, strict=True) if part not in message] == []
+
+
+def test_a_helpline_without_a_day_is_never_passed_over() -> None:
+    book = starter.lay(SOP, starter.text(SOP)).handbook
+    lines = {name: replace(line, verified_on=None) for name, line in book.helplines.items()}
+
+    found = [*StaleHelpline().check_handbook(replace(book, helplines=lines))]
+
+    assert [each.message for each in found] == ["Nobody wrote down when this number was verified."] * len(lines)
+    assert lines
+
+
+def test_a_page_without_a_word_has_a_grade() -> None:
+    assert read("").grade == 0.0
 
 
 def test_numbers_are_read_in_figures_and_in_words() -> None:

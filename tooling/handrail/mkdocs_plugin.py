@@ -89,8 +89,8 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, **_: object) -> None:
         """Call the pages that are not rendered again what they were called."""
         for page in nav.pages:
-            if not page.file.is_modified():
-                page.title = self.titles.get(page.file.src_uri, page.title)
+            if page.file.src_uri in self.titles and not page.file.is_modified():
+                page.title = self.titles[page.file.src_uri]
 
     def on_env(self, _: object, *, files: Files, **__: object) -> None:
         """Remember what pages are called."""

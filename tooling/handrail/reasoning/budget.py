@@ -150,13 +150,15 @@ def _ring(program: Program) -> tuple[Edge, ...]:
 def late_minutes(handbook: Handbook, door: str) -> Mapping[str, int | None]:
     """The marks that can come later than a door's severity promises: a time that is too long, kept for the next check.
 
-    None where nobody can tell. The walk that shows it is worked out by who wants to tell of it (`late_marks`).
+    None where nobody can tell, which is asked anew each time. The walk that shows it is worked out by who wants to tell
+    of it (`late_marks`).
     """
     found: dict[str, int | None] | None = recalled(handbook, door, "late marks")
     if found is None:
         lates = late_marks(handbook, door)
         found = {mark: late.minutes if isinstance(late, Overrun) else None for mark, _, late in lates}
-        keep(handbook, found, door, "late marks")
+        if None not in found.values():
+            keep(handbook, found, door, "late marks")
     return found
 
 

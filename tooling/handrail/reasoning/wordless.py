@@ -169,17 +169,18 @@ def _hash(parts: Iterable[str]) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _of_workflow(handbook: Handbook, name: str) -> str:
     """What a workflow says: its file alone decides that, so it need not be walked while its bytes are the same."""
     workflow = handbook.workflows[name]
     written = handbook.prints.get(workflow.place.path)
+    if not written:
+        return _print(workflow)
     key = f"wordless {workflow.place.path} {written}"
-    found = handbook.memory.get(key) if written else None
+    found = handbook.memory.get(key)
     if found is None:
         found = _print(workflow)
-        if written:
-            handbook.memory.put(key, found)
+        handbook.memory.put(key, found)
     return found
 
 

@@ -38,11 +38,13 @@ class Reading(NamedTuple):
 
     @property
     def grade(self) -> float:
-        """The school year after which it is understood, if it has words."""
+        """The school year after which it is understood."""
+        if not self.words or not self.sentences:
+            return 0.0
         return _PER_SENTENCE * self.words / self.sentences + _PER_WORD * self.syllables / self.words + _BASE
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def length(markdown: str) -> int:
     """How many words of a page of Markdown its author wrote, headings and tables too."""
     return words("\n".join(_lines(markdown, ())))
@@ -53,7 +55,7 @@ def words(text: str) -> int:
     return len(_WORD().findall(text))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def prose(markdown: str) -> str:
     """The sentences of a page of Markdown: all else is blanked out, sign by sign, so that places stay true."""
     return "\n".join(_lines(markdown, _NO_SENTENCE))
@@ -92,7 +94,7 @@ def sentences(plain: str) -> Iterator[re.Match[str]]:
     return (found for found in _SENTENCE().finditer(plain) if _WORD().search(found[0]))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def read(plain: str) -> Reading:
     """What `prose` gave, as somebody reads it."""
     small = plain.lower()

@@ -1,5 +1,6 @@
 """duty-without-source."""
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from handrail.ground.model import Handbook
 from handrail.rules import Example, Rule
 from handrail.rules._samples import DUTIES
 
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+\S*")
 _FROM_KNOWLEDGE = "from-knowledge"
 
 
@@ -42,7 +44,13 @@ class DutyWithoutSource(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look for duties that claim to be verified and do not say where and when."""
         for duty in handbook.duties.values():
-            if not duty.source and duty.evidence != _FROM_KNOWLEDGE:
+            if duty.source and not _ADDRESS.fullmatch(duty.source):
+                yield self.finding(
+                    "The source is no web address, so nobody can check it.",
+                    duty.place.at("source"),
+                    "Link the official text; if there is none, write evidence: from-knowledge.",
+                )
+            elif not duty.source and duty.evidence != _FROM_KNOWLEDGE:
                 hint = "Link the official text under `source`; if there is none, write evidence: from-knowledge."
                 yield self.finding(f"The duty `{duty.id}` names no source.", duty.place.key(), hint)
             elif duty.checked_on is None and duty.evidence != _FROM_KNOWLEDGE:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Workflow
-from handrail.reasoning.budget import Overrun, Promise, late_marks, late_minutes, lateness, promise_of
+from handrail.reasoning.budget import Overrun, late_marks, late_minutes, lateness, promise_of
 from handrail.reasoning.telling import stops
 from handrail.rules import Example, Part, Rule
 from handrail.rules._times import case_of, invoice, long_places, longest_pieces, mostly, pieces
@@ -70,26 +70,24 @@ class SlaOverrun(Rule):
                 if minutes is not None:
                     found.setdefault((handbook.workflows[door].severity, mark), []).append((minutes, door))
         for (_, mark), broken in found.items():
-            yield from self._late(handbook, mark, broken)
+            yield self._late(handbook, mark, broken)
 
-    def _late(self, handbook: Handbook, mark: str, broken: list[tuple[int, str]]) -> Iterator[Finding]:
+    def _late(self, handbook: Handbook, mark: str, broken: list[tuple[int, str]]) -> Finding:
         _, door = max(broken, key=lambda one: one[0])
-        for _, promise, late in late_marks(handbook, door, mark):
-            if isinstance(late, Overrun):
-                yield self._told(handbook, (door, mark, promise, late), [name for _, name in broken])
-
-    def _told(self, handbook: Handbook, what: tuple[str, str, Promise, Overrun], doors: list[str]) -> Finding:
-        door, mark, promise, late = what
+        # there is one, for it was found before; if not, this rule has crashed and nothing passes
+        promise, late = next(
+            (by, late) for _, by, late in late_marks(handbook, door, mark) if isinstance(late, Overrun)
+        )
         every = pieces(handbook, late)
-        late_ones = [
-            Related(handbook.workflows[name].place.at("severity"), "a door that can be late") for name in doors
+        doors = [
+            Related(handbook.workflows[name].place.at("severity"), "a door that can be late") for _, name in broken
         ]
         return self.finding(
             f"{promise.of} promises `{mark}` in {promise.time.text}, and from `{door}` it can take"
             f" {spoken(late.minutes)}. {mostly(every)}",
             promise.place,
             "Do it earlier, give these steps less time, or promise less.",
-            related=(*late_ones, *(Related(piece.place, "takes long") for piece in longest_pieces(every))),
+            related=(*doors, *(Related(piece.place, "takes long") for piece in longest_pieces(every))),
             witness=(case_of(late.walk), *invoice(every, promise.time.text, promise.time.minutes)),
             walk=stops(handbook, late.program, late.walk),
         )

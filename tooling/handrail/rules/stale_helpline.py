@@ -39,9 +39,11 @@ class StaleHelpline(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Compare every date with today."""
         hint = "Call it or read its official page, then set verified-on."
-        dated = ((line, line.verified_on) for line in handbook.helplines.values() if line.verified_on)
-        for line, verified_on in dated:
-            days = (handbook.as_of - verified_on).days
+        for line in handbook.helplines.values():
+            if line.verified_on is None:
+                yield self.finding("Nobody wrote down when this number was verified.", line.place.key(), hint)
+                continue
+            days = (handbook.as_of - line.verified_on).days
             if days > self.most_days:
                 yield self.finding(
                     f"This number was verified {days} days ago; more than {self.most_days} days is too old to give to "
