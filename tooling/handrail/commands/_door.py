@@ -56,12 +56,12 @@ def memory(*, keep: bool = True) -> "Memory":
 
 def look() -> "Look":
     """What a terminal can show. What goes anywhere else looks the same on every machine."""
-    import shutil
-
     from handrail.formats import Look
 
     if not sys.stdout.isatty():
         return Look(width=120, links=_links())
+    import shutil  # slow to import
+
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Look(colour=colour, width=max(shutil.get_terminal_size((120, 40)).columns, 40))
 

@@ -5,12 +5,14 @@ line says for whom it is: the help of `--format`. Only a door prints.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.nearest import nearest
-from handrail.ground.report import Report
 from handrail.ground.shelf import shelf
+
+if TYPE_CHECKING:  # a check in which nothing has changed needs no model
+    from handrail.ground.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Look:
 class Format(Protocol):
     """What a file on this shelf offers."""
 
-    def render(self, report: Report, look: Look) -> str:
+    def render(self, report: "Report", look: Look) -> str:
         """The whole report as text, ending with a line end."""
         ...
 

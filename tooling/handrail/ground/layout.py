@@ -1,7 +1,6 @@
 """Where each kind of file lies in a handbook's folder, and what its name says."""
 
 from dataclasses import dataclass
-from posixpath import basename, dirname
 
 REGISTERS = ("organisation", "facts", "marks", "duties", "severities", "metrics", "glossary", "helplines")
 FOLDERS = {"workflows": "workflow", "messages": "message", "controls": "control", "scenarios": "scenario"}
@@ -25,8 +24,8 @@ def slot(path: str) -> Slot | None:
     Markdown outside `procedures/` is a plain page of kind `page`; a YAML file in a place of its own is nothing.
     """
     folder, _, rest = path.partition("/")
-    name, _, ending = basename(path).partition(".")
-    area = dirname(rest)
+    name, _, ending = path.rpartition("/")[2].partition(".")
+    area = rest.rpartition("/")[0]
     if ending == "md":
         kind = "home" if path == "index.md" else "procedure" if folder == "procedures" and rest else "page"
         return Slot(kind, name, area)

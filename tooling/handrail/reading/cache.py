@@ -7,7 +7,7 @@ the libraries that read: a changed tool has never seen anything.
 
 import os
 import sys
-import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -61,6 +61,8 @@ class DiskMemory:
         """Keep an answer; where that is not possible, nothing happens."""
         if not self._ours:
             return
+        import tempfile  # slow to import, and most checks keep nothing
+
         file, data = self._file(key), answer.encode("utf-8", "surrogatepass")
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -104,9 +106,16 @@ def _tool() -> str:
     package = Path(__file__).resolve().parents[1]
     readers = [Path(spec.origin) for name in _READERS if (spec := find_spec(name)) and spec.origin]
     known = sha256()
-    for file in [*sorted(package.rglob("*.*")), *sorted(schema_folder().glob("*.json")), *readers]:
+    files: list[str | Path] = [*_below(package), *_below(schema_folder()), *readers]
+    for file in files:
         with suppress(OSError):
-            if file.parent.name != "__pycache__":
-                stat = file.stat()
-                known.update(f"{file} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+            stat = os.stat(file)  # noqa: PTH116
+            known.update(f"{file} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return known.hexdigest()
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """Every file in and below a folder, in order, but for what Python compiles."""
+    for inside, inner, names in os.walk(folder):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        yield from (f"{inside}{os.sep}{name}" for name in sorted(names))

@@ -43,13 +43,14 @@ def discover(handbook: Path) -> Found:
         if number > MOST_FILES:
             message = f"The handbook has more than {MOST_FILES} files."
             raise HandrailError(message, "Check its parts one by one.")
-        problem = _strange(path) or _state(file, much=slot(path) is not None)
+        ours = slot(path) is not None
+        problem = _strange(path) or _state(file, much=ours)
         if problem:
             findings.append(unreadable(harmless(path), problem))
         if problem in NOT_PUBLISHED:
             continue
         paths.add(path)
-        if slot(path) is not None and not problem:
+        if ours and not problem:
             source = _read(path, file, findings)
             if source is not None:
                 sources.append(source)
@@ -74,7 +75,9 @@ def below(paths: Iterable[Path], handbook: Path, files: Collection[str]) -> froz
     return frozenset(found)
 
 
-def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]:
+def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+    """The path of each file in the handbook, and where it is on this machine."""
+
     def refuse(error: OSError) -> None:
         folder = Path(error.filename).relative_to(handbook).as_posix() if error.filename else "."
         findings.append(unreadable(harmless(folder), f"This folder cannot be read: {error.strerror}."))
@@ -85,10 +88,11 @@ def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, Path]]
             if (Path(folder) / name).is_symlink():
                 inner.remove(name)
                 names.append(name)
-        for name in sorted(names):
+        inside = Path(folder).relative_to(handbook).as_posix()
+        before = "" if inside == "." else f"{inside}/"
+        for name in sorted(names):  # texts, not paths: each of a thousand files would take longer to name than to read
             if not name.startswith("."):
-                file = Path(folder) / name
-                yield file.relative_to(handbook).as_posix(), file
+                yield before + name, os.path.join(folder, name)  # noqa: PTH118
 
 
 def _strange(path: str) -> str:
@@ -103,10 +107,10 @@ def harmless(path: str) -> str:
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)
 
 
-def _state(file: Path, *, much: bool) -> str:
+def _state(file: str, *, much: bool) -> str:
     """What speaks against opening a file; `much` is whether its size matters. One look, which follows no link."""
     try:
-        state = file.lstat()
+        state = os.lstat(file)
     except OSError as error:
         return f"This file cannot be read: {error.strerror}."
     if S_ISLNK(state.st_mode):
@@ -117,9 +121,10 @@ def _state(file: Path, *, much: bool) -> str:
     return TOO_LARGE if large else ""
 
 
-def _read(path: str, file: Path, findings: list[Finding]) -> Source | None:
+def _read(path: str, file: str, findings: list[Finding]) -> Source | None:
     try:
-        return Source(path, file.read_bytes())
+        with open(file, "rb") as stream:  # noqa: PTH123
+            return Source(path, stream.read())
     except OSError as error:
         findings.append(unreadable(path, f"This file cannot be read: {error.strerror}."))
         return None
