@@ -14,20 +14,20 @@ _HINT = "Begin the file with a line `---`, then title, summary and the rest as Y
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The front matter, with the lines before it empty, the line at which the body begins, and what is wrong."""
+    """The front matter with the lines before it empty, the line of the body, what is wrong, and where it began."""
 
     path: str
     front: str
     body_line: int
     findings: tuple[Finding, ...] = ()
+    line: int = 1
 
     def not_closed(self, complaints: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The complaints about the front matter, or the one that explains them: the body was taken for a part of it."""
         lines = self.front.split("\n")
         body = next((number for number, line in enumerate(lines, start=1) if _BODY.match(line)), 0)
-        first = next((number for number, line in enumerate(lines, start=1) if line.strip()), 2) - 1
         at = complaints[0].at.span if complaints else None
-        return (_not_closed(self.path, max(first, 1), lines),) if body and at and at.line >= body else complaints
+        return (_not_closed(self.path, self.line, lines),) if body and at and at.line >= body else complaints
 
 
 def split_front_matter(path: str, text: str, *, required: bool) -> Parts:
@@ -45,7 +45,7 @@ def split_front_matter(path: str, text: str, *, required: bool) -> Parts:
             front = "\n" * (first + 1) + "\n".join(lines[first + 1 : number])
             if not front.strip():
                 complaint = (*complaint, _finding(path, first + 1, 3, "The front matter is empty.", _HINT))
-            return Parts(path, front, number + 2, complaint)
+            return Parts(path, front, number + 2, complaint, first + 1)
     return Parts(path, "", len(lines) + 1, (_not_closed(path, first + 1, lines),))
 
 
