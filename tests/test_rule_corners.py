@@ -15,6 +15,12 @@ from handrail.rules.stale_helpline import StaleHelpline
 
 PARCEL, WRITE, SCENARIOS = starter.WORKFLOW, "workflows/example/write-back.yml", "scenarios/lost-parcel.yml"
 SOP, OTHER, GONE = starter.PAGE, "procedures/example/write-back.md", "messages/parcel-gone.yml"
+CONTROL = "controls/example/sender-is-told.yml"
+PHOTO = (
+    "register/marks.yml",
+    "look-up: The",
+    "photo:\n  says: A picture was taken.\n  counts-as: look-up\nlook-up: The",
+)
 GERMAN, ENGLISH = "Sie müssen nichts tun.", "You do not need to do anything."
 Edits = tuple[tuple[str, str, str], ...]
 
@@ -29,6 +35,27 @@ CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
         "duty-without-source",
         (("register/duties.yml", "https://example.com/customer-charter", "https://intranet"),),
         ("The source is no web address, so nobody can check it.",),
+    ),
+    "a mark and the wider one that comes with it": (
+        "contradictory-when",
+        (PHOTO, (CONTROL, "require:\n", "when: {photo: done, look-up: done}\nrequire:\n")),
+        (),
+    ),
+    "a mark without the narrower one": (
+        "contradictory-when",
+        (PHOTO, (CONTROL, "require:\n", "when: {photo: not-done, look-up: done}\nrequire:\n")),
+        (),
+    ),
+    "an address that is called a role": (
+        "reserved-name",
+        (
+            (
+                "register/organisation.yml",
+                "\n  helper:\n",
+                "\n  reporter:\n    title: Reporter\n    team: support\n    views-up-to: E0\n\n  helper:\n",
+            ),
+        ),
+        (),
     ),
     "a page that another leads to": (
         "orphan-page",

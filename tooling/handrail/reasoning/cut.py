@@ -67,7 +67,7 @@ def _renumbered(
     program: Program, kept: Sequence[int], stops: Callable[[Edge], bool], minutes: Callable[[Edge], int]
 ) -> Program:
     edges = [program.edges[number] for number in kept]
-    used = sorted({0, *(node for edge in edges for node in (edge.source, *(() if stops(edge) else (edge.target,))))})
+    used = sorted({0, *(edge.source for edge in edges)})  # no edge that is kept leads to a node that none leaves
     place = {node: number for number, node in enumerate(used)}
     end = len(used)
     moved = tuple(

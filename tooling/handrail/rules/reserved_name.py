@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place
-from handrail.ground.model import EXPOSURES, RESERVED, Handbook, Kind
+from handrail.ground.model import RESERVED, Handbook, Kind
 from handrail.rules import Example, Rule
 from handrail.rules._samples import workflow_file
 
@@ -17,8 +17,8 @@ class ReservedName(Rule):
 
     `next` is the step below, `unknown` the answer of a question that nobody could answer, `system` what no person does.
     A step, an outcome, a fact or a team of that name could never be meant. Taken are: yes, no, unknown, otherwise,
-    next, received, request-complete, done, not-done, system; for marks also E0 to E4, and for teams reporter, uploader
-    and authority. `unknown` is an answer of every fact and is never listed.
+    next, received, request-complete, done, not-done, system; for teams also reporter, uploader and authority. `unknown`
+    is an answer of every fact and is never listed.
     """
 
     group: ClassVar[str] = "files"
@@ -49,7 +49,7 @@ class ReservedName(Rule):
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look at every name that authors make up."""
         for what, name, place in _names(handbook):
-            if name in RESERVED or (what == "mark" and name in EXPOSURES) or (what == "team" and name in _ADDRESSEES):
+            if name in RESERVED or (what == "team" and name in _ADDRESSEES):
                 yield self.finding(
                     f"`{name}` has a meaning of its own here, so no {what} can be called so.",
                     place.key() if place.keys else place,

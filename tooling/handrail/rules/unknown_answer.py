@@ -54,9 +54,11 @@ class UnknownAnswer(Rule):
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Compare each answer with those of the fact that is asked."""
         for step in workflow.every_step():
-            fact = handbook.facts.get(step.target) if step.answers else None
-            for answer in step.answers if fact else ():
-                if fact and answer != "otherwise" and not takes(fact, answer):
+            fact = handbook.facts.get(step.target)
+            if fact is None:
+                continue
+            for answer in step.answers:
+                if answer != "otherwise" and not takes(fact, answer):
                     yield self._no_answer(fact, answer, step.place.key("answers", answer))
 
     def _no_answer(self, fact: Fact, answer: str, place: Place) -> Finding:
