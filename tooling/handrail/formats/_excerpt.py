@@ -7,6 +7,8 @@ from itertools import accumulate
 from handrail.formats._safe import cell, columns
 
 _CUT = "…"
+_LEAST = 4
+"""So many columns a cut on both sides and a sign between them can need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,10 @@ class Excerpt:
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
-    """What fits into `width` columns of the line around its characters from `start` to `end`."""
+    """What fits into `width` columns (at least four) of the line around its characters from `start` to `end`."""
     cells = [cell(character) for character in line]
     edges = [0, *accumulate(columns(each) for each in cells)]
-    first, last = _window(edges, min(start, len(cells)), width)
+    first, last = _window(edges, min(start, len(cells)), max(width, _LEAST))
     left, right = _CUT * (first > 0), _CUT * (last < len(cells))
     marked = edges[min(max(end, start), last)] - edges[min(start, last)]
     text = f"{left}{''.join(cells[first:last])}{right}"

@@ -204,7 +204,8 @@ def _stray_quote(path: str, line: str, token: Token) -> Finding | None:
         return None
     if re.search(r'\d"$', token.text):
         return None
-    remedy = (line[: token.end_column - 1] + line[token.end_column :]).strip()
+    alone = token.line == token.end_line
+    remedy = (line[: token.end_column - 1] + line[token.end_column :]).strip() if alone else "Delete it."
     mend = fix(path, "Delete the quote", [(on(token.end_line, token.end_column - 1, 1), "")], safe=False)
     message = "This quote opened nowhere and would be part of the text."
     return finding(path, on(token.end_line, token.end_column - 1, 1), message, remedy, mend)
