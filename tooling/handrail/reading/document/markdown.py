@@ -121,8 +121,7 @@ def _plain(inline: "Token") -> str:
 
 def _inside(children: "list[Token]", index: int) -> str:
     words, depth = [], 1
-    for number in range(index + 1, len(children)):
-        child = children[number]
+    for child in children[index + 1 :]:  # pragma: no branch - the parser closes every link that it opens
         depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
         if not depth:
             break

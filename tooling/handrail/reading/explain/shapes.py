@@ -1,7 +1,6 @@
 """What to say about a value of the wrong shape: a sentence for a table, a list for names, a table for a text."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from handrail.reading.explain import rewrite
 from handrail.reading.explain.fault import Fault, filled, quoted
@@ -25,10 +24,8 @@ def refused_shape(fault: Fault) -> Said:
             return _list(fault, wanted)
         case _ if "array" in wanted:
             return _text_for_list(fault, wanted)
-        case _ if "object" in wanted:
+        case _:  # every value is a text, a list or a table, and a text is refused where one of the others belongs
             return _text_for_table(fault)
-        case _:
-            return Said(f"{_subject(fault)} takes a text.", remedy(fault))
 
 
 def _subject(fault: Fault) -> str:
@@ -109,9 +106,5 @@ def empty(fault: Fault) -> Said:
 
 def twice(fault: Fault) -> tuple[Said, int]:
     """A list that says something twice, and where it stands the second time."""
-    seen: list[Any] = []
-    for place, entry in enumerate(fault.value):
-        if entry in seen:
-            return Said(f"{quoted(entry)} stands twice in this list.", "Delete one of them."), place
-        seen.append(entry)
-    return Said("This list says something twice.", "Delete one of them."), 0
+    place = next(number for number, entry in enumerate(fault.value) if entry in fault.value[:number])
+    return Said(f"{quoted(fault.value[place])} stands twice in this list.", "Delete one of them."), place

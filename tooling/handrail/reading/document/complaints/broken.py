@@ -6,7 +6,7 @@ from functools import cached_property
 import yaml
 
 from handrail.ground.finding import Finding, Fix
-from handrail.reading.document.complaints.line import Entry, Token, entry, finding, indent, on, tokens
+from handrail.reading.document.complaints.line import Token, entry, finding, indent, on, tokens
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,6 @@ class Break:
     def above(self, number: int) -> int:
         """The number of the nearest line above that says something, or -1."""
         return next((n for n in range(number - 1, -1, -1) if says(self.lines[n])), -1)
-
-    def parent(self, number: int) -> tuple[int, Entry] | None:
-        """The nearest line above with a key, with its number."""
-        above = self.above(number)
-        found = entry(self.of_line(above)) if above >= 0 else None
-        return (above, found) if found else None
 
     def complain(
         self, number: int, column: int, length: int, message: str, hint: str, fix: Fix | None = None

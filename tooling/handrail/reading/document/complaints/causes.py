@@ -6,7 +6,7 @@ from dataclasses import replace
 import yaml
 
 from handrail.ground.finding import Finding
-from handrail.ground.source import Span
+from handrail.ground.source import START, Span
 from handrail.reading.document.complaints import depth, indentation, keys, quotes, signs
 from handrail.reading.document.complaints.broken import Break
 
@@ -48,8 +48,7 @@ def _unexplained(broken: Break) -> Finding:
 
 def _inside(span: Span | None, lines: list[str]) -> Span:
     """The span, moved into the text when the parser gave up behind its end."""
-    if span is None:
-        return Span(1, 1, 1, 1)
+    span = span or START
     if span.line <= len(lines) and (lines[span.line - 1] or span.line == 1):
         last = max(len(lines[span.line - 1]) + 1, span.column + 1)
         return replace(span, end_column=min(span.end_column, last)) if span.end_line == span.line else span
