@@ -1,9 +1,15 @@
 """YAML as it comes: whatever stands in a file gives a finding at its place, never a traceback, and never a surprise."""
 
+import re
+from collections.abc import Iterator
+from itertools import islice
+
 import pytest
 
 import starter
+from handrail.check import check_sources
 from handrail.ground.source import Source
+from handrail.pages import Site, all_pages
 from handrail.reading.document.reader import read
 from starter import FACTS, PAGE, WORKFLOW, lay, told, workflow
 
@@ -216,3 +222,25 @@ def test_a_wrong_file_is_the_only_one_accused() -> None:
             report = lay(path, data)
 
             assert [finding.at.path for finding in report.findings] == [path], path
+
+
+def _what_is_lost() -> Iterator[dict[str, bytes]]:
+    """The starter handbook with a file that cannot be read, without a file, and with a name called otherwise."""
+    for path, data in starter.files().items():
+        yield starter.files() | {path: b"title: [\n"}
+        yield {name: content for name, content in starter.files().items() if name != path}
+        text = data.decode()
+        names = re.finditer(r"(?m)^ {0,4}([a-z][a-z0-9-]*):", text) if path.endswith(".yml") else ()
+        for name in islice(names, 0, None, 13):
+            yield starter.files() | {path: f"{text[: name.start(1)]}qqqq{text[name.end(1) :]}".encode()}
+
+
+@pytest.mark.promise("no-traceback")
+def test_every_page_is_made_whatever_is_lost() -> None:
+    """Whoever serves the handbook while they edit sees the finding and the pages, never a traceback."""
+    many = 0
+    for sources in _what_is_lost():
+        laid = [Source(path, data) for path, data in sources.items()]
+        book = check_sources(laid, rules=[], as_of=starter.AS_OF).handbook
+        many += len(all_pages(Site(book))) > 50
+    assert many > 40

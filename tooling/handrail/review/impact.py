@@ -195,9 +195,9 @@ def _due(book: Handbook, asked: tuple[Thing, ...], changed: frozenset[Thing], da
 
 
 def rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
-    """The duties, workflows (those that they run, too), and teams that an SOP rests on."""
+    """The duties, workflows (those that they run, too), and teams that an SOP rests on, as far as they are there."""
     workflows = [workflow for workflow in book.workflows.values() if workflow.procedure == sop.id]
-    found: dict[Thing, None] = {(Kind.DUTY, name): None for name in sop.duties}
+    found: dict[Thing, None] = {(Kind.DUTY, name): None for name in sop.duties if name in book.duties}
     for workflow in workflows:
         found[Kind.WORKFLOW, workflow.id] = None
         found |= {(Kind.WORKFLOW, name): None for name in sorted(led_to(book).get(workflow.id, ()))}
@@ -207,7 +207,7 @@ def rests_on(book: Handbook, sop: Sop) -> tuple[Thing, ...]:
     carried = {mark for flow in workflows for step in flow.every_step() for mark in marks_of(book, step)}
     for control in book.controls.values():
         if carried & {mark for wanted in control.require for mark in wanted.marks}:
-            found |= {(Kind.DUTY, name): None for name in control.duties}
+            found |= {(Kind.DUTY, name): None for name in control.duties if name in book.duties}
     return tuple(found)
 
 

@@ -146,7 +146,8 @@ def _about(book: Handbook, step: Step) -> Iterator[str]:
     """What registers, messages and controls say about a step: who does it, its answers, which duty it serves."""
     yield from (say.who(book, each) for each in (step.by, step.and_by) if each)
     if step.verb is Verb.ASK:
-        yield from (say.answer(book, fact, name) for fact in step.targets for name in book.facts[fact].answers)
+        facts = [book.facts[name] for name in step.targets if name in book.facts]
+        yield from (say.answer(book, fact.id, name) for fact in facts for name in fact.answers)
     message = book.messages.get(step.message)
     if message:
         yield say.who(book, message.to)
@@ -157,7 +158,8 @@ def _about(book: Handbook, step: Step) -> Iterator[str]:
     for control in book.controls.values():
         if any(mark in need.marks for need in control.require for mark in step.marks):
             yield control.title
-            yield from (f"{book.duties[name].title} {book.duties[name].article}" for name in control.duties)
+            duties = [book.duties[name] for name in control.duties if name in book.duties]
+            yield from (f"{duty.title} {duty.article}" for duty in duties)
 
 
 def _procedures(site: Site) -> Iterator[Found]:

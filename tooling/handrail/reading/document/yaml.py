@@ -238,8 +238,9 @@ def _inside(node: Node | None, key: str | int) -> tuple[Node, Node] | None:
 
 @lru_cache(maxsize=64)
 def _index(node: MappingNode) -> dict[str, tuple[Node, Node]]:
-    """The entries of a long table by key; of two with one key, the first."""
-    return {name.value: (name, value) for name, value in reversed(node.value)}
+    """The entries of a long table by key; of two with one key, the first. A list may stand where a key belongs."""
+    named = (entry for entry in reversed(node.value) if isinstance(entry[0], ScalarNode))
+    return {name.value: (name, value) for name, value in named}
 
 
 def _first_lines(node: Node) -> Span:

@@ -56,15 +56,16 @@ def behind_quotes(broken: Break) -> Finding | None:
     if token.style == "'" and len(touching) > 1 and touching.isalpha():
         return _apostrophe(broken, token, line)
     found = piece(line, token.column)
-    whole = line[token.column :].rstrip() if found.start >= token.column else found.text
-    if found.end > token.end_column:
-        whole = found.text
+    wider = found.start < token.column or found.end > token.end_column
+    start = found.start if wider else token.column
+    whole = found.text if wider else line[start:].rstrip()
     kept = quoted(whole)
-    mend = fix(broken.path, "Put the whole text in quotes", [(on(token.line, token.column, len(whole)), kept)])
+    mend = fix(broken.path, "Put the whole text in quotes", [(on(token.line, start, len(whole)), kept)])
+    behind = token.end_column + len(line[token.end_column :]) - len(line[token.end_column :].lstrip())
     return broken.complain(
         token.end_line,
-        token.end_column + len(line[token.end_column :]) - len(line[token.end_column :].lstrip()),
-        len(whole) - (token.end_column - token.column) - 1,
+        behind,
+        max(start + len(whole) - behind, 1),
         "Words stand after the closing quote.",
         f"Quote the whole text or nothing; to keep quotes inside: {found.before}{kept}",
         mend,
