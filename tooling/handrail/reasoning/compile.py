@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from handrail.ground.model import Handbook, Step, Verb, Workflow
 from handrail.reasoning.deeds import Deed, calling, deeds_of, of_item, top_level
-from handrail.reasoning.doing import marks_of, minutes_of, order_matters, records_of
+from handrail.reasoning.doing import marks_of, minutes_of, order_matters
 from handrail.reasoning.graph import On, beyond
 from handrail.reasoning.program import LOST, MOST_NODES, Act, Edge, Frame, Node, Program
 from handrail.reasoning.together import after_item, back_to_items, finished
@@ -47,8 +47,8 @@ def _grown(handbook: Handbook, door: str, *, follow: bool, lost: bool) -> _Grown
     return _Grown(program, growing.leaves, growing.loses)
 
 
-_Reached: TypeAlias = tuple[Node, tuple[Act, ...], tuple[tuple[str, str, str], ...]]
-"""A node, what is done on the way there by the return of called workflows, and these returns."""
+_Reached: TypeAlias = tuple[Node, tuple[tuple[str, str, str], ...]]
+"""A node, and the returns of called workflows on the way there. A call settles nothing when it comes back."""
 
 
 @dataclass(slots=True)
@@ -63,7 +63,6 @@ class Growing:
     numbers: dict[Node, int] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     made: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    joined: dict[tuple[int, object], tuple[tuple[Act, ...], tuple[Act, ...]]] = field(default_factory=dict)
     leaves: bool = False
     loses: bool = False
 
@@ -133,10 +132,8 @@ class Growing:
         reached = self._target(workflow, deed.way, node, deed.holder)
         if reached is None:
             return
-        target, more_acts, returns = reached
+        target, returns = reached
         _, on, acts, minutes, outside, label, passes, performer, clock, does, _, _ = deed
-        if more_acts:
-            acts = self._joined(acts, more_acts, returns)
         self.edges.append(
             Edge(
                 number, self._number(target), on, workflow.id, step, acts,
@@ -144,56 +141,45 @@ class Growing:
             )
         )  # fmt: skip
 
-    def _joined(
-        self, acts: tuple[Act, ...], more: tuple[Act, ...], returns: tuple[tuple[str, str, str], ...]
-    ) -> tuple[Act, ...]:
-        """A deed's acts with those of the returns that follow it, the same ones each time."""
-        key = (id(acts), returns)
-        if key not in self.joined:
-            self.joined[key] = acts, (*acts, *more)
-        return self.joined[key][1]
-
     def _target(self, workflow: Workflow, name: str, node: Node, holder: str) -> _Reached | None:
-        """The node that a name leads to, with what the return of called workflows does on the way."""
+        """The node that a name leads to, with the called workflows that return on the way."""
         if name in top_level(workflow) and name not in workflow.outcomes:
             counts = _live(workflow, name, node.counts) if node.counts else ()
-            return Node(workflow.id, name, holder, node.severity, counts, node.frames), (), ()
+            return Node(workflow.id, name, holder, node.severity, counts, node.frames), ()
         return self._out_of(workflow, name, node._replace(holder=holder))
 
     def _out_of(self, workflow: Workflow, name: str, node: Node) -> _Reached | None:
         """The same for a name that is no step of the workflow."""
-        acts: tuple[Act, ...] = ()
         returns: tuple[tuple[str, str, str], ...] = ()
         while name in workflow.outcomes:
             if not node.frames:
-                return Node(workflow.id, "", outcome=name), acts, returns
+                return Node(workflow.id, "", outcome=name), returns
             frame, frames = node.frames[-1], node.frames[:-1]
             returns += ((frame.workflow, frame.step, name),)
             workflow = self.handbook.workflows[frame.workflow]
             step = workflow.by_id[frame.step]
-            acts += records_of(step)
             node = Node(
                 workflow.id, frame.step, frame.holder, frame.severity, frame.counts, frames,
                 item=frame.item, spent=frame.spent, came_back=name,
             )  # fmt: skip
             if marks_of(self.handbook, step):
-                return node, acts, returns
+                return node, returns
             if frame.item:
-                return back_to_items(workflow, step, node), acts, returns
+                return back_to_items(workflow, step, node), returns
             way = step.outcomes.get(name) or step.outcomes.get("", "")
             name = workflow.resolve(step, way) if way else ""
         if name in top_level(workflow):
             counts = _live(workflow, name, node.counts)
-            return node._replace(step=name, counts=counts, item=0, spent=0, came_back=""), acts, returns
+            return node._replace(step=name, counts=counts, item=0, spent=0, came_back=""), returns
         if name and not self.follow:
             self.leaves = True
-            return Node(workflow.id, "", outcome=name), acts, returns
+            return Node(workflow.id, "", outcome=name), returns
         entered = self._enter(name, node.holder, node.severity, ())
         if entered is None:
             self.loses = True
             if self.lost:
                 entered = Node(workflow.id, "", outcome=LOST)
-        return (entered, acts, returns) if entered else None
+        return (entered, returns) if entered else None
 
     def _back(self, number: int, node: Node, workflow: Workflow, step: Step) -> None:
         """The workflow that a step ran came back: only now is what the step marks true, whoever has the case did it."""

@@ -116,7 +116,7 @@ class Machine:
     # ---- what edges do
 
     def _guard(self, edge: Edge) -> tuple[Op, ...]:
-        return tuple(op for act in edge.acts if (op := self._assumption(act)) is not None) if not _late(edge) else ()
+        return tuple(op for act in edge.acts if (op := self._assumption(act)) is not None)
 
     def _assumption(self, act: Act) -> Op | None:
         """What an act asks for before the case goes on. The same acts come again and again, so they are kept."""
@@ -148,9 +148,6 @@ class Machine:
     def _effect(self, edge: Edge) -> tuple[Op, ...]:
         ops: list[Op] = []
         for act in edge.acts:
-            assumption = self._assumption(act) if _late(edge) else None
-            if assumption is not None:
-                ops.append(assumption)
             for name in act.facts:
                 if name in self.domains:
                     ops += self._told(act, name)
@@ -330,15 +327,3 @@ class Machine:
                     found[target] = found[target] | fresh
                     waiting.append(target)
         return tuple(found)
-
-
-def _late(edge: Edge) -> bool:
-    """Whether an edge settles facts before it looks at them (a call that comes back into a table does not)."""
-    seen = False
-    for act in edge.acts:
-        if act.does in (Does.MATCH, Does.DECIDE, Does.KNOWN):
-            if seen:
-                return True
-        else:
-            seen = True
-    return False
