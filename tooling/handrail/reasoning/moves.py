@@ -45,7 +45,7 @@ class _Making:
     def add(self, op: Op) -> None:
         match op.kind:
             case Kind.ASSUME:
-                if op.region is not None:
+                if op.region is not None:  # pragma: no branch - what assumes says what
                     self._assume(op.region, op.variables)
             case Kind.DROP:
                 self.forget(op.variables)

@@ -91,7 +91,7 @@ def _named(handbook: Handbook, step: Step) -> str:
         case Verb.RUN:
             workflow = handbook.workflows.get(step.target)
             return workflow.title if workflow else ""
-        case _:
+        case _:  # pragma: no cover - there is no other verb
             return ""
 
 

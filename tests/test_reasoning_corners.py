@@ -1,0 +1,354 @@
+"""What the reasoning says at its edges: workflows that are hardly any, bounds that are reached, ways that are rare."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+
+import pytest
+
+import starter as example
+from handrail.check import check_sources
+from handrail.ground.model import Control, Handbook, Workflow
+from handrail.ground.source import Source
+from handrail.reasoning import assurance as assuring
+from handrail.reasoning import budget, moves, time, wordless
+from handrail.reasoning.arrivals import arrivals, why_not
+from handrail.reasoning.assurance import assurance, swallowing
+from handrail.reasoning.budget import Endless, GaveUp, late_calls
+from handrail.reasoning.compile import compile_program
+from handrail.reasoning.custody import holders
+from handrail.reasoning.doors import onward, seen_from_doors
+from handrail.reasoning.flood import Flood
+from handrail.reasoning.machine import Machine
+from handrail.reasoning.meaning import fingerprint
+from handrail.reasoning.needs import Needs, needs
+from handrail.reasoning.outlook import outlook as looked_ahead
+from handrail.reasoning.proof import Verdict, prove
+from handrail.reasoning.regions import OFF, ON, Kind, Op, Region, Space, TooComplexError
+from handrail.reasoning.sight import Wants
+from handrail.reasoning.staffing import meant
+from handrail.reasoning.telling import heading, stops
+from handrail.reasoning.time import worst
+from handrail.reasoning.vocabulary import vocabulary
+from handrail.reasoning.witness import Walk, shortest
+from handrail.reasoning.worst_case import worst_case
+from test_facts import ASK, DECIDE, book, flow, machine, step
+
+DO = "  work:\n    do: Work\n    within: 1 hour\n    go: ended\n"
+
+
+def without_steps() -> tuple[Handbook, Workflow]:
+    handbook = book(first=DO)
+    empty = replace(flow(handbook), steps=())
+    return replace(handbook, workflows={"first": empty}), empty
+
+
+# --- hardly a workflow
+
+
+def test_a_workflow_without_steps_leads_nowhere_and_takes_no_time_that_anybody_knows() -> None:
+    handbook, empty = without_steps()
+
+    assert arrivals(handbook, empty) is None
+    assert why_not(handbook, empty) == ""
+    assert holders(empty) == {}
+    assert needs(handbook, empty) == Needs()
+    assert (worst(handbook, empty).minutes, worst(handbook, empty).why) == (None, "it has no steps")
+    assert worst_case(handbook, empty) == worst(handbook, empty)
+    assert seen_from_doors(handbook) == ()
+    nothing = compile_program(handbook, "first")
+    assert (nothing.nodes, nothing.edges) == ((), ())
+    idle = Machine(handbook, nothing, vocabulary(handbook, nothing))
+    assert idle.reach == ()
+    assert list(Flood(idle).nodes()) == []
+
+
+def test_a_workflow_that_only_goes_round_has_no_time() -> None:
+    ring = "  one:\n    do: Go\n    within: 1 hour\n  two:\n    do: Back\n    within: 1 hour\n    go: one\n"
+    handbook = book(first=ring)
+
+    assert worst(handbook, flow(handbook)).minutes is None
+    assert worst(handbook, flow(handbook)).why == "it can go round through `one` without end"
+
+
+def test_rounds_that_are_too_many_to_follow_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = "  one:\n    do: Go\n    within: 1 hour\n    at-most: 9 times\n    then: ended\n    go: one\n"
+    assert worst(book(first=rounds), flow(book(first=rounds))).minutes == 540
+    monkeypatch.setattr(time, "MOST_STATES", 5)
+    handbook = book(first=rounds)
+
+    assert (worst(handbook, flow(handbook)).minutes, worst(handbook, flow(handbook)).why) == (
+        None,
+        "too many rounds can follow each other",
+    )
+
+
+def test_names_that_lead_to_nothing_are_passed_over_and_never_a_traceback() -> None:
+    handbook = book(first=DO)
+
+    assert [each.id for each in onward(handbook, "nobody")] == []
+    assert [each.id for each in onward(handbook, "first")] == ["first"]
+    assert meant(handbook, "nobody") == ()
+    hasty = book(first="  up:\n    escalate: nobody\n    go: ended\n")
+    assert worst(hasty, flow(hasty)).minutes in (None, 0)
+    assert time.step_minutes(hasty, flow(hasty), step(hasty, "up")) is None
+
+
+def test_the_time_of_a_hand_over_is_that_of_the_ladder_until_somebody_must_answer() -> None:
+    rungs = book(first="  up:\n    escalate: support\n    go: ended\n")
+    promised = {
+        name: time.step_minutes(found, flow(found), step(found, "up"))
+        for name, found in {
+            "to the end": rungs,
+            "somewhere else": book(
+                first="  up:\n    escalate: support\n    go: ended\n    if-no-answer: lost\n"
+            ),
+            "at once": book(first="  up:\n    escalate: support\n    within: 7 minutes\n    go: ended\n    if-no-answer: lost\n"),
+        }.items()
+    }  # fmt: skip
+
+    severity = flow(rungs).severity
+    team, lead, duty = (rungs.teams[name].accepts_within(severity) for name in ("support", "team-lead", "duty-manager"))
+    assert team
+    assert lead
+    assert duty
+    assert promised == {
+        "to the end": team.minutes + lead.minutes + duty.minutes,
+        "somewhere else": team.minutes,
+        "at once": 7,
+    }
+
+
+def test_the_longest_of_what_is_done_side_by_side_is_unknown_where_one_of_it_is() -> None:
+    handbook = book(
+        first="  both:\n    together: Both\n    steps:\n      a:\n        run: second\n"
+        "      b:\n        do: Work\n        within: 1 hour\n    go: ended\n",
+        second="  one:\n    do: Go\n    within: 1 hour\n    go: one\n",
+    )
+    assert time.step_minutes(handbook, flow(handbook), step(handbook, "both")) is None
+
+
+# --- bounds
+
+
+@contextmanager
+def _full() -> Iterator[None]:
+    raise TooComplexError("it is too much")
+    yield  # type: ignore[unreachable]
+
+
+def test_where_a_bound_is_reached_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    handbook = book(
+        first="  call:\n    run: second\n    within: 1 hour\n    outcomes: {ended: ended, lost: lost}\n", second=DO
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("handrail.reasoning.worst_case.bounded", _full)
+        found = worst_case(handbook, flow(handbook))
+        assert (found.minutes, found.exact) == (worst(handbook, flow(handbook)).minutes, False)
+    monkeypatch.setattr("handrail.reasoning.compile.MOST_NODES", 1)
+    small = book(first=DO + "  more:\n    do: Work\n    within: 1 hour\n    go: ended\n", second=DO)
+    with pytest.raises(TooComplexError, match="make more than"):
+        looked_ahead(small, flow(small), {})
+    assert seen_from_doors(small)[0].why
+
+
+def test_a_call_that_takes_too_long_says_when_nobody_could_work_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    handbook = book(
+        first="  call:\n    run: second\n    within: 1 minute\n    outcomes: {ended: ended, lost: lost}\n", second=DO
+    )
+    monkeypatch.setattr(budget, "longest", lambda *_, **__: (_ for _ in ()).throw(TooComplexError("it is too much")))
+    (late,) = late_calls(handbook, flow(handbook))
+    assert (late.step.id, late.callee.id, late.late, late.own) == ("call", "second", GaveUp("it is too much"), False)
+
+
+def test_a_call_that_can_go_round_without_end_is_endless() -> None:
+    handbook = book(
+        first="  call:\n    run: second\n    within: 1 hour\n    outcomes: {ended: ended, lost: lost}\n",
+        second="  one:\n    ask: heavy\n    again: yes\n    within: 1 hour\n    answers: {yes: one, no: ended, unknown: lost}\n",
+    )
+    (late,) = late_calls(handbook, flow(handbook))
+    assert isinstance(late.late, Endless)
+    assert (late.step.id, late.own) == ("call", False)
+
+
+def test_a_move_that_finds_the_store_full_is_tried_again_when_it_is_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = Space({"colour": ("red", "blue"), "owed": (OFF, ON)})
+    ops, tries, tidied = (Op(Kind.SET, "owed", (ON,)),), count(), []
+    for place, name in ((moves, "_moved"), (Space, "_image")):
+        real = getattr(place, name)
+
+        def full_at_first(*words: object, real: object = real) -> Region:
+            if not next(tries) % 2:
+                raise MemoryError
+            return real(*words)  # type: ignore[operator, no-any-return]
+
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, full_at_first)
+            patch.setattr(space, "tidy", lambda: tidied.append(1))
+            found = (
+                moves.moved(space, moves.move_of(space, ops, frozenset()), space.all)
+                if place is moves
+                else space.forward(ops, space.all)
+            )
+        assert found == space.point("owed", ON)
+    assert len(tidied) == 2
+
+
+# --- controls
+
+
+def controlled(control: str, workflow: str) -> tuple[Handbook, Control]:
+    """The starter handbook with another control and another workflow."""
+    laid = example.files() | {
+        "controls/example/sender-is-told.yml": control.encode(),
+        example.WORKFLOW: workflow.encode(),
+    }
+    for path in ("scenarios/lost-parcel.yml", "register/severities.yml"):
+        laid = laid | {path: laid[path]}
+    handbook = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+    return handbook, handbook.controls["sender-is-told"]
+
+
+HEAD = "title: The sender learns what happened\nduties: [honest-answer]\n"
+ASKED = "  reach:\n    ask: can-be-reached\n    within: 1 hour\n  tell:\n    do: Tell\n    within: 1 hour\n    marks: [sender-told]\n    go: answered\n"  # fmt: skip
+
+
+def test_exceptions_that_leave_no_case_are_named_one_by_one_where_one_is_enough() -> None:
+    every = "  - when: {can-be-reached: [yes, no, unknown]}\n    because: Never.\n"
+    one = "  - when: {can-be-reached: no}\n    because: There is no address.\n"
+    halves = "  - when: {can-be-reached: [yes, unknown]}\n    because: Never.\n"
+    require = "require:\n  - mark: sender-told\nexcept:\n"
+
+    def swallows(exceptions: str) -> list[int]:
+        handbook, control = controlled(HEAD + require + exceptions, example.workflow(ASKED))
+        found = swallowing(handbook, control.id)
+        return [control.exemptions.index(each) for each in found]
+
+    assert swallows(one) == []
+    assert swallows(every) == [0]
+    assert swallows(one + every) == [1]
+    assert swallows(every + one) == [0]
+    assert swallows(one + halves) == [0]
+    handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n", example.workflow(ASKED))
+    assert swallowing(handbook, control.id) == ()
+
+
+def test_where_nobody_could_see_whether_a_control_binds_no_exception_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = "except:\n  - when: {can-be-reached: [yes, no, unknown]}\n    because: Never.\n"
+    handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n" + every, example.workflow(ASKED))
+    monkeypatch.setattr(assuring, "bounded", _full)
+    assert assuring._closes(handbook, replace(control, exemptions=()))
+
+
+def test_the_verdict_on_a_control_is_the_worst_of_all_doors() -> None:
+    handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n", example.workflow(ASKED))
+    found = assurance(handbook)
+    assert found.verdict(control.id) is Verdict.PROVEN
+    assert found.verdict("nobody") is Verdict.DOES_NOT_ARISE
+    broken, control = controlled(HEAD + "require:\n  - mark: open-parcel\n", example.workflow(ASKED))
+    assert assurance(broken).verdict(control.id) is Verdict.BROKEN
+
+
+@pytest.mark.parametrize(("other", "verdict"), [("", Verdict.BROKEN), ("    by-other-than: first\n", Verdict.PROVEN)])
+def test_a_step_that_is_done_by_another_than_the_first_one_is(other: str, verdict: Verdict) -> None:
+    steps = (
+        "  first:\n    do: Look\n    within: 1 hour\n    marks: [look-up]\n"
+        f"  second:\n    do: Tell\n    within: 1 hour\n{other}    marks: [sender-told]\n    go: answered\n"
+    )
+    control = HEAD + "require:\n  - mark: sender-told\n    by-other-than: [look-up]\n"
+    handbook, control_ = controlled(control, example.workflow(steps))
+
+    (found,) = (each for each in prove(handbook, "lost-parcel").results if each.control == control_.id)
+    assert found.verdict is verdict
+
+
+# --- how it is told
+
+
+ASK_HEAVY = "  ask:\n    ask: heavy\n    within: 1 hour\n  go-on:\n    decide: How?\n    branches:\n"
+
+
+def decided(when: str, otherwise: str, unknown: str) -> str:
+    """A step that leads on by whether it is heavy."""
+    return (
+        f"{ASK_HEAVY}      - when: {{heavy: yes}}\n        go: {when}\n"
+        f"      - otherwise: {otherwise}\n      - unknown: {unknown}\n"
+    )
+
+
+WAYS: dict[str, tuple[object, ...]] = {
+    "  go-on:\n    do: Go\n    within: 1 hour\n    go: second\n": ("go",),
+    "  go-on:\n    ask: heavy\n    within: 1 hour\n    answers: {yes: second, no: ended, unknown: lost}\n": ("answers", "yes"),
+    decided("second", "ended", "lost"): ("branches", 0, "go"),
+    decided("ended", "second", "lost"): ("branches", 1, "otherwise"),
+    decided("ended", "lost", "second"): ("branches", 2, "unknown"),
+    "  go-on:\n    escalate: team-lead\n    within: 1 hour\n    go: ended\n    if-no-answer: second\n": ("if-no-answer",),
+    "  go-on:\n    do: Go\n    within: 1 hour\n    at-most: 2 times\n    then: second\n    go: go-on\n": ("then",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "keys"), WAYS.items(), ids=[" ".join(map(str, keys)) for keys in WAYS.values()])
+def test_what_nobody_asked_is_told_with_the_way_that_leads_there(way: str, keys: tuple[object, ...]) -> None:
+    handbook = book(first=way, second=DECIDE)
+    (seen,) = seen_from_doors(handbook)
+    missed = [each for each in seen.unasked if each.fact == "colour" and each.wants is Wants.TABLE]
+
+    assert [(each.caller, each.entered.keys if each.entered else ()) for each in missed[:1]] == [
+        ("first", ("steps", "go-on", *keys))
+    ]
+
+
+def test_a_walk_that_goes_on_elsewhere_says_where() -> None:
+    handbook = book(first="  go-on:\n    do: Go\n    within: 1 hour\n    go: second\n", second=DO)
+    drawn = compile_program(handbook, "first", follow=False)
+    told = stops(handbook, drawn, Walk((0,), {}))
+
+    assert [(stop.label, stop.minutes, stop.elapsed) for stop in told] == [
+        ("go-on: Go", 60, 60),
+        ("second: the case goes on there: A flow", 0, 60),
+    ]
+    assert heading(handbook, step(handbook, "go-on")) == "Go"
+    ended = stops(handbook, compile_program(handbook, "second"), Walk((0,), {}))
+    assert [stop.label for stop in ended] == ["work: Work", "ended: the case closes: It ended"]
+
+
+def test_there_is_no_walk_to_what_cannot_be_reached() -> None:
+    handbook = book(first=ASK + DECIDE)
+    found = machine(handbook)
+
+    assert shortest(found, {}) is None
+    assert shortest(found, {0: found.space.none}) is None
+    assert shortest(found, {0: found.start}) == Walk((), {})
+
+
+# --- what a procedure means
+
+
+def test_an_empty_line_at_the_end_means_nothing() -> None:
+    text = example.text(example.PAGE).partition("\n## Records")[0].rstrip("\n") + "\n"
+
+    def printed(page: str) -> str:
+        laid = example.files() | {example.PAGE: page.encode()}
+        found = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+        return fingerprint(found, found.procedures["lost-parcel"])
+
+    assert printed(text) == printed(text.rstrip("\n")) == printed(text + "\n\n")
+    assert printed(text) != printed(text.rstrip("\n") + " More.")
+
+
+def test_a_fact_that_is_not_there_means_nothing() -> None:
+    handbook = book(first=ASK.replace("[colour, size]", "[colour, nobody]") + DECIDE)
+    from handrail.reasoning.meaning import meaning_of_workflow
+
+    assert "nobody" in str(meaning_of_workflow(handbook, flow(handbook)))
+
+
+def test_what_nobody_has_decided_about_is_no_part_of_a_key() -> None:
+    @dataclass(frozen=True)
+    class New:
+        words: str
+
+    with pytest.raises(TypeError, match="nobody has decided what of New is words"):
+        wordless._plain(New("a"))
+    assert wordless._plain({"a": frozenset({"c", "b"})}) == [("a", ["b", "c"])]
