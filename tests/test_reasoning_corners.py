@@ -9,29 +9,33 @@ import pytest
 
 import starter as example
 from handrail.check import check_sources
+from handrail.ground.duration import Duration
 from handrail.ground.model import Control, Handbook, Workflow
 from handrail.ground.source import Source
 from handrail.reasoning import assurance as assuring
-from handrail.reasoning import budget, moves, time, wordless
+from handrail.reasoning import budget, moves, proof, regions, time, wordless
 from handrail.reasoning.arrivals import arrivals, why_not
 from handrail.reasoning.assurance import assurance, swallowing
 from handrail.reasoning.budget import Endless, GaveUp, late_calls
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.custody import holders
+from handrail.reasoning.cuts import _read_after
 from handrail.reasoning.doors import onward, seen_from_doors
 from handrail.reasoning.flood import Flood
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.meaning import fingerprint
 from handrail.reasoning.needs import Needs, needs
 from handrail.reasoning.outlook import outlook as looked_ahead
-from handrail.reasoning.proof import Verdict, prove
+from handrail.reasoning.proof import Result, Verdict, margins, prove
 from handrail.reasoning.regions import OFF, ON, Kind, Op, Region, Space, TooComplexError
 from handrail.reasoning.sight import Wants
 from handrail.reasoning.staffing import meant
+from handrail.reasoning.survey import survey
 from handrail.reasoning.telling import heading, stops
 from handrail.reasoning.time import worst
 from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk, shortest
+from handrail.reasoning.working_days import at_most
 from handrail.reasoning.worst_case import worst_case
 from test_facts import ASK, DECIDE, book, flow, machine, step
 
@@ -230,6 +234,7 @@ def test_exceptions_that_leave_no_case_are_named_one_by_one_where_one_is_enough(
     assert swallows(one + every) == [1]
     assert swallows(every + one) == [0]
     assert swallows(one + halves) == [0]
+    assert swallows(every + every) == [0, 1], "each of them is enough, so both are to blame"
     handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n", example.workflow(ASKED))
     assert swallowing(handbook, control.id) == ()
 
@@ -238,7 +243,11 @@ def test_where_nobody_could_see_whether_a_control_binds_no_exception_is_blamed(m
     every = "except:\n  - when: {can-be-reached: [yes, no, unknown]}\n    because: Never.\n"
     handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n" + every, example.workflow(ASKED))
     monkeypatch.setattr(assuring, "bounded", _full)
-    assert assuring._closes(handbook, replace(control, exemptions=()))
+    every_case = replace(control, exemptions=())
+    assert assuring._closes(handbook, every_case)
+    monkeypatch.undo()
+    monkeypatch.setattr("handrail.reasoning.compile.MOST_NODES", 1)
+    assert assuring._closes(handbook, every_case)
 
 
 def test_the_verdict_on_a_control_is_the_worst_of_all_doors() -> None:
@@ -261,6 +270,147 @@ def test_a_step_that_is_done_by_another_than_the_first_one_is(other: str, verdic
 
     (found,) = (each for each in prove(handbook, "lost-parcel").results if each.control == control_.id)
     assert found.verdict is verdict
+
+
+CONTROLS = {
+    "holds": "require:\n  - mark: sender-told\n",
+    "is broken": "require:\n  - mark: look-up\n",
+    "never arises": "when: {look-up: done}\nrequire:\n  - mark: sender-told\n",
+    "in time": "require:\n  - mark: sender-told\n    within: 2 hours\n    from: received\n",
+    "too late": "require:\n  - mark: sender-told\n    within: 1 hour\n    from: received\n",
+    "after": "when: {can-be-reached: yes}\nrequire:\n  - mark: sender-told\n    before: look-up\n",
+}
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_a_control_is_judged_the_same_where_the_survey_could_not_see_everything(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    handbook, control = controlled(HEAD + CONTROLS[name], example.workflow(ASKED))
+    (known,) = prove(handbook, "lost-parcel").results
+    other, _ = controlled(HEAD + CONTROLS[name], example.workflow(ASKED))
+    monkeypatch.setattr(proof, "survey", lambda book, door: replace(survey(book, door), complete=False))
+    monkeypatch.setattr(proof, "just_surveyed", lambda *_: None)
+    prove.cache_clear()
+    (blind,) = prove(other, "lost-parcel").results
+
+    assert (blind.control, blind.verdict) == (control.id, known.verdict)
+    assert known.verdict is {
+        "is broken": Verdict.BROKEN, "too late": Verdict.BROKEN, "never arises": Verdict.DOES_NOT_ARISE
+    }.get(name, Verdict.PROVEN)  # fmt: skip
+
+
+def test_two_ways_to_judge_that_disagree_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    handbook, control = controlled(HEAD + CONTROLS["too late"], example.workflow(ASKED))
+    monkeypatch.setattr(proof, "_judge_whole", lambda *_: Result(control.id, "lost-parcel", Verdict.PROVEN))
+    (found,) = prove(handbook, "lost-parcel").results
+
+    assert (found.verdict, found.bound) == (
+        Verdict.NOT_PROVEN,
+        "two ways to judge it disagree, which is our fault",
+    )
+
+
+def test_how_close_a_limit_is_stays_unsaid_where_nobody_could_work_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    handbook, control = controlled(HEAD + CONTROLS["in time"], example.workflow(ASKED))
+    assert [margin.minutes for margin in margins(handbook, "lost-parcel")[control.id]] == [120]
+    again, control = controlled(HEAD + CONTROLS["in time"], example.workflow(ASKED))
+
+    def too_much(*_: object) -> None:
+        raise TooComplexError("it is too much")
+
+    monkeypatch.setattr(proof, "slowest_in_slice", too_much)
+    assert margins(again, "lost-parcel")[control.id] == ()
+
+
+def test_a_limit_whose_clock_never_starts_has_no_margin() -> None:
+    never = "require:\n  - mark: sender-told\n    within: 2 hours\n    from: look-up\n"
+    last = "require:\n  - mark: sender-told\n    within: 2 hours\n    from: close\n"
+    handbook, control = controlled(HEAD + never, example.workflow(ASKED))
+    assert margins(handbook, "lost-parcel").get(control.id, ()) == ()
+    both = ASKED.replace("    marks: [sender-told]\n", "    marks: [sender-told, close]\n")
+    handbook, control = controlled(HEAD + last, example.workflow(both))
+    assert [margin.minutes for margin in margins(handbook, "lost-parcel").get(control.id, ())] == []
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.parametrize("complete", [True, False])
+def test_a_workflow_that_can_go_round_is_judged_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch, name: str, *, complete: bool
+) -> None:
+    round_ = ASKED.replace("    within: 1 hour\n  tell", "    again: yes\n    within: 1 hour\n    answers: {yes: next, no: reach, unknown: next}\n  tell")  # fmt: skip
+    assert round_ != ASKED
+    handbook, control = controlled(HEAD + CONTROLS[name], example.workflow(round_))
+    if not complete:
+        monkeypatch.setattr(proof, "survey", lambda book, door: replace(survey(book, door), complete=False))
+        monkeypatch.setattr(proof, "just_surveyed", lambda *_: None)
+    (found,) = prove(handbook, "lost-parcel").results
+
+    assert (found.control, found.verdict) == (
+        control.id,
+        {
+            "is broken": Verdict.BROKEN, "too late": Verdict.NOT_PROVEN, "in time": Verdict.NOT_PROVEN,
+            "never arises": Verdict.DOES_NOT_ARISE,
+        }.get(name, Verdict.PROVEN),
+    )  # fmt: skip
+
+
+def test_operations_that_read_what_an_earlier_one_changes_are_told_apart() -> None:
+    change = Op(Kind.SET, "owed", (ON,))
+    reads = Op(Kind.SET_IF, "done", (ON,), variables=frozenset({"owed"}))
+    again = Op(Kind.SET_IF, "owed", (ON,), variables=frozenset({"done"}))
+
+    assert _read_after([change, reads], [change])
+    assert _read_after([change, again], [change])
+    assert not _read_after([reads, change], [change])
+    assert not _read_after([change, reads], [])
+    assert not _read_after([change], [change])
+
+
+def test_a_store_of_which_somebody_still_holds_a_part_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Store:
+        def __init__(self, *nodes: int) -> None:
+            self.nodes, self.collected = list(nodes), 0
+
+        def num_inner_nodes(self) -> int:
+            return self.nodes[min(self.collected, len(self.nodes) - 1)]
+
+        def gc(self) -> None:
+            self.collected += 1
+
+    held, tidied, small = Store(1 << 21), Store(1 << 21, 10), Store(10)
+    monkeypatch.setattr(regions, "_spare", {regions.MOST_NODES: [small, tidied, held]})
+
+    taken: list[object] = [regions._store() for _ in range(3)]
+    assert taken[:2] == [tidied, small]
+    assert taken[2] not in (held, tidied, small)
+    assert (held.collected, tidied.collected, small.collected) == (1, 1, 0)
+
+
+def test_a_message_that_names_an_answer_needs_it_to_be_known() -> None:
+    found = example.text("messages/parcel-found.yml")
+    laid = example.files() | {
+        "messages/parcel-found.yml": found.replace("placeholders:\n", "placeholders:\n  parcel-weight: How heavy it is\n", 1)
+        .replace("{place}", "{place}, {parcel-weight} kilos")
+        .encode()
+    }  # fmt: skip
+    handbook = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+    missed = {(each.fact, each.wants) for seen in seen_from_doors(handbook) for each in seen.unasked}
+    usual = check_sources([Source(*each) for each in example.files().items()], rules=[], as_of=example.AS_OF).handbook
+
+    assert ("parcel-weight", Wants.MESSAGE) in missed
+    assert not [each for seen in seen_from_doors(usual) for each in seen.unasked if each.wants is Wants.MESSAGE]
+
+
+def test_working_days_of_a_place_in_an_unknown_zone_are_those_of_most_people() -> None:
+    text = example.text("register/organisation.yml").replace("zone: Europe/Dublin", "zone: Mars/Olympus")
+    laid = example.files() | {"register/organisation.yml": text.encode()}
+    handbook = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+
+    assert at_most(handbook, Duration.parse("2 working days"), ["support"]) == at_most(
+        handbook, Duration.parse("2 working days"), ["nobody"]
+    )
+    assert at_most(handbook, None, ["support"]) == 0
 
 
 # --- how it is told

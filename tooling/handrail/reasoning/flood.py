@@ -87,7 +87,7 @@ class Flood:
         """What is spelt out before an edge, what is left unsaid after it, and what is spelt out then."""
         looked = self._looked(number) & quiet
         fresh, dropped = quiet - after - self._written(number) - looked, looked & after
-        if live is not None:
+        if live is not None:  # pragma: no branch - where a case can go round, nothing flows node by node
             live |= self.keeps
             dropped |= self.space.names - live - after
             fresh &= live
@@ -146,7 +146,7 @@ class Flood:
         ways, bits = machine.program.ways, {name: 1 << place for place, name in enumerate(self._start)}
         found: list[int | None] = [None] * len(machine.program.nodes)
         written: dict[int, int] = {}
-        if found:
+        if found:  # pragma: no branch - nobody asks where there is no node
             found[0] = (1 << len(bits)) - 1
         for node in machine.order or ():
             here = found[node]

@@ -103,14 +103,12 @@ def _lists(text: str) -> list[Any]:
 def _blocks(text: str) -> Iterator[str]:
     """Paragraphs, and items of lists with what belongs to them."""
     block: list[str] = []
-    for line in text.split("\n"):
+    for line in (*text.split("\n"), ""):
         if block and (not line.strip() or _ITEM.match(line)):
             yield "\n".join(block)
             block = []
         if line.strip():
             block.append(line)
-    if block:
-        yield "\n".join(block)
 
 
 def _plain(text: str) -> str:

@@ -253,7 +253,7 @@ class Space:
             return None
         case: dict[str, str] = {}
         for name, domain in self.values.items():
-            for value in domain:
+            for value in domain:  # pragma: no branch - one of them fits, for the region is not empty
                 narrowed = region & self.point(name, value)
                 if narrowed.satisfiable():
                     case[name], region = value, narrowed

@@ -22,14 +22,13 @@ def drawn_bounds(slice_: Slice) -> list[int]:
 
 
 def slowest(slice_: Slice, seeds: Iterable[Seed], question: Question, *, enough: bool = False) -> int | None:
-    """The longest time from the seeds, or None when nothing takes more than is asked about.
+    """The longest time from the seeds, or None when nothing takes more than is asked about: a clock's, see `clocks`.
 
     With `enough` any time that is longer than what is asked about will do: the first one that is found.
     """
     run = _Sweep(slice_, question)
-    for seed in seeds:
-        if seed.node > STUCK:
-            run.arrive(seed.node, 0, seed.region)
+    for seed in (each for each in seeds if each.node > STUCK):  # what starts where the case ends has no time to run
+        run.arrive(seed.node, 0, seed.region)
     for node in range(len(slice_.links) - 1, -1, -1):
         run.leave(node)
         if enough and run.best > question.more_than:
@@ -87,16 +86,9 @@ class _Sweep:
             region = waiting[minutes] & ~seen
             if region.satisfiable():
                 seen = seen | region
-                self._end(node, minutes, region)
+                self.done(minutes, region if self.counts is None else region & self.counts)
                 for link in self.slice.links[node]:
                     self._take(link, minutes, region)
-
-    def _end(self, node: int, minutes: int, region: Region) -> None:
-        if self.stay is None and self.counts is None:
-            if not self.slice.links[node]:
-                self.done(minutes, region)
-        else:
-            self.done(minutes, region if self.counts is None else region & self.counts)
 
     def _take(self, link: Link, minutes: int, region: Region) -> None:
         time = minutes + link.minutes
@@ -108,7 +100,7 @@ class _Sweep:
             self.done(time, self.slice.follow(link, region & self.counts))
         elif link.stops:
             self.done(time, after)
-        elif self.stay is not None:
-            self.done(time, after & ~self.stay)
+        else:
+            self.done(time, after & ~self._staying(after))
         if not link.stops:
             self.arrive(link.target, time, self._staying(after))

@@ -226,7 +226,7 @@ def _longest(graph: _Graph, start: _State, order: list[_State]) -> Worst:
             elif time > begins.get(following, -1):
                 begins[following] = time
                 came[following] = (state, minutes)
-    if last[0] < 0:
+    if last[0] < 0:  # pragma: no cover - what has no end goes round, and was told before
         return Worst(None, why="no way leads out of it")
     return Worst(last[0], _legs(last, came), done_by)
 

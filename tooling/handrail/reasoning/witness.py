@@ -87,7 +87,7 @@ def _one_back(
                 picked = machine.space.pick(region & machine.before(number, here))
                 if picked is not None:
                     return number, picked
-    raise AssertionError("a layer holds what leads to the next one")
+    raise AssertionError("a layer holds what leads to the next one")  # pragma: no cover - so it never comes here
 
 
 def _spoken_case(machine: Machine, edges: list[int], told: Mapping[str, str]) -> dict[str, str]:
