@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import starter
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.source import Source
+from handrail.reasoning.budget import GaveUp, LateCall, promise_of
+from handrail.reasoning.sight import Seen
+from handrail.reasoning.staffing import minute_of
 from handrail.rules import Example
+from handrail.rules._moments import closed_by
+from handrail.rules._names import of_workflow
 from handrail.rules._numerals import in_words, numbers
+from handrail.rules._promises import said as promised
 from handrail.rules._reading import read
+from handrail.rules.callee_overrun import CalleeOverrun
+from handrail.rules.no_reporters_words import NoReportersWords, _served
+from handrail.rules.sla_overrun import SlaOverrun
 from handrail.rules.stale_helpline import StaleHelpline
+from handrail.rules.too_complex import _cut
+from handrail.rules.too_complex_to_prove import TooComplexToProve
 
 PARCEL, WRITE, SCENARIOS = starter.WORKFLOW, "workflows/example/write-back.yml", "scenarios/lost-parcel.yml"
 SOP, OTHER, GONE = starter.PAGE, "procedures/example/write-back.md", "messages/parcel-gone.yml"
@@ -21,6 +34,31 @@ PHOTO = (
     "look-up: The",
     "photo:\n  says: A picture was taken.\n  counts-as: look-up\nlook-up: The",
 )
+NEW = "procedures/example/new.md"
+YES_OR_NO = "      yes: next\n      no: not-reached\n"
+HEAVY = (
+    "  look-weight:\n    decide: How heavy is it?\n    branches:\n      - when: {parcel-weight: under 20}\n"
+    "        go: next\n      - otherwise: next\n"
+)
+ASK_AGAIN = (
+    f"  again-ask:\n    ask: can-be-reached\n    within: 5 minutes\n    answers:\n{YES_OR_NO}"
+    "      unknown: not-reached\n  which-news:\n"
+)
+NIGHT = (
+    "  night:\n    title: Night\n    tier: 1\n    staffed: [office]\n    days: every day\n"
+    "    accepts-within: 1 day\n    if-no-answer: duty-manager\n  duty-manager:\n"
+)
+FIRST = (
+    "steps:\n  first:\n    do: Look\n    within: 1 hour\n    go: inform\n"
+    "  second:\n    do: Look\n    within: 1 hour\n    go: look-up-parcel\n"
+)
+WEIGH = (
+    "title: Weigh a parcel\nsummary: On the scales.\nnumber: WF-09\nprocedure: write-back\noutcomes:\n  weighed: It is done\n"
+    "steps:\n  weigh:\n    ask: parcel-weight\n    within: 1 hour\n    go: weighed\n"
+)
+ROUND = "title: A flow\nsummary: It flows.\nprocedure: write-back\noutcomes:\n  told: It is told\nsteps:\n  on:\n    do: Go on\n    within: 1 hour\n    go: {}\n"
+RUN = "    run: write-back\n    outcomes:\n      told: next\n      kept: waiting\n      not-reached: next\n"
+LAST_RESORT = ("register/organisation.yml", "    last-resort: yes\n", "")
 GERMAN, ENGLISH = "Sie müssen nichts tun.", "You do not need to do anything."
 Edits = tuple[tuple[str, str, str], ...]
 
@@ -135,6 +173,158 @@ CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
         ((GONE, "nicht gefunden.", "nicht gefunden. Schade."), (GONE, GERMAN, f"{GERMAN} Nichts.")),
         (),
     ),
+    "a folder that nobody knows": ("bad-file-name", (("qqqqqqqqq/late.yml", "", "title: Late\n"),), ()),
+    "a folder that is nearly one": (
+        "bad-file-name",
+        (("workflow/late.yml", "", "title: Late\n"),),
+        ("Nobody reads this file: the handbook has no folder `workflow`.",),
+    ),
+    "a date that looks like a number": (
+        "hard-coded-contact",
+        (said("Since 01-02-2026 and from 0123 456789 on."),),
+        ("`0123 456789` looks like a telephone number.",),
+    ),
+    "an answer that nobody can give any more": (
+        "impossible-branch",
+        (
+            (WRITE, YES_OR_NO + "      unknown: next\n", YES_OR_NO + "      unknown: not-reached\n"),
+            (
+                WRITE,
+                "  which-news:\n",
+                ASK_AGAIN,
+            ),
+        ),
+        ("`again-ask` never gets `no`: `can-be-reached` is known there, and never so.",),
+    ),
+    "a later version that somebody is led to": (
+        "not-yet-in-force",
+        ((OTHER, "  - from: 2026-11-02", "  - from: 2027-11-02"),),
+        ("The only version of `write-back` begins on 2027-11-02, and `write-back` leads people to it today.",),
+    ),
+    "a later version that nobody is led to": (
+        "not-yet-in-force",
+        ((NEW, "", starter.text(OTHER).replace("SOP-002", "SOP-009").replace("2026-11-02", "2027-11-02")),),
+        (),
+    ),
+    "numbers of persons": (
+        "personal-data",
+        (said("Her number is 078-05-1120, at 52.51623, 13.37770; not 4111 1111 1111 1112, not 10.0.0.1."),),
+        ("This looks like an identity number.", "This looks like a place on the map."),
+    ),
+    "a team that nobody goes to": (
+        "target-without-contact",
+        (
+            (
+                "register/organisation.yml",
+                "  duty-manager:\n",
+                NIGHT,
+            ),
+        ),
+        (),
+    ),
+    "the level that a case begins with": (
+        "text-graph-drift",
+        (said(f"It is P3 after [this](../../{PARCEL}#inform)."),),
+        (),
+    ),
+    "numbers of other pages": (
+        "text-graph-drift",
+        (said("See [SOP-002](write-back.md), [SOP-003](write-back.md) and [WF-7](write-back.md)."),),
+        ("This says SOP-003 and leads to SOP-002.",),
+    ),
+    "a placeholder of the source alone": (
+        "translated-placeholder",
+        ((GONE, "text:\n  en: |\n", "text:\n  en: |\n    {wait-for-answer} {place}\n"),),
+        ("The de text leaves out `{wait-for-answer}`, which the en text has.",),
+    ),
+    "a placeholder of the translation alone": (
+        "translated-placeholder",
+        (("messages/parcel-found.yml", "{parcel-number}. It", "{nummer}. It"),),
+        ("The de text has `{parcel-number}`, and the en text has not.",),
+    ),
+    "a step below one that leads elsewhere": (
+        "unreachable-step",
+        (
+            (
+                PARCEL,
+                "steps:\n",
+                FIRST,
+            ),
+        ),
+        ("No way leads to `second`.",),
+    ),
+    "a ladder that ends": (
+        "no-response-path",
+        (LAST_RESORT,),
+        ("The ladder support -> team-lead -> duty-manager ends at `duty-manager`, which is no last resort.",),
+    ),
+    "a ladder that ends and that nobody climbs any more": (
+        "no-response-path",
+        (
+            LAST_RESORT,
+            (
+                "register/organisation.yml",
+                "    title: Support\n",
+                "    title: Support\n    retired-on: 2026-01-01\n",
+            ),
+        ),
+        (),
+    ),
+    "a page that is never read again": ("review-overdue", ((OTHER, "review-every: 12 months\n", ""),), ()),
+    "a fact that a caller does not know": (
+        "fact-not-collected",
+        ((WRITE, "steps:\n", f"steps:\n{HEAVY}      - unknown: next\n"),),
+        ("`lost-parcel` leads to `write-back` without knowing `parcel-weight` on some way.",),
+    ),
+    "a fact that the workflow asks itself, too late": (
+        "fact-not-collected",
+        (
+            (WRITE, "steps:\n", f"steps:\n{HEAVY}      - unknown: weigh\n"),
+            (WRITE, "  tell-gone:\n", "  weigh:\n    ask: parcel-weight\n    within: 1 hour\n  tell-gone:\n"),
+        ),
+        ("`look-weight` looks at `parcel-weight`, and on some way nobody has asked it.",),
+    ),
+    "workflows that hand a case on for ever": (
+        "unbounded-loop",
+        (
+            (WRITE, "    within: 1 hour\n    go: told\n", "    within: 1 hour\n    go: lost-parcel\n"),
+            (PARCEL, RUN, "    do: Send it\n    within: 1 hour\n    go: write-back\n"),
+        ),
+        ("lost-parcel -> write-back -> lost-parcel can hand a case on to each other for ever",),
+    ),
+    "workflows that hand a case on and never end": (
+        "unbounded-loop",
+        (
+            (WRITE, starter.text(WRITE), ROUND.format("lost-parcel")),
+            (PARCEL, starter.text(PARCEL), ROUND.format("write-back") + "starts-when: Somebody asks.\n"),
+        ),
+        ("lost-parcel -> write-back -> lost-parcel can hand a case on to each other for ever",),
+    ),
+    "a fact that what the workflow runs asks, too late": (
+        "fact-not-collected",
+        (
+            ("workflows/example/weigh.yml", "", WEIGH),
+            (WRITE, "steps:\n", f"steps:\n{HEAVY}      - unknown: weigh\n"),
+            (WRITE, "  tell-gone:\n", "  weigh:\n    run: weigh\n    outcomes:\n      weighed: next\n  tell-gone:\n"),
+        ),
+        ("`look-weight` looks at `parcel-weight`, and on some way nobody has asked it.",),
+    ),
+    "pages of which each is like the next": (
+        "near-duplicate",
+        (
+            ("procedures/example/two.md", "", starter.text(SOP).replace("SOP-001", "SOP-011")),
+            ("procedures/example/three.md", "", starter.text(SOP).replace("SOP-001", "SOP-012")),
+        ),
+        ("of `lost-parcel` says nearly the same as", "of `three` says nearly the same as"),
+    ),
+    "two sentences more in every paragraph": (
+        "translation-drift",
+        (
+            (GONE, "nicht gefunden.", "nicht gefunden. Schade. Wirklich."),
+            (GONE, GERMAN, f"{GERMAN} Nichts. Gar nichts."),
+        ),
+        ("The de text has 7 sentences, and the en text has 3.",),
+    ),
 }
 
 
@@ -185,3 +375,85 @@ def test_an_example_can_take_a_file_away_and_fits_the_starter() -> None:
     assert Example("new", file="a.yml", also={"notes.md": None}).overlay(files) == {"index.md": "Home", "a.yml": "new"}
     with pytest.raises(ValueError, match=r"index\.md of the starter handbook does not hold: Away"):
         Example("new", file="index.md", instead="Away").overlay(files)
+
+
+def test_lengths_of_time_are_read_and_none_is_none() -> None:
+    assert [(each.amount, each.unit) for each in promised("in 0 hours, 2 days or three minutes")] == [
+        (2, "day"),
+        (3, "minute"),
+    ]
+
+
+def test_a_name_of_a_workflow_has_its_place() -> None:
+    workflow = starter.lay(SOP, starter.text(SOP)).handbook.workflows["lost-parcel"]
+
+    assert of_workflow(workflow, "search").keys == ("steps", "search")
+    assert of_workflow(workflow, "waiting").keys == ("outcomes", "waiting")
+    assert of_workflow(workflow, "qqqq").keys == ("title",)
+
+
+def test_a_holiday_at_a_place_that_no_clock_knows_closes_nobody() -> None:
+    path = "register/organisation.yml"
+    text = starter.text(path).replace("    works-on-holidays: yes\n", "", 1)
+    here = starter.lay(path, text).handbook
+    nowhere = starter.lay(path, text.replace("Europe/Dublin", "Mars/Olympus")).handbook
+    noon = minute_of(date(2026, 12, 25), 12 * 60, ZoneInfo("Europe/Dublin"))
+
+    assert closed_by(here, noon, here.teams["support"]) == "Christmas Day in The office"
+    assert closed_by(here, noon - 24 * 60, here.teams["support"]) == ""
+    assert closed_by(nowhere, noon, nowhere.teams["support"]) == ""
+    assert closed_by(here, noon, here.teams["team-lead"]) == "", "they work on holidays"
+
+
+def test_without_a_word_of_a_reporter_nobody_is_asked_for_more() -> None:
+    book = starter.lay(SOP, starter.text(SOP)).handbook
+    silent = replace(book, terms={name: replace(term, reporters_say={}) for name, term in book.terms.items()})
+    silent = replace(silent, procedures={name: replace(sop, asked_as={}) for name, sop in book.procedures.items()})
+
+    assert [*NoReportersWords().check_sop(silent.procedures["lost-parcel"], silent)] == []
+    assert set(_served(book)) == {"en", "de"}
+    assert set(_served(silent)) == set()
+
+
+def test_what_outgrew_its_bound_is_told_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = starter.lay(SOP, starter.text(SOP)).handbook
+    workflow = book.workflows["lost-parcel"]
+    monkeypatch.setattr("handrail.rules.too_complex_to_prove.lateness", lambda *_: GaveUp("it is too much"))
+    monkeypatch.setattr("handrail.rules.too_complex_to_prove.late_calls", lambda *_: ())
+
+    assert [each.message for each in TooComplexToProve().check_workflow(workflow, book)] == [
+        "Too much can happen here, so nothing is proven about the time of `lost-parcel`: it is too much."
+    ]
+    monkeypatch.setattr(
+        "handrail.rules.too_complex_to_prove.seen_from_doors", lambda _: [Seen("lost-parcel", why="it is too much")]
+    )
+    (found,) = TooComplexToProve().check_handbook(book)
+    assert found.message == (
+        "Too much can happen here, so nothing is proven about all that can follow from the door of `lost-parcel`: "
+        "it is too much."
+    )
+    monkeypatch.setattr("handrail.rules.sla_overrun.late_minutes", lambda *_: {"sender-told": None})
+    assert [*SlaOverrun().check_handbook(book)] == []
+    late = LateCall(workflow.steps[0], workflow, promise_of(book, workflow), GaveUp("it is too much"), own=False)  # type: ignore[arg-type]
+    monkeypatch.setattr("handrail.rules.callee_overrun.late_calls", lambda *_: (late,))
+    assert [*CalleeOverrun().check_workflow(workflow, book)] == []
+
+
+def test_a_workflow_without_a_part_of_its_own_is_cut_by_hand() -> None:
+    workflow = starter.lay(SOP, starter.text(SOP)).handbook.workflows["lost-parcel"]
+
+    assert _cut(replace(workflow, steps=workflow.steps[:2]), 20) == (
+        "Move a part of it to a workflow of its own, and `run` that."
+    )
+
+
+def test_pages_that_nobody_asked_about_are_not_compared() -> None:
+    two = starter.files() | {"procedures/example/two.md": starter.text(SOP).replace("SOP-001", "SOP-011").encode()}
+    laid = [Source(*each) for each in two.items()]
+    rules = choose_rules(Selection(select=frozenset({"near-duplicate"})))
+
+    def asked(*only: str) -> int:
+        found = check_sources(laid, rules=rules, as_of=starter.AS_OF, only=only).findings
+        return sum(each.rule == "near-duplicate" for each in found)
+
+    assert (asked(), asked(SOP), asked(OTHER)) == (1, 1, 0)

@@ -35,8 +35,9 @@ HOME = "tooling/handrail"
 TESTS = (
     "again any_bytes approvals beyond_bounds bad_bytes bad_calls bad_disk bad_git bad_graphs bad_input bad_names "
     "bad_pages bad_patterns check cli custody defects diff diff_oracle facts formats formats_ci fuzz history "
-    "meaning memory mistakes model moves oracle pages_workflow proof reading_corners reading_words reasoning_corners rule_cases "
-    "rule_corners rule_words rules run_data scenarios schema staffing uses wordless working_days"
+    "meaning memory mistakes model moves oracle pages_workflow proof reading_corners reading_words "
+    "reasoning_corners rule_cases rule_corners rule_words rules run_data scenarios schema staffing uses wordless "
+    "working_days"
 )
 """The tests that come to these packages. What looks at pages, sites and speed would only take longer."""
 Row = tuple[str, int, int, int, int]

@@ -85,7 +85,7 @@ class BadFileName(Rule):
             if ending != right:
                 message = f"Nobody reads this file: it ends with `.{ending}`, and only `.{right}` is read."
                 yield self.finding(message, place, f"Call it: {stem}.{right}")
-            elif top == "register":
+            else:  # in the other folders such a file is read
                 best = nearest(stem, REGISTERS)
                 hint = f"Nearest: {best}.yml" if best else f"Registers: {', '.join(REGISTERS)}."
                 message = f"Nobody reads this file: there is no register `{path.removeprefix('register/')}`."

@@ -53,8 +53,7 @@ class TranslatedPlaceholder(Rule):
             place = message.place.at("text", language)
             related = (Related(message.place.at("text", source), f"the {source} text"),)
             for theirs, ours in zip_longest(strange[: len(missing)], missing):
-                if language != source:
-                    yield self._differs((language, theirs or ""), (source, ours), place, related)
+                yield self._differs((language, theirs or ""), (source, ours), place, related)
             for name in has:
                 if language != source and name in declared(message) and name not in wanted:
                     says = f"The {language} text has `{{{name}}}`, and the {source} text has not."

@@ -84,8 +84,6 @@ class UnboundedLoop(Rule):
             first = ways[0]
             turns = [way for way in ways if way.leads is Leads.ELSEWHERE]
             names = [files[way.place.path].id for way in turns]
-            if first.source not in can_end(files[first.place.path]):
-                continue
             yield self.finding(
                 f"{ring_words(names)} can hand a case on to each other for ever: no step on the way says how often.",
                 first.place,

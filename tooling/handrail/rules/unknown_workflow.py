@@ -70,9 +70,8 @@ alarm: lost-parcel
                 yield self._outdated(sop, use.name, use.place)
         for name, ways in handed_to(handbook).items():
             sop = retired(handbook, name)
-            for way in ways if sop else ():
-                if sop:
-                    yield self._outdated(sop, name, way.place)
+            if sop:
+                yield from (self._outdated(sop, name, way.place) for way in ways)
 
     def _missing(self, handbook: Handbook, use: Use) -> Finding:
         if not use.place.keys:

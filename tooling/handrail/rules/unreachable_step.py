@@ -73,19 +73,17 @@ class UnreachableStep(Rule):
 
     def _hint(self, workflow: Workflow, step: Step) -> str:
         above = _above(workflow, step)
-        if above is None:
-            return "Let a way lead to it, or delete it."
         return f"`{above.id}`, the step above it, always leads elsewhere. Let a way lead to `{step.id}`, or delete it."
 
     def _above(self, workflow: Workflow, step: Step) -> tuple[Related, ...]:
         above = _above(workflow, step)
-        ways = ways_from(workflow)[above.id] if above else ()
+        ways = ways_from(workflow)[above.id]
         return tuple(Related(way.place, f"{said(way)} leads to `{way.target}`") for way in ways)
 
 
-def _above(workflow: Workflow, step: Step) -> Step | None:
-    place = workflow.steps.index(step)
-    return workflow.steps[place - 1] if place else None
+def _above(workflow: Workflow, step: Step) -> Step:
+    """The step above one that cannot be reached: it is never the first."""
+    return workflow.steps[workflow.steps.index(step) - 1]
 
 
 def _meant(workflow: Workflow) -> set[str]:
