@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Workflow
-from handrail.reasoning.graph import On, ways_from
+from handrail.reasoning.graph import Leads, On, ways_from
 from handrail.rules import Example, Rule
 
 
@@ -65,6 +65,8 @@ class FallsIntoBranch(Rule):
             ways = {way.on: way for way in ways_from(workflow)[step.id]}
             silent, answered = ways.get(On.NO_ANSWER), ways.get(On.DONE)
             if not silent or not answered or answered.written or silent.target != answered.target:
+                continue
+            if silent.leads is not Leads.STEP:  # both lead below the last step: another rule says so
                 continue
             yield self.finding(
                 f"`if-no-answer` of `{step.id}` leads to the step right below and there is no `go`, so cases that are"
