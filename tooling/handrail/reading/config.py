@@ -159,18 +159,22 @@ def _inside(root: Path, folder: str, said: str) -> Path:
         if handbook.is_relative_to(root.resolve()):
             return handbook
     except (OSError, ValueError, RuntimeError) as error:  # a ring of links, a zero byte
-        raise HandrailError(f"The handbook's folder `{folder}` is none: {error}", 'handbook = "sops"') from error
+        shown = "".join(sign if sign.isprintable() else "?" for sign in folder)
+        raise HandrailError(f"The handbook's folder `{shown}` is none: {error}", 'handbook = "sops"') from error
     raise HandrailError(f"The handbook `{folder}` lies outside {said}.", "Put the configuration above the handbook.")
 
 
 def _owners(settings: Any, file: str) -> dict[str, tuple[str, ...]]:
     """Handles by team. Raises HandrailError for what no code host takes for a person, a group or a mail address."""
     found = {}
-    for team, written in settings.items() if isinstance(settings, dict) else [("", settings)]:
+    hint = '[owners]\n  team-lead = "@org/team-leads @name name@example.com"'
+    if not isinstance(settings, dict):
+        raise HandrailError(f"`owners` in `{file}` is no table.", hint)
+    for team, written in settings.items():
         handles = tuple(written.split()) if isinstance(written, str) else ()
         if not handles or not all(_HANDLE.fullmatch(handle) for handle in handles):
             message = f"`owners.{team}` in `{file}` names nobody whom a code host knows."
-            raise HandrailError(message, '[owners]\n  team-lead = "@org/team-leads @name name@example.com"')
+            raise HandrailError(message, hint)
         found[team] = handles
     return found
 

@@ -21,7 +21,7 @@ def history(config: Config) -> tuple[Commit, ...]:
         git = Git(config.root)
     except HandrailError:
         return ()
-    folder = str(PurePosixPath(git.prefix, config.folder)).removeprefix(".").strip("/")
+    folder = str(PurePosixPath(git.prefix, config.folder)).removeprefix(".")
     return tuple(
         Commit(name, day, subject, tuple(path.removeprefix(f"{folder}/") if folder else path for path in paths))
         for name, day, subject, paths in git.log(folder, MOST)
