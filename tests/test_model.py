@@ -2,17 +2,24 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import UnionType
+from typing import ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
 import made_up
+import pytest
 
+import corpus
+import starter
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Part, Place
 from handrail.ground.model import Handbook
 from handrail.ground.source import Source
+from test_memory import Notebook
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "model.txt"
 FLOW, SOP = "workflows/made-up/find-1.yml", "procedures/made-up/depot-1.md"
@@ -126,3 +133,84 @@ def test_what_is_written_arrives_where_it_belongs() -> None:
         SNAPSHOT.write_text(text, encoding="utf-8")
 
     assert text == SNAPSHOT.read_text(encoding="utf-8")
+
+
+# --- every field holds what it says
+
+
+def _fits(value: object, kind: object) -> bool:
+    """Whether a value is what a type says, with everything in it."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return any(_fits(value, each) for each in inner)
+    if origin is Literal:
+        return value in inner
+    if origin is not None:
+        return _holds(value, origin, inner)
+    if kind in (bool, int):
+        return type(value) is kind
+    if isinstance(kind, type) and not getattr(kind, "_is_protocol", False):
+        return isinstance(value, kind)
+    return value is None if kind is None else True
+
+
+def _holds(value: object, origin: type, inner: tuple[object, ...]) -> bool:
+    """Whether a collection holds what its type says."""
+    if origin is tuple and inner[1:] != (...,):
+        return isinstance(value, tuple) and len(value) == len(inner) and all(map(_fits, value, inner))
+    if issubclass(origin, Mapping):
+        return isinstance(value, Mapping) and all(
+            _fits(key, inner[0]) and _fits(each, inner[1]) for key, each in value.items()
+        )
+    return isinstance(value, origin) and isinstance(value, Collection) and all(_fits(each, inner[0]) for each in value)
+
+
+def _misfits(value: object, at: str, seen: set[int]) -> Iterator[str]:
+    """The fields below a value that hold something else than they say."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if is_dataclass(value) or hasattr(value, "_fields"):
+        for name, kind in get_type_hints(type(value)).items():
+            if get_origin(kind) is not ClassVar and hasattr(value, name):
+                held = getattr(value, name)
+                if not _fits(held, kind):
+                    yield f"{at}.{name}: {held!r} is no {kind}"
+                yield from _misfits(held, f"{at}.{name}", seen)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _misfits(each, f"{at}[{key}]", seen)
+    elif isinstance(value, tuple | list | frozenset):
+        for each in value:
+            yield from _misfits(each, f"{at}[]", seen)
+
+
+def _read(files: Mapping[str, bytes]) -> Handbook:
+    return check_sources([Source(*each) for each in files.items()], rules=[], as_of=starter.AS_OF).handbook
+
+
+@pytest.mark.parametrize(
+    "files",
+    [starter.files(), {path: text.encode() for path, text in corpus.handbook().items()}],
+    ids=["small", "large"],
+)
+def test_every_field_of_a_handbook_holds_what_it_says(files: Mapping[str, bytes]) -> None:
+    """What nobody wrote is an empty text, an empty tuple or no day at all: rules and pages never meet another nothing."""
+    assert list(_misfits(_read(files), "handbook", set())) == []
+
+
+def test_whatever_is_left_out_every_field_holds_what_it_says() -> None:
+    """The same without what somebody may leave away: each key once."""
+    memory, tried, known = Notebook(), 0, set[tuple[str, str]]()
+    for path, data in starter.files().items():
+        lines = data.decode().split("\n")
+        for number, line in enumerate(lines):
+            key = re.match(r" *(?:- )?([a-z-]+): \S", line)
+            if key and (path.partition("/")[0], key[1]) not in known:
+                known.add((path.partition("/")[0], key[1]))
+                short = "\n".join([*lines[:number], *lines[number + 1 :]]).encode()
+                sources = [Source(*each) for each in (starter.files() | {path: short}).items()]
+                book = check_sources(sources, rules=[], as_of=starter.AS_OF, memory=memory).handbook
+                tried += book.whole
+                assert list(_misfits(book, f"{path}:{number + 1}", set())) == []
+    assert tried > 30
