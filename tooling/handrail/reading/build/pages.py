@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from handrail.ground.duration import Duration
 from handrail.ground.model import Approval, Change, FrontPage, Page, Sop
-from handrail.reading.build.values import day, names, yes
+from handrail.reading.build.values import day, length, names, said, yes
 from handrail.reading.document import Document
 
 
@@ -17,34 +16,34 @@ def sop(document: Document) -> Sop:
         id=document.slot.id,
         area=document.slot.area,
         place=top,
-        title=data.get("title", ""),
-        summary=data.get("summary", ""),
-        number=data.get("number", ""),
-        owner=data.get("owner", ""),
+        title=said(data, "title"),
+        summary=said(data, "summary"),
+        number=said(data, "number"),
+        owner=said(data, "owner"),
         audience=names(data.get("audience")),
-        review_every=Duration.parse(data.get("review-every", "")),
+        review_every=length(data, "review-every"),
         metrics=names(data.get("metrics")),
         terms=names(data.get("terms")),
         changes=tuple(
             Change(
                 top.at("changes", n),
                 day(entry.get("from")),
-                entry.get("what", ""),
-                entry.get("kind", ""),
+                said(entry, "what"),
+                said(entry, "kind"),
                 _approvals(entry.get("approved-by")),
-                entry.get("by", ""),
+                said(entry, "by"),
             )
             for n, entry in changes
         ),
         last_reviewed=day(data.get("last-reviewed")),
         draft=yes(data.get("draft")),
         retired_on=day(data.get("retired-on")),
-        replaced_by=data.get("replaced-by", ""),
+        replaced_by=said(data, "replaced-by"),
         duties=names(data.get("duties")),
-        exposure=data.get("exposure", ""),
+        exposure=said(data, "exposure"),
         formerly=names(data.get("formerly")),
         page=document.page or Page(),
-        asked_as={language: names(said) for language, said in data.get("asked-as", {}).items()},
+        asked_as={language: names(words) for language, words in data.get("asked-as", {}).items()},
     )
 
 
@@ -61,9 +60,9 @@ def front_page(document: Document) -> FrontPage:
     data: dict[str, Any] = document.data  # type: ignore[assignment]
     return FrontPage(
         place=document.top,
-        title=data.get("title", ""),
-        summary=data.get("summary", ""),
-        alarm=data.get("alarm", ""),
+        title=said(data, "title"),
+        summary=said(data, "summary"),
+        alarm=said(data, "alarm"),
         often_asked=names(data.get("often-asked")),
         page=document.page or Page(),
     )

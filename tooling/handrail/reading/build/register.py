@@ -23,7 +23,7 @@ from handrail.ground.model import (
     Team,
     Term,
 )
-from handrail.reading.build.values import day, names, texts, yes
+from handrail.reading.build.values import day, length, names, said, texts, yes
 
 Entries: TypeAlias = Iterator[tuple[str, Callable[[], Any]]]
 Shelf: TypeAlias = tuple[Kind, str, tuple[str, ...], Entries]
@@ -33,27 +33,27 @@ YES_NO = {"yes": "Yes", "no": "No"}
 
 
 def _fact(name: str, data: dict[str, Any], place: Place) -> Fact:
-    written = data.get("answers", "")
+    written = data["answers"]
     number = _NUMBER.fullmatch(written) if isinstance(written, str) else None
     kind = Answers.NUMBER if number else Answers.YES_NO if isinstance(written, str) else Answers.NAMED
     return Fact(
         id=name,
         place=place,
-        asks=data.get("asks", ""),
+        asks=said(data, "asks"),
         kind=kind,
         answers=texts(written) if kind is Answers.NAMED else dict(YES_NO) if kind is Answers.YES_NO else {},
         least=int(number[1]) if number else 0,
         most=int(number[2]) if number else 0,
         unit=(number[3] or "") if number else "",
         always_known=yes(data.get("always-known")),
-        at_first=data.get("at-first", ""),
+        at_first=said(data, "at-first"),
         formerly=names(data.get("formerly")),
     )
 
 
 def _mark(name: str, data: Any, place: Place) -> Mark:
     if isinstance(data, dict):
-        return Mark(name, place, data.get("says", ""), data.get("counts-as", ""), yes(data.get("never")))
+        return Mark(name, place, said(data, "says"), said(data, "counts-as"), yes(data.get("never")))
     return Mark(name, place, data)
 
 
@@ -62,9 +62,9 @@ def _severity(name: str, data: dict[str, Any], place: Place) -> SeverityLevel:
     return SeverityLevel(
         id=name,
         place=place,
-        title=data.get("title", ""),
-        accept=Duration.parse(data.get("accept", "")),
-        update_every=Duration.parse(data.get("update-every", "")),
+        title=said(data, "title"),
+        accept=length(data, "accept"),
+        update_every=length(data, "update-every"),
         promises={mark: time for mark, time in promises.items() if time},
         languages=names(data.get("languages")),
     )
@@ -74,35 +74,35 @@ def _duty(name: str, data: dict[str, Any], place: Place) -> Duty:
     return Duty(
         id=name,
         place=place,
-        title=data.get("title", ""),
-        jurisdiction=data.get("jurisdiction", ""),
-        article=data.get("article", ""),
-        duty=data.get("duty", ""),
+        title=said(data, "title"),
+        jurisdiction=said(data, "jurisdiction"),
+        article=said(data, "article"),
+        duty=said(data, "duty"),
         in_force_on=day(data.get("in-force-on")),
         ended_on=day(data.get("ended-on")),
         updated_on=day(data.get("updated-on")),
-        source=data.get("source", ""),
-        evidence=data.get("evidence", ""),
+        source=said(data, "source"),
+        evidence=said(data, "evidence"),
         checked_on=day(data.get("checked-on")),
         to_confirm=", ".join(names(data.get("to-confirm"))),
-        notes=data.get("notes", ""),
+        notes=said(data, "notes"),
     )
 
 
 def _metric(name: str, data: dict[str, Any], place: Place) -> Metric:
     keys = ("title", "says", "from", "to", "target")
-    return Metric(name, place, *(data.get(key, "") for key in keys))
+    return Metric(name, place, *(said(data, key) for key in keys))
 
 
 def _term(name: str, data: dict[str, Any], place: Place) -> Term:
     return Term(
         id=name,
         place=place,
-        term=data.get("term", ""),
-        means=data.get("means", ""),
+        term=said(data, "term"),
+        means=said(data, "means"),
         also=names(data.get("also")),
         names=texts(data.get("in")),
-        reporters_say={language: names(said) for language, said in data.get("reporters-say", {}).items()},
+        reporters_say={language: names(words) for language, words in data.get("reporters-say", {}).items()},
         never_say=names(data.get("never-say")),
     )
 
@@ -112,11 +112,11 @@ def _helpline(country: str, name: str, data: dict[str, Any], place: Place) -> He
         id=f"{country}/{name}",
         place=place,
         country=country,
-        title=data.get("title", ""),
-        number=data.get("number", ""),
+        title=said(data, "title"),
+        number=said(data, "number"),
         helps_with=names(data.get("helps-with")),
         languages=names(data.get("languages")),
-        hours=Hours.parse(data.get("hours", "")),
+        hours=Hours.parse(said(data, "hours")),
         verified_on=day(data.get("verified-on")),
     )
 
@@ -127,8 +127,8 @@ def _hub(name: str, data: dict[str, Any], place: Place) -> Hub:
     return Hub(
         id=name,
         place=place,
-        title=data.get("title", ""),
-        zone=data.get("zone", ""),
+        title=said(data, "title"),
+        zone=said(data, "zone"),
         languages=names(data.get("languages")),
         shifts={shift: hours for shift, hours in shifts.items() if hours},
         holidays={when: says for when, says in holidays.items() if when},
@@ -136,37 +136,37 @@ def _hub(name: str, data: dict[str, Any], place: Place) -> Hub:
 
 
 def _rota(name: str, data: dict[str, Any], place: Place) -> Rota:
-    hours, answers = Hours.parse(data.get("hours", "")), Duration.parse(data.get("answers-within", ""))
-    return Rota(name, place, data.get("title", ""), data.get("hub", ""), hours, answers)
+    hours, answers = Hours.parse(said(data, "hours")), length(data, "answers-within")
+    return Rota(name, place, said(data, "title"), said(data, "hub"), hours, answers)
 
 
 def _team(name: str, data: dict[str, Any], place: Place) -> Team:
     accepts = data.get("accepts-within", "")
     by_severity = accepts if isinstance(accepts, dict) else {}
-    tier = data.get("tier", "")
+    tier = said(data, "tier")
     return Team(
         id=name,
         place=place,
-        title=data.get("title", ""),
+        title=said(data, "title"),
         tier=int(tier) if tier else None,
         staffed=names(data.get("staffed")),
         days=days_of(data["days"]) if "days" in data else None,
         works_on_holidays=yes(data.get("works-on-holidays")),
         on_call=names(data.get("on-call")),
         queues=texts(data.get("queues")),
-        contact=data.get("contact", ""),
+        contact=said(data, "contact"),
         accepts=Duration.parse(accepts) if isinstance(accepts, str) else None,
         accepts_by_severity={level: time for level, text in by_severity.items() if (time := Duration.parse(text))},
         expects=names(data.get("expects")),
-        if_no_answer=data.get("if-no-answer", ""),
+        if_no_answer=said(data, "if-no-answer"),
         last_resort=yes(data.get("last-resort")),
         retired_on=day(data.get("retired-on")),
-        replaced_by=data.get("replaced-by", ""),
+        replaced_by=said(data, "replaced-by"),
     )
 
 
 def _role(name: str, data: dict[str, Any], place: Place) -> Role:
-    return Role(name, place, data.get("title", ""), names(data.get("team")), data.get("views-up-to", ""))
+    return Role(name, place, said(data, "title"), names(data.get("team")), said(data, "views-up-to"))
 
 
 def _simple(kind: Kind, shelf: str, make: Callable[[str, Any, Place], Any]) -> Callable[..., Iterator[Shelf]]:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
 from handrail.ground.model import Case, Control, Exemption, Message, Requirement, Scenario
-from handrail.reading.build.values import day, names, tables, texts
+from handrail.reading.build.values import day, length, names, said, tables, texts
 from handrail.reading.document import Document
 
 _ORDERS = ("before", "after", "directly-before", "only-by", "by-other-than")
@@ -18,9 +17,9 @@ def message(document: Document) -> Message:
     return Message(
         id=document.slot.id,
         place=document.top,
-        title=data.get("title", ""),
-        to=data.get("to", ""),
-        owner=data.get("owner", ""),
+        title=said(data, "title"),
+        to=said(data, "to"),
+        owner=said(data, "owner"),
         marks=names(data.get("marks")),
         placeholders=texts(data.get("placeholders")),
         choices={
@@ -40,28 +39,28 @@ def control(document: Document) -> Control:
         id=document.slot.id,
         area=document.slot.area,
         place=top,
-        title=data.get("title", ""),
+        title=said(data, "title"),
         duties=names(data.get("duties")),
-        because=data.get("because", ""),
+        because=said(data, "because"),
         when=tables(data.get("when")),
         require=tuple(_requirement(entry, top.at("require", n)) for n, entry in enumerate(data.get("require", ()))),
         never=names(data.get("never")),
         exemptions=tuple(
-            Exemption(top.at("except", n), entry.get("because", ""), tables(entry.get("when")), entry.get("door", ""))
+            Exemption(top.at("except", n), said(entry, "because"), tables(entry.get("when")), said(entry, "door"))
             for n, entry in enumerate(data.get("except", ()))
         ),
     )
 
 
 def _requirement(data: dict[str, Any], place: Place) -> Requirement:
-    within = Duration.parse(data.get("within", ""))
+    within = length(data, "within")
     order = next((word for word in _ORDERS if word in data), "within" if within else "")
     return Requirement(
         place=place,
         marks=names(data.get("mark")),
         order=order,
         within=within,
-        starts=data.get("from", ""),
+        starts=said(data, "from"),
         others=names(data.get(order)) if order in _ORDERS else (),
         when=tables(data.get("when")),
     )
@@ -84,11 +83,11 @@ def _case(name: str, data: dict[str, Any], place: Place) -> Case:
     return Case(
         id=name,
         place=place,
-        case=data.get("case", ""),
+        case=said(data, "case"),
         facts={fact: names(answers) for fact, answers in data.get("facts", {}).items()},
         no_answer=names(data.get("no-answer")),
-        ends=expected.get("ends", ""),
+        ends=said(expected, "ends"),
         passes=names(expected.get("passes")),
         never=names(expected.get("never")),
-        within=Duration.parse(expected.get("within", "")),
+        within=length(expected, "within"),
     )

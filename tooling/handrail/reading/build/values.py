@@ -1,8 +1,10 @@
 """Small turns from written values to typed ones. What the schema refused never arrives here."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from handrail.ground.duration import Duration
 from handrail.ground.model import Names, Table
 
 
@@ -11,6 +13,16 @@ def names(value: Any) -> Names:
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(map(str, value or ()))
+
+
+def said(data: Mapping[str, Any], key: str) -> str:
+    """The text at a key; an empty one where nothing was written."""
+    return str(data[key]) if key in data else ""
+
+
+def length(data: Mapping[str, Any], key: str) -> Duration | None:
+    """The length of time at a key, or None."""
+    return Duration.parse(data[key]) if key in data else None
 
 
 def yes(value: Any) -> bool:
@@ -41,6 +53,5 @@ def tables(value: Any) -> tuple[Table, ...]:
 def texts(value: Any) -> dict[str, str]:
     """A table of names and sentences; an entry written as `{says: ...}` counts as its sentence."""
     return {
-        str(key): str(entry.get("says", "")) if isinstance(entry, dict) else str(entry)
-        for key, entry in (value or {}).items()
+        str(key): said(entry, "says") if isinstance(entry, dict) else str(entry) for key, entry in (value or {}).items()
     }

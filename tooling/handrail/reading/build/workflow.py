@@ -6,7 +6,7 @@ from typing import Any
 from handrail.ground.duration import Duration, times
 from handrail.ground.finding import Place
 from handrail.ground.model import Branch, Outcome, Step, Verb, Workflow
-from handrail.reading.build.values import names, tables, texts, yes
+from handrail.reading.build.values import length, names, said, tables, texts, yes
 from handrail.reading.document import Document
 
 _WORDS = {Verb.DO, Verb.DECIDE, Verb.TOGETHER}
@@ -20,15 +20,15 @@ def workflow(document: Document) -> Workflow:
         id=document.slot.id,
         area=document.slot.area,
         place=top,
-        title=data.get("title", ""),
-        summary=data.get("summary", ""),
-        number=data.get("number", ""),
-        procedure=data.get("procedure", ""),
-        starts_when=data.get("starts-when", ""),
+        title=said(data, "title"),
+        summary=said(data, "summary"),
+        number=said(data, "number"),
+        procedure=said(data, "procedure"),
+        starts_when=said(data, "starts-when"),
         given=names(data.get("given")),
-        team=data.get("team", ""),
-        severity=data.get("severity", ""),
-        close_within=Duration.parse(data.get("close-within", "")),
+        team=said(data, "team"),
+        severity=said(data, "severity"),
+        close_within=length(data, "close-within"),
         outcomes={
             name: _outcome(name, entry, top.at("outcomes", name)) for name, entry in data.get("outcomes", {}).items()
         },
@@ -40,7 +40,7 @@ def workflow(document: Document) -> Workflow:
 
 def _outcome(name: str, entry: Any, place: Place) -> Outcome:
     if isinstance(entry, dict):
-        return Outcome(name, place, entry.get("says", ""), names(entry.get("formerly")))
+        return Outcome(name, place, said(entry, "says"), names(entry.get("formerly")))
     return Outcome(name, place, entry)
 
 
@@ -97,4 +97,4 @@ def _branch(data: dict[str, Any], place: Place) -> Branch:
     for kind in ("otherwise", "unknown"):
         if kind in data:
             return Branch(place, kind, (), data[kind])
-    return Branch(place, "when", tables(data["when"]), data.get("go", ""))
+    return Branch(place, "when", tables(data["when"]), said(data, "go"))
