@@ -164,7 +164,7 @@ def test_the_last_line_says_what_was_found_and_in_how_much() -> None:
 )
 def test_an_excerpt_fits_and_its_carets_stand_below_the_stretch(line: str, start: int, length: int, width: int) -> None:
     shown = excerpt(line, start, start + length, width)
-    width = max(width, 4)  # less is no room for a sign that is cut off on both sides
+    width = max(width, 12)  # less is no room for a sign that is cut off on both sides
     inside = min(start, len(line))
     first = line[inside : inside + 1]
 

@@ -7,8 +7,8 @@ from itertools import accumulate
 from handrail.formats._safe import cell, columns
 
 _CUT = "…"
-_LEAST = 4
-"""So many columns a cut on both sides and a sign between them can need."""
+_LEAST = 12
+"""So many columns a cut on both sides and a sign between them can need: some are shown by their code, as `\\ue0001`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Excerpt:
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
-    """What fits into `width` columns (at least four) of the line around its characters from `start` to `end`."""
+    """What fits into `width` columns (at least twelve) of the line around its characters from `start` to `end`."""
     cells = [cell(character) for character in line]
     edges = [0, *accumulate(columns(each) for each in cells)]
     first, last = _window(edges, min(start, len(cells)), max(width, _LEAST))
