@@ -22,6 +22,7 @@ from handrail.reasoning.custody import holders
 from handrail.reasoning.cuts import _read_after
 from handrail.reasoning.doors import onward, seen_from_doors
 from handrail.reasoning.flood import Flood
+from handrail.reasoning.graph import On
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.meaning import fingerprint
 from handrail.reasoning.needs import Needs, needs
@@ -131,6 +132,23 @@ def test_the_longest_of_what_is_done_side_by_side_is_unknown_where_one_of_it_is(
         second="  one:\n    do: Go\n    within: 1 hour\n    go: one\n",
     )
     assert time.step_minutes(handbook, flow(handbook), step(handbook, "both")) is None
+
+
+def test_a_workflow_that_runs_among_others_runs_before_or_after_them_and_marks_when_it_is_back() -> None:
+    handbook = book(
+        first="  all:\n    together: All\n    steps:\n      a:\n        run: second\n        marks: [look-up]\n"
+        "      b:\n        do: Work\n        within: 1 hour\n      c:\n        do: More\n        within: 3 hours\n"
+        "    go: ended\n",
+        second="  one:\n    do: Go\n    within: 2 hours\n    go: ended\n",
+    )
+    drawn = compile_program(handbook, "first")
+    back = [edge for edge in drawn.edges if edge.passes == ("look-up",)]
+    begun = [drawn.nodes[edge.source] for edge in drawn.edges if edge.step.id == "a" and edge.label == ""]
+
+    assert {(edge.on, edge.label, edge.minutes) for edge in back} == {(On.OUTCOME, "ended", 0)}
+    assert all(drawn.nodes[edge.source].came_back == "ended" for edge in back)
+    assert {node.spent for node in begun} == {0, 180}, "never while one of the others is done and another is not"
+    assert worst_case(handbook, flow(handbook)).minutes == 300
 
 
 # --- bounds
