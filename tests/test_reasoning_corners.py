@@ -151,6 +151,16 @@ def test_a_workflow_that_runs_among_others_runs_before_or_after_them_and_marks_w
     assert worst_case(handbook, flow(handbook)).minutes == 300
 
 
+def test_steps_of_one_name_in_workflows_that_run_each_other_are_all_done() -> None:
+    call = "  call:\n    run: {}\n    outcomes: {{ended: ended, lost: lost}}\n"
+    handbook = book(first=call.format("second"), second=call.format("third"), third=DO)
+    drawn = compile_program(handbook, "first")
+
+    assert [node.workflow for node in drawn.nodes if node.step == "work"] == ["third"]
+    assert worst_case(handbook, flow(handbook)).minutes == 60
+    assert {node.outcome for node in drawn.nodes if node.outcome} == {"ended"}
+
+
 # --- bounds
 
 

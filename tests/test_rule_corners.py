@@ -442,6 +442,16 @@ CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
         (("register/organisation.yml", "zone: Europe/Dublin", "zone: Qqqqqqq/Wwwwwww"),),
         ("There is no time zone `Qqqqqqq/Wwwwwww`.",),
     ),
+    "a value that no fact has, in a branch, a table and a list": (
+        "unknown-value",
+        (
+            (PARCEL, "          parcel-weight: under 20\n", "          where-is-it: [lost, stolen]\n"),
+            (PARCEL, "      jurisdiction: [elsewhere, unknown]\n", "      where-is-it: eaten\n"),
+            (CONTROL, "      can-be-reached: no\n", "      can-be-reached: perhaps\n"),
+            (SCENARIOS, "  can-be-reached: yes\n", "  can-be-reached: sometimes\n"),
+        ),
+        ("`perhaps`", "`sometimes`", "`eaten`", "`stolen`"),
+    ),
     "an answer that nothing looks at": (
         "unused-definition",
         (
