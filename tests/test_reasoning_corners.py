@@ -185,6 +185,13 @@ def test_where_a_bound_is_reached_nothing_is_claimed(monkeypatch: pytest.MonkeyP
     assert seen_from_doors(small)[0].why
 
 
+def test_a_door_from_which_too_much_can_happen_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handrail.reasoning.doors.bounded", _full)
+    monkeypatch.setattr("handrail.reasoning.doors.surveyed_last", lambda *_: None)
+    (seen,) = seen_from_doors(book(first=DO))
+    assert (seen.door, seen.why, seen.unasked) == ("first", "it is too much", ())
+
+
 def test_a_call_that_takes_too_long_says_when_nobody_could_work_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
     handbook = book(
         first="  call:\n    run: second\n    within: 1 minute\n    outcomes: {ended: ended, lost: lost}\n", second=DO
@@ -458,6 +465,7 @@ def decided(when: str, otherwise: str, unknown: str) -> str:
 WAYS: dict[str, tuple[object, ...]] = {
     "  go-on:\n    do: Go\n    within: 1 hour\n    go: second\n": ("go",),
     "  go-on:\n    ask: heavy\n    within: 1 hour\n    answers: {yes: second, no: ended, unknown: lost}\n": ("answers", "yes"),
+    "  go-on:\n    ask: heavy\n    within: 1 hour\n    answers: {yes: ended, otherwise: second, unknown: lost}\n": ("answers", "otherwise"),
     decided("second", "ended", "lost"): ("branches", 0, "go"),
     decided("ended", "second", "lost"): ("branches", 1, "otherwise"),
     decided("ended", "lost", "second"): ("branches", 2, "unknown"),

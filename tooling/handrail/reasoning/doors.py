@@ -151,9 +151,9 @@ def _inside(node: Node, here: Node) -> bool:
 def _way_on(edge: Edge, workflow: str) -> Place:
     """Where a step says that the case goes on in another workflow."""
     step = edge.step
-    for answer, way in step.answers.items():
-        if way == workflow and edge.on is On.ANSWER and answer in edge.label.split(", "):
-            return step.place.at("answers", answer)
+    if edge.on is On.ANSWER:
+        first = edge.label.partition(", ")[0]
+        return step.place.at("answers", first if first in step.answers else "otherwise")
     if edge.on is On.BRANCH:
         branch = step.branches[int(edge.label)]
         return branch.place.at("go" if branch.kind == "when" else branch.kind)
