@@ -18,7 +18,7 @@ from handrail.rules._moments import closed_by
 from handrail.rules._names import of_workflow
 from handrail.rules._numerals import in_words, numbers
 from handrail.rules._promises import said as promised
-from handrail.rules._reading import read
+from handrail.rules._reading import prose, read, shown
 from handrail.rules.callee_overrun import CalleeOverrun
 from handrail.rules.no_reporters_words import NoReportersWords, _served
 from handrail.rules.sla_overrun import SlaOverrun
@@ -452,6 +452,11 @@ CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
         ),
         ("`perhaps`", "`sometimes`", "`eaten`", "`stolen`"),
     ),
+    "a number in both languages of a message": (
+        "hard-coded-contact",
+        ((GONE, GERMAN, f"{GERMAN} +353 1 555 0100"), (GONE, ENGLISH, f"{ENGLISH} +353 1 555 0100")),
+        ("`+353 1 555 0100` looks like", "`+353 1 555 0100` looks like"),
+    ),
     "an answer that nothing looks at": (
         "unused-definition",
         (
@@ -505,6 +510,16 @@ def test_a_helpline_without_a_day_is_never_passed_over() -> None:
 
 def test_a_page_without_a_word_has_a_grade() -> None:
     assert read("").grade == 0.0
+
+
+def test_code_and_comments_are_no_words_and_everything_stays_in_its_place() -> None:
+    text = "One `two` three.\n\n```\nfour\n```\n\n~~~\nfive\n~~~\n\n<!-- six -->\n\n| seven |\n"
+
+    for read_as in (shown, prose):
+        assert len(read_as(text)) == len(text)
+        assert read_as(text).count("\n") == text.count("\n")
+    assert shown(text).split() == ["One", "three.", "|", "seven", "|"]
+    assert shown("Nothing hidden") == "Nothing hidden"
 
 
 def test_numbers_are_read_in_figures_and_in_words() -> None:
