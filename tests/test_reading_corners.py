@@ -170,6 +170,20 @@ def test_a_handbook_of_too_many_files_is_never_checked_in_part(tmp_path: Path, m
 # --- what cannot be read
 
 
+@pytest.mark.parametrize(
+    ("byte", "guess"),
+    [
+        (b"\xe9", " In Windows-1252 the byte is `\u00e9`; the file may be in that encoding."),
+        (b"\x90", ""),  # there it means nothing
+        (b"\xa0", ""),  # and this nobody could see
+    ],
+)
+def test_a_byte_that_is_no_text_is_guessed_at_where_it_can_be_shown(byte: bytes, guess: str) -> None:
+    document = read(Source(MARKS, b"title: a" + byte + b"b\n"))
+    assert document
+    assert [finding.hint for finding in document.findings] == [f"Save the file as UTF-8.{guess}"]
+
+
 def test_a_file_that_goes_while_it_is_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one.md").write_text("# A page\n", encoding="utf-8")
     (tmp_path / ".hidden").write_text("Nothing of ours\n", encoding="utf-8")

@@ -46,6 +46,10 @@ ASK_AGAIN = (
     "      unknown: not-reached\n  which-news:\n"
 )
 BY_HELPER = "    by: helper # a role; left out, it is the team that has the case\n"
+TWICE = (
+    "  - when: {can-be-reached: [yes, no, unknown]}\n    because: Never.\n"
+    "  - when:\n      can-be-reached: [no, yes, unknown]\n"
+)
 NIGHT = (
     "  night:\n    title: Night\n    tier: 1\n    staffed: [office]\n    days: every day\n"
     "    accepts-within: 1 day\n    if-no-answer: duty-manager\n  duty-manager:\n"
@@ -456,6 +460,29 @@ CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
         "hard-coded-contact",
         ((GONE, GERMAN, f"{GERMAN} +353 1 555 0100"), (GONE, ENGLISH, f"{ENGLISH} +353 1 555 0100")),
         ("`+353 1 555 0100` looks like", "`+353 1 555 0100` looks like"),
+    ),
+    "two tables that say the same": (
+        "duplicate-transition",
+        (
+            (
+                PARCEL,
+                "    when:\n      jurisdiction: [elsewhere, unknown]\n",
+                "    when:\n      - jurisdiction: elsewhere\n      - jurisdiction: elsewhere\n",
+            ),
+        ),
+        ("In `when` of `ask-customs`",),
+    ),
+    "two exceptions of which each leaves no case": (
+        "exception-that-swallows",
+        (
+            (
+                CONTROL,
+                "  - when:\n      can-be-reached: no\n",
+                TWICE,
+            ),
+            (CONTROL, "    within: 5 days\n    from: received\nnever: [open-parcel]\n", ""),
+        ),
+        ("every case that it is about falls under one of these exceptions.",),
     ),
     "an answer that nothing looks at": (
         "unused-definition",

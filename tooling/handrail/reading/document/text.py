@@ -92,7 +92,9 @@ def _broken_utf8(source: Source, offset: int) -> tuple[Finding, ...]:
 def _guess(byte: int) -> str:
     """What the byte may have been meant as, where the file comes from an old word processor."""
     meant = bytes([byte]).decode("cp1252", "replace")
-    return f" In Windows-1252 the byte is `{meant}`; the file may be in that encoding." if meant.isprintable() else ""
+    if meant == "\ufffd" or not meant.isprintable():  # five bytes mean nothing there
+        return ""
+    return f" In Windows-1252 the byte is `{meant}`; the file may be in that encoding."
 
 
 def _control_character(source: Source, text: str, index: int) -> tuple[Finding, ...]:
