@@ -16,6 +16,7 @@ from handrail.rules._samples import workflow_file
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAMED = frozenset({"procedure", *FOLDERS.values()})
 _TOPS = ("procedures", "register", *FOLDERS)
+_WRITTEN = frozenset({"yml", "yaml", "md", "markdown"})
 _LONGEST = 80
 """Signs of a name: with the folders above it, every system can still keep the file and the page."""
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
@@ -78,7 +79,9 @@ class BadFileName(Rule):
         stem, _, ending = basename(path).partition(".")
         place = Place(path, span=START)
         written = ending.lower().partition(".")[0]
-        if written not in {"yml", "yaml", "md", "markdown"} or not rest:
+        if written not in _WRITTEN and (last := ending.lower().rpartition(".")[2]) in _WRITTEN:
+            stem, written = "-".join(basename(path).split(".")[:-1]), last  # a name with a dot in it
+        if written not in _WRITTEN or not rest:
             return
         right = "md" if top == "procedures" else "yml"
         if top in _TOPS and written in ({"md", "markdown"} if right == "md" else {"yml", "yaml"}):
