@@ -33,11 +33,11 @@ EXPLAINED = Path(__file__).with_name("survivors.tsv")
 PACKAGES = ("reasoning", "rules", "reading")
 HOME = "tooling/handrail"
 TESTS = (
-    "again any_bytes approvals beyond_bounds bad_bytes bad_calls bad_disk bad_git bad_graphs bad_input bad_names "
-    "bad_pages bad_patterns check cli custody defects diff diff_oracle facts formats formats_ci fuzz history "
-    "meaning memory mistakes model moves oracle pages_workflow proof reading_corners reading_words "
-    "reasoning_corners rule_cases rule_corners rule_words rules run_data scenarios schema staffing uses wordless "
-    "working_days"
+    "again any_bytes approvals bad_bytes bad_calls bad_disk bad_git bad_graphs bad_input bad_names bad_pages "
+    "bad_patterns beyond_bounds check cli custody defects diff diff_oracle facts formats formats_ci fuzz history "
+    "judged meaning memory mistakes model moves oracle pages_workflow proof reading_corners reading_words "
+    "reasoning_corners refused rule_cases rule_corners rule_parts rule_words rules run_data scenarios schema "
+    "staffing uses wordless working_days"
 )
 """The tests that come to these packages. What looks at pages, sites and speed would only take longer."""
 Row = tuple[str, int, int, int, int]
@@ -70,7 +70,7 @@ def main() -> int:
         rows.append((package, every, len(drawn), len(drawn) - len(left), sum(each.told in why for each in left)))
         _say(f"mutants: {package}: {rows[-1]}")
     if not asked.no_record:
-        _record(rows, asked.seed)
+        _record(rows, asked.sample, asked.seed)
     return 0
 
 
@@ -167,7 +167,7 @@ def interval(noticed: int, of: int) -> tuple[float, float]:
     return middle - spread, middle + spread
 
 
-def _record(rows: Sequence[Row], seed: int) -> None:
+def _record(rows: Sequence[Row], size: int, seed: int) -> None:
     """Put it on the page."""
     shown: list[tuple[measured.Cell, ...]] = []
     possible, tried = sum(row[1] for row in rows), sum(row[2] for row in rows)
@@ -179,7 +179,7 @@ def _record(rows: Sequence[Row], seed: int) -> None:
         shown.append((package, every, drawn, noticed, share, explained, drawn - noticed - explained, able))
     measured.record(
         "mutation",
-        made_by=f"make mutants SEED={seed}",
+        made_by=f"make mutants SAMPLE={size} SEED={seed}",
         title="Strength of the tests",
         says="Small faults are put into the code, one at a time, and the tests are run. There are too many to try "
         "them all, so a sample is drawn by lot; behind the share that was noticed stands where that of all lies, "
@@ -193,7 +193,7 @@ def _record(rows: Sequence[Row], seed: int) -> None:
             "Share",
             "Explained",
             "Not noticed",
-            "Of those that can be",
+            "Of those that something can notice",
         ),
         rows=shown,
     )
