@@ -1,11 +1,13 @@
 """The starter handbook with something else laid in the place of one of its files: for tests of what people type."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.finding import Finding
+from handrail.ground.model import Handbook
 from handrail.ground.report import Report
 from handrail.ground.source import Source
 
@@ -25,6 +27,11 @@ def files() -> dict[str, bytes]:
 def text(path: str) -> str:
     """The text of one of them."""
     return files()[path].decode()
+
+
+def book(laid: Mapping[str, bytes]) -> Handbook:
+    """What is sound of some files, unseen by any rule."""
+    return check_sources([Source(*each) for each in laid.items()], rules=[], as_of=AS_OF).handbook
 
 
 def lay(path: str, data: bytes | str) -> Report:

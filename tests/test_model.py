@@ -185,10 +185,6 @@ def _misfits(value: object, at: str, seen: set[int]) -> Iterator[str]:
             yield from _misfits(each, f"{at}[]", seen)
 
 
-def _read(files: Mapping[str, bytes]) -> Handbook:
-    return check_sources([Source(*each) for each in files.items()], rules=[], as_of=starter.AS_OF).handbook
-
-
 @pytest.mark.parametrize(
     "files",
     [starter.files(), {path: text.encode() for path, text in corpus.handbook().items()}],
@@ -196,7 +192,7 @@ def _read(files: Mapping[str, bytes]) -> Handbook:
 )
 def test_every_field_of_a_handbook_holds_what_it_says(files: Mapping[str, bytes]) -> None:
     """What nobody wrote is an empty text, an empty tuple or no day at all: rules and pages never meet another nothing."""
-    assert list(_misfits(_read(files), "handbook", set())) == []
+    assert list(_misfits(starter.book(files), "handbook", set())) == []
 
 
 def test_whatever_is_left_out_every_field_holds_what_it_says() -> None:

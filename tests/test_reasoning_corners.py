@@ -8,14 +8,10 @@ from itertools import count
 import pytest
 
 import starter as example
-from handrail.check import check_sources
 from handrail.ground.duration import Duration
-from handrail.ground.model import Control, Handbook, Workflow
-from handrail.ground.source import Source
-from handrail.reasoning import assurance as assuring
-from handrail.reasoning import budget, moves, proof, regions, time, wordless
+from handrail.ground.model import Handbook, Workflow
+from handrail.reasoning import budget, moves, regions, time, wordless
 from handrail.reasoning.arrivals import arrivals, why_not
-from handrail.reasoning.assurance import assurance, swallowing
 from handrail.reasoning.budget import Endless, GaveUp, late_calls
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.custody import holders
@@ -27,11 +23,9 @@ from handrail.reasoning.machine import Machine
 from handrail.reasoning.meaning import fingerprint
 from handrail.reasoning.needs import Needs, needs
 from handrail.reasoning.outlook import outlook as looked_ahead
-from handrail.reasoning.proof import Result, Verdict, margins, prove
 from handrail.reasoning.regions import OFF, ON, Kind, Op, Region, Space, TooComplexError
 from handrail.reasoning.sight import Wants
 from handrail.reasoning.staffing import meant
-from handrail.reasoning.survey import survey
 from handrail.reasoning.telling import heading, stops
 from handrail.reasoning.time import worst
 from handrail.reasoning.vocabulary import vocabulary
@@ -96,7 +90,10 @@ def test_names_that_lead_to_nothing_are_passed_over_and_never_a_traceback() -> N
     assert [each.id for each in onward(handbook, "first")] == ["first"]
     assert meant(handbook, "nobody") == ()
     hasty = book(first="  up:\n    escalate: nobody\n    go: ended\n")
-    assert worst(hasty, flow(hasty)).minutes in (None, 0)
+    assert (worst(hasty, flow(hasty)).minutes, worst(hasty, flow(hasty)).why) == (
+        None,
+        "nothing says how long `up` takes",
+    )
     assert time.step_minutes(hasty, flow(hasty), step(hasty, "up")) is None
 
 
@@ -165,7 +162,7 @@ def test_steps_of_one_name_in_workflows_that_run_each_other_are_all_done() -> No
 
 
 @contextmanager
-def _full() -> Iterator[None]:
+def full() -> Iterator[None]:
     raise TooComplexError("it is too much")
     yield  # type: ignore[unreachable]
 
@@ -175,7 +172,7 @@ def test_where_a_bound_is_reached_nothing_is_claimed(monkeypatch: pytest.MonkeyP
         first="  call:\n    run: second\n    within: 1 hour\n    outcomes: {ended: ended, lost: lost}\n", second=DO
     )
     with monkeypatch.context() as patch:
-        patch.setattr("handrail.reasoning.worst_case.bounded", _full)
+        patch.setattr("handrail.reasoning.worst_case.bounded", full)
         found = worst_case(handbook, flow(handbook))
         assert (found.minutes, found.exact) == (worst(handbook, flow(handbook)).minutes, False)
     monkeypatch.setattr("handrail.reasoning.compile.MOST_NODES", 1)
@@ -186,7 +183,7 @@ def test_where_a_bound_is_reached_nothing_is_claimed(monkeypatch: pytest.MonkeyP
 
 
 def test_a_door_from_which_too_much_can_happen_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handrail.reasoning.doors.bounded", _full)
+    monkeypatch.setattr("handrail.reasoning.doors.bounded", full)
     monkeypatch.setattr("handrail.reasoning.doors.surveyed_last", lambda *_: None)
     (seen,) = seen_from_doors(book(first=DO))
     assert (seen.door, seen.why, seen.unasked) == ("first", "it is too much", ())
@@ -211,7 +208,7 @@ def test_a_call_that_can_go_round_without_end_is_endless() -> None:
     assert (late.step.id, late.own) == ("call", False)
 
 
-def test_a_move_that_finds_the_store_full_is_tried_again_when_it_is_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_move_that_finds_the_storefull_is_tried_again_when_it_is_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
     space = Space({"colour": ("red", "blue"), "owed": (OFF, ON)})
     ops, tries, tidied = (Op(Kind.SET, "owed", (ON,)),), count(), []
     for place, name in ((moves, "_moved"), (Space, "_image")):
@@ -234,160 +231,7 @@ def test_a_move_that_finds_the_store_full_is_tried_again_when_it_is_tidy(monkeyp
     assert len(tidied) == 2
 
 
-# --- controls
-
-
-def controlled(control: str, workflow: str) -> tuple[Handbook, Control]:
-    """The starter handbook with another control and another workflow."""
-    laid = example.files() | {
-        "controls/example/sender-is-told.yml": control.encode(),
-        example.WORKFLOW: workflow.encode(),
-    }
-    for path in ("scenarios/lost-parcel.yml", "register/severities.yml"):
-        laid = laid | {path: laid[path]}
-    handbook = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
-    return handbook, handbook.controls["sender-is-told"]
-
-
-HEAD = "title: The sender learns what happened\nduties: [honest-answer]\n"
-ASKED = "  reach:\n    ask: can-be-reached\n    within: 1 hour\n  tell:\n    do: Tell\n    within: 1 hour\n    marks: [sender-told]\n    go: answered\n"  # fmt: skip
-
-
-def test_exceptions_that_leave_no_case_are_named_one_by_one_where_one_is_enough() -> None:
-    every = "  - when: {can-be-reached: [yes, no, unknown]}\n    because: Never.\n"
-    one = "  - when: {can-be-reached: no}\n    because: There is no address.\n"
-    halves = "  - when: {can-be-reached: [yes, unknown]}\n    because: Never.\n"
-    require = "require:\n  - mark: sender-told\nexcept:\n"
-
-    def swallows(exceptions: str) -> list[int]:
-        handbook, control = controlled(HEAD + require + exceptions, example.workflow(ASKED))
-        found = swallowing(handbook, control.id)
-        return [control.exemptions.index(each) for each in found]
-
-    assert swallows(one) == []
-    assert swallows(every) == [0]
-    assert swallows(one + every) == [1]
-    assert swallows(every + one) == [0]
-    assert swallows(one + halves) == [0]
-    assert swallows(every + every) == [0, 1], "each of them is enough, so both are to blame"
-    handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n", example.workflow(ASKED))
-    assert swallowing(handbook, control.id) == ()
-
-
-def test_where_nobody_could_see_whether_a_control_binds_no_exception_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
-    every = "except:\n  - when: {can-be-reached: [yes, no, unknown]}\n    because: Never.\n"
-    handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n" + every, example.workflow(ASKED))
-    monkeypatch.setattr(assuring, "bounded", _full)
-    every_case = replace(control, exemptions=())
-    assert assuring._closes(handbook, every_case)
-    monkeypatch.undo()
-    monkeypatch.setattr("handrail.reasoning.compile.MOST_NODES", 1)
-    assert assuring._closes(handbook, every_case)
-
-
-def test_the_verdict_on_a_control_is_the_worst_of_all_doors() -> None:
-    handbook, control = controlled(HEAD + "require:\n  - mark: sender-told\n", example.workflow(ASKED))
-    found = assurance(handbook)
-    assert found.verdict(control.id) is Verdict.PROVEN
-    assert found.verdict("nobody") is Verdict.DOES_NOT_ARISE
-    broken, control = controlled(HEAD + "require:\n  - mark: open-parcel\n", example.workflow(ASKED))
-    assert assurance(broken).verdict(control.id) is Verdict.BROKEN
-
-
-@pytest.mark.parametrize(("other", "verdict"), [("", Verdict.BROKEN), ("    by-other-than: first\n", Verdict.PROVEN)])
-def test_a_step_that_is_done_by_another_than_the_first_one_is(other: str, verdict: Verdict) -> None:
-    steps = (
-        "  first:\n    do: Look\n    within: 1 hour\n    marks: [look-up]\n"
-        f"  second:\n    do: Tell\n    within: 1 hour\n{other}    marks: [sender-told]\n    go: answered\n"
-    )
-    control = HEAD + "require:\n  - mark: sender-told\n    by-other-than: [look-up]\n"
-    handbook, control_ = controlled(control, example.workflow(steps))
-
-    (found,) = (each for each in prove(handbook, "lost-parcel").results if each.control == control_.id)
-    assert found.verdict is verdict
-
-
-CONTROLS = {
-    "holds": "require:\n  - mark: sender-told\n",
-    "is broken": "require:\n  - mark: look-up\n",
-    "never arises": "when: {look-up: done}\nrequire:\n  - mark: sender-told\n",
-    "in time": "require:\n  - mark: sender-told\n    within: 2 hours\n    from: received\n",
-    "too late": "require:\n  - mark: sender-told\n    within: 1 hour\n    from: received\n",
-    "after": "when: {can-be-reached: yes}\nrequire:\n  - mark: sender-told\n    before: look-up\n",
-}
-
-
-@pytest.mark.parametrize("name", CONTROLS)
-def test_a_control_is_judged_the_same_where_the_survey_could_not_see_everything(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    handbook, control = controlled(HEAD + CONTROLS[name], example.workflow(ASKED))
-    (known,) = prove(handbook, "lost-parcel").results
-    other, _ = controlled(HEAD + CONTROLS[name], example.workflow(ASKED))
-    monkeypatch.setattr(proof, "survey", lambda book, door: replace(survey(book, door), complete=False))
-    monkeypatch.setattr(proof, "just_surveyed", lambda *_: None)
-    prove.cache_clear()
-    (blind,) = prove(other, "lost-parcel").results
-
-    assert (blind.control, blind.verdict) == (control.id, known.verdict)
-    assert known.verdict is {
-        "is broken": Verdict.BROKEN, "too late": Verdict.BROKEN, "never arises": Verdict.DOES_NOT_ARISE
-    }.get(name, Verdict.PROVEN)  # fmt: skip
-
-
-def test_two_ways_to_judge_that_disagree_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    handbook, control = controlled(HEAD + CONTROLS["too late"], example.workflow(ASKED))
-    monkeypatch.setattr(proof, "_judge_whole", lambda *_: Result(control.id, "lost-parcel", Verdict.PROVEN))
-    (found,) = prove(handbook, "lost-parcel").results
-
-    assert (found.verdict, found.bound) == (
-        Verdict.NOT_PROVEN,
-        "two ways to judge it disagree, which is our fault",
-    )
-
-
-def test_how_close_a_limit_is_stays_unsaid_where_nobody_could_work_it_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    handbook, control = controlled(HEAD + CONTROLS["in time"], example.workflow(ASKED))
-    assert [margin.minutes for margin in margins(handbook, "lost-parcel")[control.id]] == [120]
-    again, control = controlled(HEAD + CONTROLS["in time"], example.workflow(ASKED))
-
-    def too_much(*_: object) -> None:
-        raise TooComplexError("it is too much")
-
-    monkeypatch.setattr(proof, "slowest_in_slice", too_much)
-    assert margins(again, "lost-parcel")[control.id] == ()
-
-
-def test_a_limit_whose_clock_never_starts_has_no_margin() -> None:
-    never = "require:\n  - mark: sender-told\n    within: 2 hours\n    from: look-up\n"
-    last = "require:\n  - mark: sender-told\n    within: 2 hours\n    from: close\n"
-    handbook, control = controlled(HEAD + never, example.workflow(ASKED))
-    assert margins(handbook, "lost-parcel").get(control.id, ()) == ()
-    both = ASKED.replace("    marks: [sender-told]\n", "    marks: [sender-told, close]\n")
-    handbook, control = controlled(HEAD + last, example.workflow(both))
-    assert [margin.minutes for margin in margins(handbook, "lost-parcel").get(control.id, ())] == []
-
-
-@pytest.mark.parametrize("name", CONTROLS)
-@pytest.mark.parametrize("complete", [True, False])
-def test_a_workflow_that_can_go_round_is_judged_as_a_whole(
-    monkeypatch: pytest.MonkeyPatch, name: str, *, complete: bool
-) -> None:
-    round_ = ASKED.replace("    within: 1 hour\n  tell", "    again: yes\n    within: 1 hour\n    answers: {yes: next, no: reach, unknown: next}\n  tell")  # fmt: skip
-    assert round_ != ASKED
-    handbook, control = controlled(HEAD + CONTROLS[name], example.workflow(round_))
-    if not complete:
-        monkeypatch.setattr(proof, "survey", lambda book, door: replace(survey(book, door), complete=False))
-        monkeypatch.setattr(proof, "just_surveyed", lambda *_: None)
-    (found,) = prove(handbook, "lost-parcel").results
-
-    assert (found.control, found.verdict) == (
-        control.id,
-        {
-            "is broken": Verdict.BROKEN, "too late": Verdict.NOT_PROVEN, "in time": Verdict.NOT_PROVEN,
-            "never arises": Verdict.DOES_NOT_ARISE,
-        }.get(name, Verdict.PROVEN),
-    )  # fmt: skip
+# --- what it stands on
 
 
 def test_operations_that_read_what_an_earlier_one_changes_are_told_apart() -> None:
@@ -429,9 +273,9 @@ def test_a_message_that_names_an_answer_needs_it_to_be_known() -> None:
         .replace("{place}", "{place}, {parcel-weight} kilos")
         .encode()
     }  # fmt: skip
-    handbook = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+    handbook = example.book(laid)
     missed = {(each.fact, each.wants) for seen in seen_from_doors(handbook) for each in seen.unasked}
-    usual = check_sources([Source(*each) for each in example.files().items()], rules=[], as_of=example.AS_OF).handbook
+    usual = example.book(example.files())
 
     assert ("parcel-weight", Wants.MESSAGE) in missed
     assert not [each for seen in seen_from_doors(usual) for each in seen.unasked if each.wants is Wants.MESSAGE]
@@ -440,7 +284,7 @@ def test_a_message_that_names_an_answer_needs_it_to_be_known() -> None:
 def test_working_days_of_a_place_in_an_unknown_zone_are_those_of_most_people() -> None:
     text = example.text("register/organisation.yml").replace("zone: Europe/Dublin", "zone: Mars/Olympus")
     laid = example.files() | {"register/organisation.yml": text.encode()}
-    handbook = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+    handbook = example.book(laid)
 
     assert at_most(handbook, Duration.parse("2 working days"), ["support"]) == at_most(
         handbook, Duration.parse("2 working days"), ["nobody"]
@@ -516,7 +360,7 @@ def test_an_empty_line_at_the_end_means_nothing() -> None:
 
     def printed(page: str) -> str:
         laid = example.files() | {example.PAGE: page.encode()}
-        found = check_sources([Source(*each) for each in laid.items()], rules=[], as_of=example.AS_OF).handbook
+        found = example.book(laid)
         return fingerprint(found, found.procedures["lost-parcel"])
 
     assert printed(text) == printed(text.rstrip("\n")) == printed(text + "\n\n")

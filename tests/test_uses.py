@@ -5,8 +5,6 @@ from pathlib import Path
 
 import starter
 from corpus import handbook
-from handrail.check import check_sources
-from handrail.ground.source import Source
 from handrail.reasoning.uses import Use, uses
 from test_wordless import read
 from wording import agreed
@@ -45,8 +43,7 @@ def test_what_is_seldom_used_is_named_with_its_place() -> None:
     for path, old, new in seldom:
         assert old in sources[path], path
         sources[path] = sources[path].replace(old, new, 1)
-    laid = [Source(path, text.encode()) for path, text in sources.items()]
-    handbook = check_sources(laid, rules=[], as_of=starter.AS_OF).handbook
+    handbook = starter.book({path: text.encode() for path, text in sources.items()})
     usual = {_placed(use) for use in uses(read(starter.files()))}
     text = "".join(f"{line}\n" for line in map(_placed, uses(handbook)) if line not in usual)
 

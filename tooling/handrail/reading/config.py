@@ -23,6 +23,7 @@ from typing import Any
 
 from handrail.ground.errors import HandrailError
 from handrail.ground.nearest import nearest
+from handrail.reading.discover import harmless
 
 LEVELS = ("off", "warning", "error")
 _HANDLE = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w.-]+", re.ASCII)
@@ -159,8 +160,8 @@ def _inside(root: Path, folder: str, said: str) -> Path:
         if handbook.is_relative_to(root.resolve()):
             return handbook
     except (OSError, ValueError, RuntimeError) as error:  # a ring of links, a zero byte
-        shown = "".join(sign if sign.isprintable() else "?" for sign in folder)
-        raise HandrailError(f"The handbook's folder `{shown}` is none: {error}", 'handbook = "sops"') from error
+        message = f"The handbook's folder `{harmless(folder)}` is none: {error}"
+        raise HandrailError(message, 'handbook = "sops"') from error
     raise HandrailError(f"The handbook `{folder}` lies outside {said}.", "Put the configuration above the handbook.")
 
 
