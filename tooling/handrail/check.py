@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from handrail.crew import spread
+from handrail.crew import flow
 from handrail.examine import examine
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Finding, Place, Severity
@@ -98,15 +98,13 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
     gc.disable()  # nothing that is made here is a ring; collecting would walk all of it again and again,
     gc.unfreeze()  # and what an earlier check laid aside may be collected now
     try:
-        documents, told = _read(ordered, memory, hands)
-        reading = [*unread, *told]
-        spoiling = [found for found in reading if found.rule not in _DO_NOT_SPOIL]
+        documents, reading = dict[str, Document](), [*unread]
         paths = files if files is not None else frozenset(source.path for source in ordered)
         recall = Recall(memory, folder)
         handbook = build(
-            documents.values(), without=spoiling, as_of=as_of, files=paths, memory=recall, asked=frozenset(only)
-        )
-        documents = {path: replace(each, data=None) for path, each in documents.items()}  # the model has it now
+            _laid_aside(_read(ordered, memory, hands), documents, reading),
+            without=_spoiling(unread), as_of=as_of, files=paths, memory=recall, asked=frozenset(only),
+        )  # fmt: skip
         able = [rule for rule in rules if handbook.whole or not rule.by_absence]
         ran = {rule.id for rule in rules}
         try:
@@ -122,9 +120,8 @@ def check_sources(  # noqa: PLR0913 - each is named by who gives it, and most ar
     kept, excused = excuse(located, documents.values(), known=all_rules(), ran=judged, as_of=as_of)
     crashed = any(finding.rule == "rule-crashed" for finding in kept)
     findings = tuple(sorted((f for f in kept if f.rule in ran or f.rule == "rule-crashed"), key=in_order))
-    texts = {path: document.text for path, document in documents.items()}
     return Report(
-        handbook, texts, _once(findings), tuple(excused), folder, crashed,
+        handbook, _Texts(documents), _once(findings), tuple(excused), folder, crashed,
         locate=partial(_at, documents), ran=frozenset(ran),
     )  # fmt: skip
 
@@ -189,8 +186,24 @@ _FEW = 24
 """So few files are read before another hand has begun."""
 
 
-def _read(sources: Sequence[Source], memory: Memory, hands: int) -> tuple[dict[str, Document], list[Finding]]:
-    """The documents by path, and what is wrong with their form. What was read before is taken from the memory."""
+class _Texts(Mapping[str, str]):
+    """The text of each file, made when somebody wants to see it."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, path: str) -> str:
+        return self._documents[path].text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def _read(sources: Sequence[Source], memory: Memory, hands: int) -> Iterator[tuple[Document, list[Finding]]]:
+    """The documents in order, each with what is wrong with its form. What was read before is taken from the memory."""
     known = {source.path: document for source in sources if (document := recalled(source, memory))}
     new = [source for source in sources if source.path not in known]
     many = hands > 1 and len(new) >= _FEW
@@ -199,10 +212,30 @@ def _read(sources: Sequence[Source], memory: Memory, hands: int) -> tuple[dict[s
 
         markdown.make_ready()
         schema.make_ready()
-    read_now = spread(partial(_read_each, memory), new, hands if many else 1)
-    findings = [finding for _, told in read_now for finding in told]
-    known |= {document.path: document for document, _ in read_now if document}
-    return {source.path: known[source.path] for source in sources if source.path in known}, findings
+    read_now = flow(partial(_read_each, memory), new, hands if many else 1)
+    for source in sources:
+        before = known.pop(source.path, None)
+        document, told = (before, []) if before else next(read_now)
+        if document:
+            yield replace(document, source=source), told
+
+
+def _laid_aside(
+    read: Iterable[tuple[Document, list[Finding]]], documents: dict[str, Document], findings: list[Finding]
+) -> Iterator[tuple[Document, list[Finding]]]:
+    """Each document with what forbids to use it. What is kept of it are not its data: they are in the model then."""
+    for document, told in read:
+        documents[document.path] = replace(document, data=None)
+        findings += told
+        yield document, _spoiling(told)
+
+
+def _spoiling(findings: Iterable[Finding]) -> list[Finding]:
+    return [found for found in findings if found.rule not in _DO_NOT_SPOIL]
+
+
+_ELSEWHERE = Source("", b"")
+"""In the place of a source that need not be handed back: whoever gave it has it."""
 
 
 def _read_each(memory: Memory, sources: Sequence[Source]) -> list[tuple[Document | None, list[Finding]]]:
@@ -214,7 +247,7 @@ def _read_each(memory: Memory, sources: Sequence[Source]) -> list[tuple[Document
         told = list(_findings_of(document)) if document else []
         if document and not told:
             keep(source, document, memory)
-        found.append((document, told))
+        found.append((document and replace(document, source=_ELSEWHERE), told))
     return found
 
 

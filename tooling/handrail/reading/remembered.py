@@ -25,16 +25,14 @@ def recalled(source: Source, memory: Memory) -> Document | None:
     if not kept or where is None or text is None:
         return None
     data, front, page = json.loads(kept)
-    yaml = text if front is None else front
-    return Document(source.path, where, text, yaml, data, _page(source.path, text, page) if page else None, ())
+    return Document(source, where, front, data, _page(source.path, text, page) if page else None, ())
 
 
 def keep(source: Source, document: Document, memory: Memory) -> None:
     """Keep a document in which everything was sound."""
     if memory is FORGETFUL:
         return
-    front = None if document.yaml == document.text else document.yaml
-    memory.put(_key(source), json.dumps([document.data, front, _plain(document.page)], ensure_ascii=False))
+    memory.put(_key(source), json.dumps([document.data, document.front, _plain(document.page)], ensure_ascii=False))
 
 
 def _key(source: Source) -> str:

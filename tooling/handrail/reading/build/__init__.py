@@ -44,7 +44,7 @@ class _Draft:
 
 
 def build(
-    documents: Iterable[Document],
+    documents: Iterable[tuple[Document, Iterable[Finding]]],
     *,
     without: Iterable[Finding],
     as_of: date,
@@ -52,14 +52,18 @@ def build(
     memory: Memory = FORGETFUL,
     asked: frozenset[str] = frozenset(),
 ) -> Handbook:
-    """The handbook that the documents make. `without` are the findings of the reading: what they touch is not built."""
+    """The handbook that the documents make, each taken when it is its turn, so that nobody has to hold all their data.
+
+    Beside each stand the findings of its reading, and `without` are those about files that nobody could read: what they
+    touch is not built.
+    """
     wrong = _wrong_keys(without)
     draft = _Draft()
     opened = set()
     prints: dict[str, str] = {}
-    for document in documents:
+    for document, told in documents:
         prints[document.path] = sha256(document.text.encode()).hexdigest()
-        touched = wrong.get(document.path, [])
+        touched = [*wrong.get(document.path, ()), *(finding.at.keys for finding in told)]
         opened.add(document.path)
         kind = document.slot.kind
         if kind in _WHOLE_FILES:

@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 from handrail.ground.finding import Finding, Place
 from handrail.ground.layout import Slot
 from handrail.ground.model import Page
-from handrail.ground.source import START, Span
+from handrail.ground.source import START, Source, Span
+from handrail.reading.document.text import written
 
 Data: TypeAlias = dict[str, Any] | list[Any] | str
 
@@ -19,17 +20,34 @@ Data: TypeAlias = dict[str, Any] | list[Any] | str
 class Document:
     """A file of the handbook as data.
 
-    `data` is None when nothing of it could be read. `yaml` is the YAML part of the text (for a page: its front matter,
-    with the lines before it left empty, so that line numbers are the file's).
+    `data` is None when nothing of it could be read. `front` is the YAML part of a page: its front matter, with the
+    lines before it left empty, so that line numbers are the file's. It is None where all of the text is YAML, and empty where
+    none of it can be trusted.
+
+    There are many, and the texts of few are ever shown: the bytes are at hand, and are read as text again for those.
     """
 
-    path: str
+    source: Source
     slot: Slot
-    text: str
-    yaml: str
+    front: str | None
     data: Data | None
     page: Page | None
     findings: tuple[Finding, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the file lies below the handbook's folder."""
+        return self.source.path
+
+    @property
+    def text(self) -> str:
+        """All that stands in the file, as far as it can be shown."""
+        return written(self.source)
+
+    @property
+    def yaml(self) -> str:
+        """The YAML in it, or nothing."""
+        return self.text if self.front is None else self.front
 
     @property
     def top(self) -> Place:

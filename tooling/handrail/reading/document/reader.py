@@ -14,7 +14,7 @@ from handrail.reading.document.crowd import crowded
 from handrail.reading.document.front import split_front_matter
 from handrail.reading.document.hidden import hidden
 from handrail.reading.document.markdown import read_page
-from handrail.reading.document.text import decode, glimpse
+from handrail.reading.document.text import decode
 from handrail.reading.document.yaml import read_yaml
 
 
@@ -25,16 +25,16 @@ def read(source: Source) -> Document | None:
         return None
     text, findings = decode(source)
     if text is None:
-        return Document(source.path, where, glimpse(source), "", None, None, findings)
+        return Document(source, where, "", None, None, findings)
     if where.kind in ("home", "procedure", "page"):
-        return _read_markdown(source.path, where, text)
+        return _read_markdown(source, where, text)
     data, complaints = _data(source.path, text)
     crowd = crowded(source.path, text, data) if where.kind == "workflow" else ()
     if crowd:
         data, complaints = None, crowd
     if data is not None:
         complaints = (*complaints, *hidden(source.path, text))
-    return Document(source.path, where, text, text if data is not None else "", data, None, complaints)
+    return Document(source, where, None if data is not None else "", data, None, complaints)
 
 
 def _data(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
@@ -48,10 +48,11 @@ def _data(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
     return data, (*complaints, *lint(path, text))
 
 
-def _read_markdown(path: str, where: Slot, text: str) -> Document:
+def _read_markdown(source: Source, where: Slot, text: str) -> Document:
+    path = source.path
     merge = unsolved_merge(path, text)
     if merge:
-        return Document(path, where, text, "", None, Page(), (merge,))
+        return Document(source, where, "", None, Page(), (merge,))
     parts = split_front_matter(path, text, required=where.kind != "page")
     page, deep = read_page(path, text, parts.body_line)
     data: Data | None = {}
@@ -63,4 +64,4 @@ def _read_markdown(path: str, where: Slot, text: str) -> Document:
         complaints = (*complaints, *more)
     if data is not None:
         complaints = (*complaints, *hidden(path, text))
-    return Document(path, where, text, parts.front if data else "", data, page, complaints)
+    return Document(source, where, parts.front if data else "", data, page, complaints)

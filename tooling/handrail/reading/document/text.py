@@ -54,8 +54,13 @@ def decode(source: Source) -> tuple[str | None, tuple[Finding, ...]]:
     return text, ()
 
 
-def glimpse(source: Source) -> str:
-    """The text of a source that could not be trusted, as far as it can be shown beside the finding."""
+def written(source: Source) -> str:
+    """The text of a source; of one that could not be trusted, what can be shown beside the finding."""
+    text, _ = decode(source)
+    return _glimpse(source) if text is None else text
+
+
+def _glimpse(source: Source) -> str:
     if len(source.data) > MOST_BYTES or _other_encoding(source.data):
         return ""
     return _lines(source.data.decode("utf-8", "replace").removeprefix("\ufeff"))
