@@ -26,9 +26,10 @@ from handrail.publish import site_of
 from handrail.reading.config import Config, load_config
 from handrail.reading.history import history
 from handrail.reasoning.graph import runs
+from handrail.reasoning.index import users
 from handrail.reasoning.needs import needs
 from handrail.reasoning.staffing import staffed
-from handrail.reasoning.uses import How, users
+from handrail.reasoning.uses import How
 from handrail.review.due import Why, reviews
 from handrail.review.impact import rests_on
 from published import EVIL, attacked
@@ -201,7 +202,7 @@ def looked_at(book: Handbook, flow: Workflow, step: Step) -> set[str]:
     run = [each.target for each in (step, *step.items) if each.verb is Verb.RUN and each.target in book.workflows]
     found = {fact for name in run for fact in needs(book, book.workflows[name]).first}
     for fact in book.facts:
-        for use in users(book).get((Kind.FACT, fact), ()):
+        for use in users(book, Kind.FACT, fact):
             if use.place.path == flow.place.path and use.how is How.READS and inside & set(map(str, use.place.keys)):
                 found.add(fact)
     return found

@@ -141,8 +141,11 @@ class _Run:
             rule.work_ahead(self.handbook, workflow, part)
 
     def quick(self) -> Iterator[_Work]:
-        """The handbook as a whole, by each rule that needs nothing worked out ahead."""
-        yield from (partial(self._look, [looking], WHOLE) for looking in self._whole(slow=False))
+        """The handbook as a whole, by the rules that need nothing worked out ahead.
+
+        One hand takes them all, for most of them ask the index of all names, which is made once then.
+        """
+        yield partial(self._look, [*self._whole(slow=False)], WHOLE)
 
     def slow(self) -> list[Finding]:
         """The items by the rules that wait for all doors; the handbook as a whole, by those that take their time."""

@@ -5,7 +5,7 @@ from handrail.pages import Site
 from handrail.pages._escape import esc
 from handrail.pages._hours import badge
 from handrail.pages._parts import count, to
-from handrail.reasoning.uses import users
+from handrail.reasoning.index import users
 
 
 def team_row(site: Site, here: str, team: Team) -> str:
@@ -21,5 +21,5 @@ def parts_of(site: Site, team: Team) -> tuple[Workflow, ...]:
     """The workflows in which the team has a part, or one of its roles."""
     book = site.handbook
     names = {(Kind.TEAM, team.id), *((Kind.ROLE, role.id) for role in book.roles.values() if team.id in role.teams)}
-    paths = {use.place.path for name in names for use in users(book).get(name, ())}
+    paths = {use.place.path for name in names for use in users(book, *name)}
     return tuple(workflow for workflow in book.workflows.values() if workflow.place.path in paths)

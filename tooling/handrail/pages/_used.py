@@ -10,7 +10,8 @@ from handrail.pages._escape import anchor, esc, link
 from handrail.pages._parts import items, section, title_of, to
 from handrail.pages._track.ways import numbers
 from handrail.pages._words import heading
-from handrail.reasoning.uses import How, Use, users
+from handrail.reasoning.index import users
+from handrail.reasoning.uses import How, Use
 
 _TITLES = {
     How.SETTLES: "Where it is settled",
@@ -24,7 +25,7 @@ _TITLES = {
 
 def used(site: Site, here: str, kind: Kind, name: str, titles: Mapping[How, str] | None = None) -> str:
     """Sections that list who uses a thing, by what for. `titles` renames sections; an empty title leaves one out."""
-    found = users(site.handbook).get((kind, name), ())
+    found = users(site.handbook, kind, name)
     parts = []
     for how, title in (_TITLES | dict(titles or {})).items():
         entries = _entries(site, here, (use for use in found if use.how is how), title_of(site.handbook, kind, name))

@@ -10,7 +10,8 @@ from handrail.pages._evidence import evidence
 from handrail.pages._parts import area_title, block, facts, items, line, page, section, span, table, to, up
 from handrail.pages._proof import proof, verdict_chip
 from handrail.pages._used import workflows_of
-from handrail.reasoning.uses import How, users
+from handrail.reasoning.index import users
+from handrail.reasoning.uses import How
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -106,6 +107,6 @@ def _duties(site: Site, here: str, control: Control) -> Iterator[str]:
 def _workflows(site: Site, here: str, control: Control) -> Iterator[str]:
     book = site.handbook
     wanted = {name for need in control.require for name in need.marks}
-    carrying = [use for name in wanted for use in users(book).get((Kind.MARK, name), ()) if use.how is How.CARRIES]
+    carrying = [use for name in wanted for use in users(book, Kind.MARK, name) if use.how is How.CARRIES]
     for workflow in workflows_of(carrying, book):
         yield to(site, here, Kind.WORKFLOW, workflow.id)

@@ -17,7 +17,7 @@ from handrail.pages._team_row import team_row
 from handrail.pages._track.icons import icon
 from handrail.pages._words import lower, promise, upper
 from handrail.reasoning.graph import handed_to
-from handrail.reasoning.uses import users
+from handrail.reasoning.index import users
 from handrail.review.due import Review
 
 HERE = "index.md"
@@ -143,8 +143,8 @@ def _changed(site: Site) -> str:
 
 def _teams(site: Site) -> str:
     book = site.handbook
-    there = [team for team in book.teams.values() if not team.retired_on and users(book).get((Kind.TEAM, team.id))]
-    there.sort(key=lambda team: -len(users(book)[Kind.TEAM, team.id]))
+    there = [team for team in book.teams.values() if not team.retired_on and users(book, Kind.TEAM, team.id)]
+    there.sort(key=lambda team: -len(users(book, Kind.TEAM, team.id)))
     more = f"{link('All teams', 'teams/index.md')}" if len(there) > MOST_TEAMS else ""
     return section(
         "By team", items("hr-teams", (team_row(site, HERE, team) for team in there[:MOST_TEAMS])), line(more, "hr-more")

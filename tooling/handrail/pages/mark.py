@@ -7,7 +7,8 @@ from handrail.pages import Site, SitePage
 from handrail.pages._escape import esc
 from handrail.pages._parts import facts, page, span, table, to
 from handrail.pages._used import used
-from handrail.reasoning.uses import How, users
+from handrail.reasoning.index import users
+from handrail.reasoning.uses import How
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -31,7 +32,7 @@ def pages(site: Site) -> Iterator[SitePage]:
 def _count(book: Handbook, mark: Mark) -> str:
     if mark.never:
         return span("never", "hr-chip bad")
-    return str(sum(use.how is How.CARRIES for use in users(book).get((Kind.MARK, mark.id), ())))
+    return str(sum(use.how is How.CARRIES for use in users(book, Kind.MARK, mark.id)))
 
 
 def _page(site: Site, mark: Mark) -> SitePage:

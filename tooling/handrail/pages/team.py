@@ -33,8 +33,9 @@ from handrail.pages._week import deadlines, picture
 from handrail.pages._words import day, heading, spaced, upper
 from handrail.reasoning.answering import Asked, unanswered
 from handrail.reasoning.graph import ladder
+from handrail.reasoning.index import users
 from handrail.reasoning.staffing import instant
-from handrail.reasoning.uses import How, users
+from handrail.reasoning.uses import How
 
 MOST_STEPS, MOST_CHANGES = 4, 60
 
@@ -227,7 +228,7 @@ def _part(site: Site, here: str, team: Team, workflow: Workflow) -> str:
     """A workflow with what the team does in it."""
     book = site.handbook
     names = [(Kind.TEAM, team.id), *((Kind.ROLE, role.id) for role in book.roles.values() if team.id in role.teams)]
-    uses = [use for name in names for use in users(book).get(name, ()) if use.place.path == workflow.place.path]
+    uses = [use for name in names for use in users(book, *name) if use.place.path == workflow.place.path]
     owns = "owns it at the start" if workflow.team == team.id else ""
     steps = [key for use in uses if use.how in (How.REACHES, How.NAMES) for key in _step(use.place.keys)]
     links = dict.fromkeys(step_link(site, here, workflow, name, long=False) for name in dict.fromkeys(steps))

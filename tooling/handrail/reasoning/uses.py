@@ -4,10 +4,10 @@ The rules on names that do not exist, and on things that nobody uses, ask here; 
 is declared is not a use. Steps and outcomes live inside one workflow, so their uses are ways (see `graph`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from handrail.ground.finding import Key, KeyPath, Part, Place
 from handrail.ground.model import (
@@ -74,63 +74,46 @@ class Use(NamedTuple):
         return Place(self.near.path, (*self.near.keys, *self.keys), self.part) if self.keys else self.near
 
 
-@lru_cache(maxsize=4)
-def uses(handbook: Handbook) -> tuple[Use, ...]:
+def uses(handbook: Handbook) -> Iterator[Use]:
     """Every use of a name in the handbook, file by file."""
-    found: list[Use] = []
-    for workflow in handbook.workflows.values():
-        found += _of_workflow(workflow, handbook)
-    for control in handbook.controls.values():
-        found += _of_control(control, handbook)
-    for message in handbook.messages.values():
-        found += _of_message(message)
-    for sop in handbook.procedures.values():
-        found += _of_sop(sop)
-    for scenario in handbook.scenarios.values():
-        found += _of_scenario(scenario)
-    found += _of_organisation(handbook)
-    found += _of_registers(handbook)
-    found += _of_front(handbook)
-    return tuple([use for use in found if use.name])
+    for make, thing in parts(handbook):
+        yield from (use for use in make(thing, handbook) if use.name)
+
+
+Maker: TypeAlias = Callable[[Any, Handbook], Iterator[Use]]
 
 
 @lru_cache(maxsize=4)
-def _by_name(handbook: Handbook) -> Mapping[tuple[Kind, ...], Mapping[str, tuple[Use, ...]]]:
-    """The uses by what their names may mean, and by name: there are many uses, and few names."""
-    found: dict[tuple[Kind, ...], dict[str, list[Use]]] = {}
-    for use in uses(handbook):
-        found.setdefault(use.kinds, {}).setdefault(use.name, []).append(use)
-    return {kinds: {name: tuple(some) for name, some in named.items()} for kinds, named in found.items()}
+def parts(handbook: Handbook) -> Sequence[tuple[Maker, Any]]:
+    """The parts of the handbook in which names are used, each with who finds them there."""
+    shelves: tuple[tuple[Maker, Mapping[str, object]], ...] = (
+        (_of_workflow, handbook.workflows),
+        (_of_control, handbook.controls),
+        (_of_message, handbook.messages),
+        (_of_sop, handbook.procedures),
+        (_of_scenario, handbook.scenarios),
+    )
+    whole: tuple[Maker, ...] = (_of_organisation, _of_registers, _of_front)
+    found = [(make, thing) for make, shelf in shelves for thing in shelf.values()]
+    return [*found, *((make, handbook) for make in whole)]
 
 
-def uses_of(handbook: Handbook, kind: Kind) -> Iterator[Use]:
-    """The uses of names that most likely mean something of this kind, name by name."""
-    for kinds, named in _by_name(handbook).items():
-        for some in named.values() if kinds[0] is kind else ():
-            yield from some
+def facts_looked_at(thing: Workflow | Control | Team, handbook: Handbook) -> frozenset[str]:
+    """The facts that a workflow looks at, asks for or wants handed over; or at which a control or a team looks."""
+    if isinstance(thing, Team):
+        return frozenset(thing.expects)
+    found = _read_by(thing, handbook) if isinstance(thing, Workflow) else _of_control(thing, handbook)
+    facts = {use.name for use in found if use.how is How.READS and use.kinds[0] is Kind.FACT}
+    steps = thing.every_step() if isinstance(thing, Workflow) else ()
+    return frozenset(facts.union(*(step.targets for step in steps if step.verb is Verb.ASK)))
 
 
-def strays(handbook: Handbook, kind: Kind) -> Iterator[Use]:
-    """Those of them whose name nothing has."""
-    for kinds, named in _by_name(handbook).items():
-        for name, some in named.items() if kinds[0] is kind else ():
-            if not any(handbook.knows(other, name) for other in kinds):
-                yield from some
-
-
-@lru_cache(maxsize=4)
-def users(handbook: Handbook) -> Mapping[tuple[Kind, str], tuple[Use, ...]]:
-    """The uses of everything that exists, by kind and name."""
-    known = {
-        (kinds, name): [(kind, name) for kind in kinds if handbook.knows(kind, name)]
-        for kinds, named in _by_name(handbook).items()
-        for name in named
-    }
-    found: dict[tuple[Kind, str], list[Use]] = {}
-    for use in uses(handbook):
-        for thing in known[use.kinds, use.name]:
-            found.setdefault(thing, []).append(use)
-    return {thing: tuple(places) for thing, places in found.items()}
+def _read_by(workflow: Workflow, handbook: Handbook) -> Iterator[Use]:
+    for step in workflow.every_step():
+        if step.when or step.unless or step.branches:
+            yield from _of_conditions(step, handbook)
+        if step.hand_over:
+            yield from _each((Kind.FACT,), step.hand_over, How.READS, step.place, "hand-over")
 
 
 def rows(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[tuple[str, Names, Place]]:
@@ -243,14 +226,14 @@ def _of_requirement(requirement: Requirement, handbook: Handbook) -> Iterator[Us
     yield from _read(requirement.when, place, "when", handbook)
 
 
-def _of_message(message: Message) -> Iterator[Use]:
+def _of_message(message: Message, _: Handbook) -> Iterator[Use]:
     if message.to not in OUTSIDE:
         yield Use((Kind.TEAM,), message.to, How.REACHES, message.place, ("to",))
     yield Use((Kind.TEAM,), message.owner, How.NAMES, message.place, ("owner",))
     yield from _each((Kind.MARK,), message.marks, How.CARRIES, message.place, "marks")
 
 
-def _of_sop(sop: Sop) -> Iterator[Use]:
+def _of_sop(sop: Sop, _: Handbook) -> Iterator[Use]:
     place = sop.place
     yield Use((Kind.TEAM,), sop.owner, How.NAMES, place, ("owner",))
     yield from _each(_WORKERS, sop.audience, How.NAMES, place, "audience")
@@ -272,7 +255,7 @@ def _of_change(change: Change) -> Iterator[Use]:
     yield Use(_WORKERS, change.by, How.NAMES, change.place, ("by",))
 
 
-def _of_scenario(scenario: Scenario) -> Iterator[Use]:
+def _of_scenario(scenario: Scenario, _: Handbook) -> Iterator[Use]:
     yield Use((Kind.WORKFLOW,), scenario.id, How.NAMES, scenario.place)
     yield from _keys((Kind.FACT,), scenario.usual, How.SETTLES, scenario.place, "usual")
     for case in scenario.cases:
@@ -285,7 +268,7 @@ def _of_case(case: Case) -> Iterator[Use]:
     yield from _each((Kind.MARK,), case.never, How.NAMES, case.place, "expect", "never")
 
 
-def _of_organisation(handbook: Handbook) -> Iterator[Use]:
+def _of_organisation(handbook: Handbook, _: Handbook) -> Iterator[Use]:
     for rota in handbook.rotas.values():
         yield Use((Kind.HUB,), rota.hub, How.NAMES, rota.place, ("hub",))
     for team in handbook.teams.values():
@@ -304,7 +287,7 @@ def _of_team(team: Team) -> Iterator[Use]:
     yield Use((Kind.TEAM,), team.replaced_by, How.NAMES, place, ("replaced-by",))
 
 
-def _of_registers(handbook: Handbook) -> Iterator[Use]:
+def _of_registers(handbook: Handbook, __: Handbook) -> Iterator[Use]:
     for mark in handbook.marks.values():
         yield Use((Kind.MARK,), mark.counts_as, How.NAMES, mark.place, ("counts-as",))
     for level in handbook.severities.values():
@@ -318,7 +301,7 @@ def _of_registers(handbook: Handbook) -> Iterator[Use]:
                 yield Use(kinds, name, How.NAMES, metric.place, (key,))
 
 
-def _of_front(handbook: Handbook) -> Iterator[Use]:
+def _of_front(handbook: Handbook, _: Handbook) -> Iterator[Use]:
     pages = list(handbook.pages.values())
     if handbook.front:
         yield Use((Kind.WORKFLOW,), handbook.front.alarm, How.NAMES, handbook.front.place, ("alarm",))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
 from handrail.ground.model import Handbook, Kind, Names, Workflow
 from handrail.ground.nearest import listing, nearest
-from handrail.reasoning.uses import Use, strays
+from handrail.reasoning.index import strays
+from handrail.reasoning.uses import Use
 from handrail.rules import Rule
 
 DECLARED_IN = {

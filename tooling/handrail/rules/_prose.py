@@ -5,14 +5,16 @@ character, so that places stay true.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from handrail.ground.finding import KeyPath, Place
+from handrail.ground.finding import Finding, KeyPath, Place
 from handrail.ground.model import Control, Handbook, Kind, Message, Page, Sop, Workflow
 from handrail.ground.source import Span
+from handrail.rules import Rule
 
 ENGLISH = "en"
 _NOT_OWN_WORDS = re.compile(
@@ -76,9 +78,14 @@ class Writing:
     def may_hold(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some phrases (all in lower case) that may stand here."""
         plain = self.whole.isascii()
-        maybe = [phrase for phrase, words in _by_words(phrases) if (words <= self.words if words else not plain)]
+        known, unspaced = _by_words(phrases)
+        maybe = [phrase for word in known.keys() & self.words for phrase, words in known[word] if words <= self.words]
+        maybe += () if plain else unspaced
         line = " ".join(self.whole.split()) if maybe else ""
-        return tuple(phrase for phrase in maybe if phrase in line)
+        return tuple(sorted(phrase for phrase in maybe if phrase in line))
+
+
+_Known: TypeAlias = Mapping[str, Sequence[tuple[str, frozenset[str]]]]
 
 
 def _writing(kind: Kind, parts: Iterable[Prose]) -> Writing:
@@ -89,18 +96,24 @@ def _writing(kind: Kind, parts: Iterable[Prose]) -> Writing:
 
 
 @lru_cache(maxsize=64)
-def _by_words(phrases: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each phrase with its words; with none where it is of a script that has no spaces."""
-    return tuple(
-        (each, frozenset(_WORD.findall(each) if each[0].isascii() and each[-1].isascii() else ())) for each in phrases
-    )
+def _by_words(phrases: tuple[str, ...]) -> tuple[_Known, tuple[str, ...]]:
+    """The phrases with their words, by one of them, the longest; and those of scripts that have no spaces."""
+    known: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    unspaced = []
+    for each in phrases:
+        words = _WORD.findall(each) if each[0].isascii() and each[-1].isascii() else ()
+        if words:
+            known[max(words, key=len)].append((each, frozenset(words)))
+        else:
+            unspaced.append(each)
+    return known, tuple(unspaced)
 
 
 def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 10)
 def _own_words(text: str) -> str:
     return _NOT_OWN_WORDS.sub(_blank, text) if _MARKS_OF_OTHERS.search(text) else text
 
@@ -201,17 +214,55 @@ def _of_registers(handbook: Handbook) -> Iterator[Prose]:
         yield Prose(team.contact, team.place, ("contact",))
 
 
-@lru_cache(maxsize=2)
-def everything(handbook: Handbook) -> tuple[Writing, ...]:
-    """Every sentence, file by file; then plain pages, questions, and the other registers, which count as terms.
+@dataclass(frozen=True)
+class WordRule(Rule):
+    """A rule that looks at words: at what stands in each SOP, workflow, control and message, and in the registers."""
 
-    Files about which nobody asks are left out.
-    """
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
+        """What is wrong with the words of one file."""
+        raise NotImplementedError
+
+    def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
+        """Read the page."""
+        return self.check_writing(_whole(handbook, Kind.PROCEDURE, sop.id), handbook)
+
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Read its sentences and those of its steps."""
+        return self.check_writing(_whole(handbook, Kind.WORKFLOW, workflow.id), handbook)
+
+    def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
+        """Read its title and its reasons."""
+        return self.check_writing(_whole(handbook, Kind.CONTROL, control.id), handbook)
+
+    def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
+        """Read it in every language."""
+        return self.check_writing(_whole(handbook, Kind.MESSAGE, message.id), handbook)
+
+    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+        """Read the plain pages, the questions, and the other registers."""
+        for writing in _others(handbook):
+            yield from self.check_writing(writing, handbook)
+
+
+@lru_cache(maxsize=16)
+def _whole(handbook: Handbook, kind: Kind, name: str) -> Writing:
+    """All that stands in a file. It is read by one rule after another, and then let go."""
+    thing: Any = handbook.named(kind)[name]
+    return _writing(kind, _OF[kind](thing))
+
+
+_OF: Mapping[Kind, Callable[[Any], Iterator[Prose]]] = {
+    Kind.PROCEDURE: of_sop,
+    Kind.WORKFLOW: of_workflow,
+    Kind.CONTROL: of_control,
+    Kind.MESSAGE: of_message,
+}
+
+
+@lru_cache(maxsize=2)
+def _others(handbook: Handbook) -> tuple[Writing, ...]:
+    """Plain pages, questions, and the other registers, which count as terms; files about which nobody asks left out."""
     whole = (
-        *((Kind.PROCEDURE, of_sop(sop)) for sop in handbook.procedures.values()),
-        *((Kind.WORKFLOW, of_workflow(workflow)) for workflow in handbook.workflows.values()),
-        *((Kind.CONTROL, of_control(control)) for control in handbook.controls.values()),
-        *((Kind.MESSAGE, of_message(message)) for message in handbook.messages.values()),
         (Kind.PROCEDURE, _of_other_pages(handbook)),
         (Kind.FACT, of_questions(handbook)),
         (Kind.TERM, _of_registers(handbook)),

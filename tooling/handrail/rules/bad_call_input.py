@@ -1,15 +1,15 @@
 """bad-call-input."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
-from handrail.ground.model import Handbook, Kind, Step, Verb, Workflow
+from handrail.ground.model import Control, Handbook, Step, Team, Verb, Workflow
 from handrail.ground.nearest import listing, nearest
 from handrail.reasoning.graph import led_to
-from handrail.reasoning.uses import How, uses_of
+from handrail.reasoning.uses import facts_looked_at
 from handrail.rules import Example, Rule
 
 
@@ -67,7 +67,7 @@ class BadCallInput(Rule):
             if not callee or not step.settles:
                 continue
             known = _known(handbook, callee.id)
-            here = _looked_at(handbook).get(workflow.place.path, frozenset())
+            here = _looked_at(handbook, workflow.id)
             for fact in step.settles:
                 if fact in handbook.facts and fact not in known | here | _others(handbook):
                     yield self._unread(step, callee, fact, known)
@@ -83,14 +83,10 @@ class BadCallInput(Rule):
         )
 
 
-@lru_cache(maxsize=4)
-def _looked_at(handbook: Handbook) -> Mapping[str, frozenset[str]]:
-    """The facts that each file looks at, asks for or wants handed over."""
-    found: dict[str, set[str]] = {}
-    for use in uses_of(handbook, Kind.FACT):
-        if use.how is How.READS or Verb.ASK.value in use.keys:
-            found.setdefault(use.near.path, set()).add(use.name)
-    return {path: frozenset(facts) for path, facts in found.items()}
+@lru_cache(maxsize=4096)
+def _looked_at(handbook: Handbook, workflow: str) -> frozenset[str]:
+    """The facts that a workflow looks at, asks for or wants handed over."""
+    return facts_looked_at(handbook.workflows[workflow], handbook)
 
 
 @lru_cache(maxsize=4096)
@@ -101,13 +97,11 @@ def _known(handbook: Handbook, callee: str) -> frozenset[str]:
         new = led_to(handbook).get(waiting.pop(), frozenset()) - seen
         seen |= new
         waiting += new
-    paths = (handbook.workflows[name].place.path for name in seen)
-    return frozenset(fact for path in paths for fact in _looked_at(handbook).get(path, ()))
+    return frozenset(fact for name in seen for fact in _looked_at(handbook, name))
 
 
 @lru_cache(maxsize=4)
 def _others(handbook: Handbook) -> frozenset[str]:
     """The facts that the controls or the teams look at: facts stay known after the workflow was run."""
-    files = {control.place.path for control in handbook.controls.values()}
-    files |= {team.place.path for team in handbook.teams.values()}
-    return frozenset(fact for path in files for fact in _looked_at(handbook).get(path, ()))
+    things: tuple[Control | Team, ...] = (*handbook.controls.values(), *handbook.teams.values())
+    return frozenset(fact for thing in things for fact in facts_looked_at(thing, handbook))

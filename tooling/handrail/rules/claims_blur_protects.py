@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook
-from handrail.rules import Example, Rule
-from handrail.rules._prose import ENGLISH, Prose, everything
+from handrail.rules import Example
+from handrail.rules._prose import ENGLISH, Prose, WordRule, Writing
 from handrail.rules._samples import PAGE, sop_file
 
 _SENTENCE = re.compile(r"[^.;!?]+")
@@ -26,7 +26,7 @@ _DENIED = re.compile(
 )
 
 
-class ClaimsBlurProtects(Rule):
+class ClaimsBlurProtects(WordRule):
     """A sentence that says that blur or grey protects the people who look at the content.
 
     Studies do not show that. Whoever believes it looks longer and more often than they would otherwise. What helps is
@@ -48,12 +48,11 @@ class ClaimsBlurProtects(Rule):
         ),
     )
 
-    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """Read sentence by sentence."""
-        for writing in everything(handbook):
-            if any(word in writing.whole for word in _ABOUT):
-                for prose in writing.parts:
-                    yield from self._read(prose) if prose.language == ENGLISH else ()
+        if any(word in writing.whole for word in _ABOUT):
+            for prose in writing.parts:
+                yield from self._read(prose) if prose.language == ENGLISH else ()
 
     def _read(self, prose: Prose) -> Iterator[Finding]:
         text = prose.own_words

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook
-from handrail.rules import Example, Rule
-from handrail.rules._prose import Prose, everything
+from handrail.rules import Example
+from handrail.rules._prose import Prose, WordRule, Writing
 from handrail.rules._samples import PAGE, sop_file
 
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -38,7 +38,7 @@ _SECRETS = {
 }
 
 
-class HardCodedContact(Rule):
+class HardCodedContact(WordRule):
     """A mail address or a telephone number in the text, or something that must not be in a handbook at all.
 
     People move, numbers change, and the old ones stay on pages that nobody remembers. Name the team: its page says how
@@ -77,14 +77,13 @@ class HardCodedContact(Rule):
         ),
     )
 
-    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but the register of helplines."""
-        for writing in everything(handbook):
-            looks = [self._mail] * ("@" in writing.whole) + [self._phone] * bool(_DIGITS.search(writing.whole))
-            looks += [self._secret] * any(beginning in writing.whole for beginning in _SECRETS_BEGIN)
-            for prose in writing.parts if looks else ():
-                for look in looks:
-                    yield from look(prose)
+        looks = [self._mail] * ("@" in writing.whole) + [self._phone] * bool(_DIGITS.search(writing.whole))
+        looks += [self._secret] * any(beginning in writing.whole for beginning in _SECRETS_BEGIN)
+        for prose in writing.parts if looks else ():
+            for look in looks:
+                yield from look(prose)
 
     def _mail(self, prose: Prose) -> Iterator[Finding]:
         for found in _MAIL.finditer(prose.text):

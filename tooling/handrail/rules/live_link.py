@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
-from handrail.rules import Example, Rule
+from handrail.rules import Example
 from handrail.rules._lazy import lazily
-from handrail.rules._prose import Prose, everything
+from handrail.rules._prose import Prose, WordRule, Writing
 from handrail.rules._samples import PAGE, sop_file
 
 _ADDRESS = lazily(
@@ -29,7 +29,7 @@ _SHORT = frozenset(("bit.ly", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.l
 _MEDIA = lazily(r"\.(?:jpe?g|png|gif|webp|heic|bmp|mp4|mov|webm|avi|mkv|m4v|mp3|wav)(?:[?#]|$)", re.IGNORECASE)
 
 
-class LiveLink(Rule):
+class LiveLink(WordRule):
     """A link to where users publish, to a file with media, or behind a short address.
 
     One click, and a reader who came for the steps sees the content, or tells its owner that somebody is looking. Links
@@ -63,11 +63,10 @@ class LiveLink(Rule):
         ),
     )
 
-    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """Look at every address in what somebody reads."""
-        for writing in everything(handbook):
-            for prose in writing.parts if any(each in writing.whole for each in _BEGINS) else ():
-                yield from self._read(prose)
+        for prose in writing.parts if any(each in writing.whole for each in _BEGINS) else ():
+            yield from self._read(prose)
 
     def _read(self, prose: Prose) -> Iterator[Finding]:
         for found in _ADDRESS().finditer(prose.text):

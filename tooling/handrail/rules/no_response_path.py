@@ -7,7 +7,8 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Kind, Step, Team, Verb, Workflow
 from handrail.reasoning.graph import ladder
-from handrail.reasoning.uses import How, users
+from handrail.reasoning.index import used_as
+from handrail.reasoning.uses import How
 from handrail.rules import Example, Rule
 from handrail.rules._people import retired
 
@@ -94,7 +95,7 @@ class NoResponsePath(Rule):
         for team in handbook.teams:
             rungs, comes_back = ladder(handbook, team)
             top = rungs[-1]
-            climbed = any(use.how is How.REACHES for use in users(handbook).get((Kind.TEAM, team), ()))
+            climbed = How.REACHES in used_as(handbook, Kind.TEAM, team)
             if comes_back or top.last_resort or top.if_no_answer or len(rungs) == 1 or not climbed or top.id in tops:
                 continue
             tops.add(top.id)

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
-from handrail.rules import Example, Rule
+from handrail.rules import Example
 from handrail.rules._lazy import lazily
-from handrail.rules._prose import Prose, Writing, everything
+from handrail.rules._prose import Prose, WordRule, Writing
 from handrail.rules._samples import PAGE, sop_file
 
 _TITLES = (
@@ -39,7 +39,7 @@ _IBAN_MODULUS = 97
 _LARGEST_BYTE = 255
 
 
-class PersonalData(Rule):
+class PersonalData(WordRule):
     """Somebody's name, account, number or whereabouts stands in the handbook.
 
     Many people read a handbook, it is copied, printed and kept for years, and its history forgets nothing. Whoever was
@@ -75,17 +75,15 @@ class PersonalData(Rule):
         ),
     )
 
-    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but laws, helplines and what reporters say."""
-        ours = frozenset(f"@{name}" for name in (*handbook.teams, *handbook.roles))
-        for writing in everything(handbook):
-            named = _patterns(writing)
-            for prose in writing.parts if named else ():
-                yield from self._names(prose, named)
-            for prose in writing.parts if _SOME_NUMBER().search(writing.whole) else ():
-                yield from self._numbers(prose)
-            for prose in writing.parts if "@" in writing.whole else ():
-                yield from self._handles(prose, ours)
+        named = _patterns(writing)
+        for prose in writing.parts if named else ():
+            yield from self._names(prose, named)
+        for prose in writing.parts if _SOME_NUMBER().search(writing.whole) else ():
+            yield from self._numbers(prose)
+        for prose in writing.parts if "@" in writing.whole else ():
+            yield from self._handles(prose, frozenset(f"@{name}" for name in (*handbook.teams, *handbook.roles)))
 
     def _names(self, prose: Prose, patterns: list[re.Pattern[str]]) -> Iterator[Finding]:
         for pattern in patterns:

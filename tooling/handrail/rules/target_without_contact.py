@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Kind
-from handrail.reasoning.uses import How, users
+from handrail.reasoning.index import users
+from handrail.reasoning.uses import How
 from handrail.rules import Example, Rule
 from handrail.rules._people import retired
 
@@ -66,7 +67,7 @@ class TargetWithoutContact(Rule):
         for team in handbook.teams.values():
             if team.contact or team.queues or team.on_call or retired(team, handbook):
                 continue
-            reached = [use for use in users(handbook).get((Kind.TEAM, team.id), ()) if use.how is How.REACHES]
+            reached = [use for use in users(handbook, Kind.TEAM, team.id) if use.how is How.REACHES]
             if reached:
                 yield self.finding(
                     f"Nothing says how `{team.id}` is reached, and {_often(len(reached))}.",

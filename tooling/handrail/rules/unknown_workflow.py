@@ -7,7 +7,8 @@ from handrail.ground.finding import Finding, Place, Related
 from handrail.ground.model import Handbook, Kind, Sop
 from handrail.ground.nearest import nearest
 from handrail.reasoning.graph import handed_to
-from handrail.reasoning.uses import How, Use, uses_of
+from handrail.reasoning.index import named
+from handrail.reasoning.uses import How, Use
 from handrail.rules import Example, Rule
 from handrail.rules._names import no_such_name
 
@@ -60,14 +61,14 @@ alarm: lost-parcel
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look at every place that names a workflow; a way on that leads nowhere is the business of `unknown-step`."""
-        for use in uses_of(handbook, Kind.WORKFLOW):
-            if use.how is How.SHOWS:
-                continue
-            sop = retired(handbook, use.name)
-            if not handbook.knows(Kind.WORKFLOW, use.name):
-                yield self._missing(handbook, use)
-            elif sop and use.name not in handbook.scenarios:
-                yield self._outdated(sop, use.name, use.place)
+        for name, uses in named(handbook, Kind.WORKFLOW):
+            sop, missing = retired(handbook, name), not handbook.knows(Kind.WORKFLOW, name)
+            told = missing or (sop and name not in handbook.scenarios)
+            for use in uses if told else ():
+                if use.how is not How.SHOWS and missing:
+                    yield self._missing(handbook, use)
+                elif use.how is not How.SHOWS and sop:
+                    yield self._outdated(sop, name, use.place)
         for name, ways in handed_to(handbook).items():
             sop = retired(handbook, name)
             if sop:

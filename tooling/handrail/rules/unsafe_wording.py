@@ -1,12 +1,13 @@
 """unsafe-wording."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Handbook
-from handrail.rules import Example, Rule
-from handrail.rules._prose import ENGLISH, Prose, everything, find_phrases
+from handrail.rules import Example
+from handrail.rules._prose import ENGLISH, Prose, WordRule, Writing, find_phrases
 from handrail.rules._samples import MESSAGE, PAGE, message_file, sop_file
 
 _CRIME = "it names a crime as entertainment"
@@ -129,7 +130,7 @@ _WORDS = {
 """By language: what is not said, why not, and what is said instead."""
 
 
-class UnsafeWording(Rule):
+class UnsafeWording(WordRule):
     """Words that hurt the people whom the handbook is meant to help.
 
     Some words name a crime as entertainment, blame the person who was harmed, or make a suicide sound like a deed or a
@@ -161,16 +162,14 @@ class UnsafeWording(Rule):
         Example(sop_file('## What to say\n\nNever say "committed suicide".\n'), file=PAGE),
     )
 
-    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but what repeats the words of others."""
-        words = {**_WORDS, ENGLISH: {**_never_said(handbook), **_ENGLISH}}
-        every = tuple(dict.fromkeys(phrase for phrases in words.values() for phrase in phrases))
-        for writing in everything(handbook):
-            maybe = writing.may_hold(every)
-            for prose in writing.parts if maybe else ():
-                own = words.get(prose.language, {})
-                here = tuple(phrase for phrase in maybe if phrase in own)
-                yield from self._read(prose, here, own) if here else ()
+        words, every = _not_said(handbook)
+        maybe = writing.may_hold(every)
+        for prose in writing.parts if maybe else ():
+            own = words.get(prose.language, {})
+            here = tuple(phrase for phrase in maybe if phrase in own)
+            yield from self._read(prose, here, own) if here else ()
 
     def _read(self, prose: Prose, maybe: tuple[str, ...], words: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
         for found in find_phrases(maybe, prose.own_words):
@@ -181,6 +180,13 @@ class UnsafeWording(Rule):
                 prose.spot(found),
                 "As a reporter's phrase it may stand under reporters-say: only the search reads it there.",
             )
+
+
+@lru_cache(maxsize=2)
+def _not_said(handbook: Handbook) -> tuple[Mapping[str, Mapping[str, tuple[str, str]]], tuple[str, ...]]:
+    """By language what is not said, and all such phrases."""
+    words = {**_WORDS, ENGLISH: {**_never_said(handbook), **_ENGLISH}}
+    return words, tuple(dict.fromkeys(phrase for phrases in words.values() for phrase in phrases))
 
 
 def _never_said(handbook: Handbook) -> Mapping[str, tuple[str, str]]:

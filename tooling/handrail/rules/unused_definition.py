@@ -8,7 +8,8 @@ from handrail.ground.finding import Finding, Place, Related, Severity
 from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.ground.nearest import nearest
 from handrail.reasoning.graph import ways_of
-from handrail.reasoning.uses import How, strays, users, uses
+from handrail.reasoning.index import strays, used_as, users
+from handrail.reasoning.uses import How
 from handrail.rules import Example, Rule
 
 _WHERE = {
@@ -63,14 +64,14 @@ class UnusedDefinition(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Look for entries of the registers, and messages, that nobody names."""
-        used, meant = users(handbook), _meant(handbook)
+        meant = _meant(handbook)
         for kind, says in _WHERE.items():
             for name, thing in handbook.named(kind).items():
                 place: Place = thing.place  # type: ignore[attr-defined]  # everything named has a place
-                if (kind, name) not in used and name not in meant:
+                if name not in meant and not used_as(handbook, kind, name):
                     yield self._unused(says.format(name), place if kind is Kind.MESSAGE else place.key())
         yield from self._never_read(handbook)
-        carried = {use.name for use in uses(handbook) if use.how is How.CARRIES}
+        carried = {mark for mark in handbook.marks if How.CARRIES in used_as(handbook, Kind.MARK, mark)}
         wider = {mark.counts_as for mark in handbook.marks.values() if mark.id in carried}
         for mark in handbook.marks.values():
             if not mark.never and mark.id not in carried | wider | meant:
@@ -81,17 +82,15 @@ class UnusedDefinition(Rule):
         """Facts that are asked for, and whose answer changes nothing."""
         steps = [step for workflow in handbook.workflows.values() for step in workflow.every_step()]
         lead_on = {fact for step in steps if step.answers for fact in step.targets}
-        used = users(handbook)
         for fact in handbook.facts.values():
-            uses_of_it = used.get((Kind.FACT, fact.id), ())
-            if not uses_of_it or fact.id in lead_on or fact.id in _meant(handbook):
+            if fact.id in lead_on or fact.id in _meant(handbook):
                 continue
-            if all(use.how is How.SETTLES for use in uses_of_it):
+            if used_as(handbook, Kind.FACT, fact.id) == {How.SETTLES}:
                 yield self.finding(
                     f"Somebody answers `{fact.id}`, and nothing looks at the answer.",
                     fact.place.key(),
                     "Do not ask it, or use it: in a table, in `hand-over`, or as what a team `expects`.",
-                    related=(Related(uses_of_it[0].place, "answered here"),),
+                    related=(Related(users(handbook, Kind.FACT, fact.id)[0].place, "answered here"),),
                 )
 
     def _unused(self, says: str, place: Place) -> Finding:

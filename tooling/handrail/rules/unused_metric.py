@@ -6,7 +6,7 @@ from typing import ClassVar
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Kind
 from handrail.ground.nearest import nearest
-from handrail.reasoning.uses import strays
+from handrail.reasoning.index import strays
 from handrail.rules import Example, Rule
 
 _METRICS = """\

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Kind
-from handrail.rules import Example, Rule
-from handrail.rules._prose import ENGLISH, Prose, everything, find_phrases
+from handrail.rules import Example
+from handrail.rules._prose import ENGLISH, Prose, WordRule, Writing, find_phrases
 from handrail.rules._samples import MESSAGE, PAGE, message_file, sop_file, workflow_file
 
 _NO_TIME = "is no time"
@@ -207,7 +207,7 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _PHRASES = tuple(each for words in _WORDS.values() for phrases in words.values() for each in phrases)
 
 
-class VagueWording(Rule):
+class VagueWording(WordRule):
     """Words that sound like an instruction and leave the reader alone: "promptly", "if appropriate", "etc.".
 
     At three in the morning two people read "promptly" as ten minutes and as tomorrow. Say the number, the condition or
@@ -246,13 +246,12 @@ class VagueWording(Rule):
         ),
     )
 
-    def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
+    def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """Read everything but the registers, whose sentences instruct nobody; of these, the questions."""
-        for writing in everything(handbook):
-            maybe = writing.may_hold(_PHRASES) if writing.kind is not Kind.TERM else ()
-            if maybe:
-                also = " Users, too, get a number." if writing.kind is Kind.MESSAGE else ""
-                yield from self._read(writing.parts, frozenset(maybe), also)
+        maybe = writing.may_hold(_PHRASES) if writing.kind is not Kind.TERM else ()
+        if maybe:
+            also = " Users, too, get a number." if writing.kind is Kind.MESSAGE else ""
+            yield from self._read(writing.parts, frozenset(maybe), also)
 
     def _read(self, parts: Iterable[Prose], maybe: Collection[str], also: str) -> Iterator[Finding]:
         for part in parts:

@@ -21,8 +21,8 @@ class Document:
     """A file of the handbook as data.
 
     `data` is None when nothing of it could be read. `front` is the YAML part of a page: its front matter, with the
-    lines before it left empty, so that line numbers are the file's. It is None where all of the text is YAML, and empty where
-    none of it can be trusted.
+    lines before it left empty, so that line numbers are the file's. It is None where all of the text is YAML, and empty
+    where none of it can be trusted.
 
     There are many, and the texts of few are ever shown: the bytes are at hand, and are read as text again for those.
     """

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handrail.ground.finding import Place
 from handrail.ground.model import Handbook, Kind
-from handrail.reasoning.uses import strays, users
+from handrail.reasoning.index import strays, users
 from handrail.review.changes import Change, Sort
 from handrail.review.changes._fields import Value, compared
 from handrail.review.changes._words import code, quote
@@ -79,7 +79,7 @@ def _with_users(pair: Pair, change: Change) -> Change:
 
 
 def _naming(book: Handbook, team: str, own: Place) -> tuple[Place, ...]:
-    found = users(book).get((Kind.TEAM, team), ())
+    found = users(book, Kind.TEAM, team)
     return tuple(
         use.place for use in found if use.place.keys[: len(own.keys)] != own.keys or use.place.path != own.path
     )
