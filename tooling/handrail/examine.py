@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
+from sys import intern
 from typing import Any, NamedTuple, TypeAlias
 
 from handrail.crew import spread
@@ -176,7 +177,7 @@ class _Run:
                     clean[key].add(name)
         for key, names in clean.items():
             if len(names) > len(known[key]):
-                self.handbook.memory.put(key, json.dumps(sorted(names)))
+                self.handbook.memory.put(key, intern(json.dumps(sorted(names))))  # mostly the same ones
         return found
 
     def _contained(self, found: list[Finding], rule: Rule, look: _Look, place: Place, *item: object) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
@@ -123,14 +124,11 @@ class Workflow:
     by_id: Mapping[str, Step] = field(init=False, repr=False)
     """The steps by name, those inside `together` too."""
     _every: tuple[Step, ...] = field(init=False, repr=False)
-    _below: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Keep what is asked again and again."""
-        names = [step.id for step in self.steps]
         object.__setattr__(self, "_every", tuple(step for top in self.steps for step in (top, *top.items)))
         object.__setattr__(self, "by_id", {step.id: step for step in self._every})
-        object.__setattr__(self, "_below", dict(zip(names, [*names[1:], ""], strict=False)))
 
     def every_step(self) -> Iterator[Step]:
         """All steps in order, the items of `together` after it."""
@@ -138,8 +136,15 @@ class Workflow:
 
     def below(self, step: Step) -> str:
         """The name of the step below a top-level step, or an empty text for the last one."""
-        return self._below[step.id]
+        return _below(self)[step.id]
 
     def resolve(self, step: Step, way: str) -> str:
         """The name that a way on means: `next` is the step below (empty when there is none)."""
-        return self._below[step.id] if way == "next" else way
+        return _below(self)[step.id] if way == "next" else way
+
+
+@lru_cache(maxsize=16)
+def _below(workflow: Workflow) -> Mapping[str, str]:
+    """The step below each: made for those that are looked at, and not kept in every workflow."""
+    names = [step.id for step in workflow.steps]
+    return dict(zip(names, [*names[1:], ""], strict=False))

@@ -6,7 +6,7 @@ from typing import Any
 from handrail.ground.duration import Duration, times
 from handrail.ground.finding import Place
 from handrail.ground.model import Branch, Outcome, Step, Verb, Workflow
-from handrail.reading.build.values import length, names, said, tables, texts, yes
+from handrail.reading.build.values import entries, length, names, said, tables, text, texts, yes
 from handrail.reading.document import Document
 
 _WORDS = {Verb.DO, Verb.DECIDE, Verb.TOGETHER}
@@ -29,11 +29,9 @@ def workflow(document: Document) -> Workflow:
         team=said(data, "team"),
         severity=said(data, "severity"),
         close_within=length(data, "close-within"),
-        outcomes={
-            name: _outcome(name, entry, top.at("outcomes", name)) for name, entry in data.get("outcomes", {}).items()
-        },
+        outcomes={name: _outcome(name, entry, top.at("outcomes", name)) for name, entry in entries(data, "outcomes")},
         left_open=texts(data.get("left-open")),
-        steps=tuple(step(name, entry, top.at("steps", name)) for name, entry in data.get("steps", {}).items()),
+        steps=tuple([step(name, entry, top.at("steps", name)) for name, entry in entries(data, "steps")]),
         formerly=names(data.get("formerly")),
     )
 
@@ -41,7 +39,7 @@ def workflow(document: Document) -> Workflow:
 def _outcome(name: str, entry: Any, place: Place) -> Outcome:
     if isinstance(entry, dict):
         return Outcome(name, place, said(entry, "says"), names(entry.get("formerly")))
-    return Outcome(name, place, entry)
+    return Outcome(name, place, text(entry))
 
 
 def step(name: str, data: dict[str, Any], place: Place) -> Step:
@@ -49,13 +47,13 @@ def step(name: str, data: dict[str, Any], place: Place) -> Step:
     verb = next(_VERBS[key] for key in data if key in _VERBS)
     said = {_FIELDS[key][0]: _FIELDS[key][1](value) for key, value in data.items() if key in _FIELDS}
     if verb in _WORDS:
-        said.setdefault("words", data[verb])
+        said.setdefault("words", text(data[verb]))
     else:
         said["targets"] = names(data[verb])
     if "branches" in data:
-        said["branches"] = tuple(_branch(entry, place.at("branches", n)) for n, entry in enumerate(data["branches"]))
+        said["branches"] = tuple([_branch(entry, place.at("branches", n)) for n, entry in enumerate(data["branches"])])
     if "steps" in data:
-        said["items"] = tuple(step(key, entry, place.at("steps", key)) for key, entry in data["steps"].items())
+        said["items"] = tuple([step(key, entry, place.at("steps", key)) for key, entry in entries(data, "steps")])
     return Step(name, place, verb, **said)
 
 
@@ -65,28 +63,28 @@ def _outcomes(value: Any) -> Mapping[str, str]:
 
 _VERBS = {verb.value: verb for verb in Verb}
 _FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "title": ("words", str),
-    "by": ("by", str),
-    "and-by": ("and_by", str),
-    "by-other-than": ("by_other_than", str),
+    "title": ("words", text),
+    "by": ("by", text),
+    "and-by": ("and_by", text),
+    "by-other-than": ("by_other_than", text),
     "within": ("within", Duration.parse),
     "marks": ("marks", names),
-    "exposure": ("exposure", str),
-    "details": ("details", str),
+    "exposure": ("exposure", text),
+    "details": ("details", text),
     "when": ("when", tables),
     "unless": ("unless", tables),
     "records": ("records", texts),
     "again": ("again", yes),
     "answers": ("answers", texts),
     "hand-over": ("hand_over", names),
-    "message": ("message", str),
+    "message": ("message", text),
     "with": ("settles", texts),
     "outcomes": ("outcomes", _outcomes),
     "at-most": ("at_most", times),
-    "then": ("then", str),
-    "restarts": ("restarts", str),
-    "if-no-answer": ("if_no_answer", str),
-    "go": ("go", str),
+    "then": ("then", text),
+    "restarts": ("restarts", text),
+    "if-no-answer": ("if_no_answer", text),
+    "go": ("go", text),
     "asked-as": ("asked_as", names),
     "formerly": ("formerly", names),
 }
@@ -96,5 +94,5 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 def _branch(data: dict[str, Any], place: Place) -> Branch:
     for kind in ("otherwise", "unknown"):
         if kind in data:
-            return Branch(place, kind, (), data[kind])
+            return Branch(place, kind, (), text(data[kind]))
     return Branch(place, "when", tables(data["when"]), said(data, "go"))
