@@ -165,11 +165,11 @@ class _Run:
     def _look(self, looks: Sequence[_Looking], place: Place, *item: object) -> list[Finding]:
         """Let rules look. A slow one that had nothing to say is not asked again while nothing has changed."""
         found: list[Finding] = []
-        keys = {key(place) for key in {each.key for each in looks} if key}
-        known = {key: self._clean(key) for key in keys}
+        keys = {kept_by: kept_by(place) if kept_by else "" for kept_by in {each.key for each in looks}}
+        known = {key: self._clean(key) for key in keys.values() if key}
         clean = {key: set(names) for key, names in known.items()}
         for rule, look, name, kept_by in looks:
-            key = kept_by(place) if kept_by else ""
+            key = keys[kept_by]
             if name not in known.get(key, ()):
                 count = len(found)
                 self._contained(found, rule, look, place, *item)

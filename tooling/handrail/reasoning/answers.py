@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from handrail.ground.finding import Place
+from handrail.ground.finding import KeyPath, Place
 from handrail.ground.model import Handbook, Table
-from handrail.reasoning.uses import How, rows
+from handrail.reasoning.uses import How
 
 
 class ValueUse(NamedTuple):
@@ -16,8 +16,14 @@ class ValueUse(NamedTuple):
 
     fact: str
     value: str
-    place: Place
     how: How
+    near: Place
+    keys: KeyPath
+
+    @property
+    def place(self) -> Place:
+        """Where the answer stands."""
+        return self.near.at(*self.keys)
 
 
 def values(handbook: Handbook) -> Iterator[ValueUse]:
@@ -31,14 +37,15 @@ def values(handbook: Handbook) -> Iterator[ValueUse]:
 
 
 def _values_in(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[ValueUse]:
-    for name, accepted, row in rows(tables, place, key):
-        for number, value in enumerate(accepted):
-            yield ValueUse(name, value, row.at(number), How.READS)
+    for number, table in enumerate(tables):
+        for fact, accepted in table.items():
+            for at, value in enumerate(accepted):
+                yield ValueUse(fact, value, How.READS, place, (key, number, fact, at))
 
 
-def _settled(table: Mapping[str, str], place: Place) -> Iterator[ValueUse]:
+def _settled(table: Mapping[str, str], place: Place, key: str) -> Iterator[ValueUse]:
     for fact, value in table.items():
-        yield ValueUse(fact, value, place.at(fact), How.SETTLES)
+        yield ValueUse(fact, value, How.SETTLES, place, (key, fact))
 
 
 def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
@@ -50,9 +57,9 @@ def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
             for number, branch in enumerate(step.branches):
                 yield from _values_in(branch.when, step.place.at("branches", number), "when")
             if step.records:
-                yield from _settled(step.records, step.place.at("records"))
+                yield from _settled(step.records, step.place, "records")
             if step.settles:
-                yield from _settled(step.settles, step.place.at("with"))
+                yield from _settled(step.settles, step.place, "with")
 
 
 def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:
@@ -75,4 +82,4 @@ def _values_of_scenarios(handbook: Handbook) -> Iterator[ValueUse]:
         for table, place in given:
             for fact, answers in table.items():
                 for number, value in enumerate(answers):
-                    yield ValueUse(fact, value, place.at(fact, number), How.SETTLES)
+                    yield ValueUse(fact, value, How.SETTLES, place, (fact, number))

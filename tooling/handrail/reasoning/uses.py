@@ -156,7 +156,8 @@ def _of_workflow(workflow: Workflow, handbook: Handbook) -> Iterator[Use]:
     for outcome, team in workflow.left_open.items():
         yield Use((Kind.TEAM,), team, How.REACHES, place, ("left-open", outcome))
     for step in workflow.every_step():
-        yield from _of_verb(step)
+        if step.targets:
+            yield from _of_verb(step)
         yield from _of_step(step, handbook)
 
 
@@ -189,8 +190,6 @@ def _of_conditions(step: Step, handbook: Handbook) -> Iterator[Use]:
 
 
 def _of_verb(step: Step) -> Iterator[Use]:
-    if not step.targets:
-        return
     keys = (step.verb.value,)
     match step.verb:
         case Verb.ASK:

@@ -45,7 +45,11 @@ def _outcome(name: str, entry: Any, place: Place) -> Outcome:
 def step(name: str, data: dict[str, Any], place: Place) -> Step:
     """The step that stands under a name. Most steps say little, so only what is written is turned into fields."""
     verb = next(_VERBS[key] for key in data if key in _VERBS)
-    said = {_FIELDS[key][0]: _FIELDS[key][1](value) for key, value in data.items() if key in _FIELDS}
+    said: dict[str, Any] = {}
+    for key, value in data.items():
+        if key in _FIELDS:
+            field, make = _FIELDS[key]
+            said[field] = make(value)
     if verb in _WORDS:
         said.setdefault("words", text(data[verb]))
     else:

@@ -24,13 +24,14 @@ from handrail.reading.document.forbidden import forbidden
 from handrail.reading.document.spans import between, finding_at, span_of
 
 MOST_NODES = 50_000
-_SIGNS = ("&", "!", "*", "%", "---", "...", "<<", "?")
-_SUSPECT = re.compile(
-    r"""[&!*%.<?-](?:(?<=^.)|(?<=[\s\[{,:"'].))
-        (?:(?<=[&!])|(?<=\*)[^\s*]|(?<=%)(?:YAML|TAG)|(?<=-)--|(?<=\.)\.\.|(?<=<)<|(?<=\?)\s)""",
-    re.MULTILINE | re.VERBOSE,
-)
-"""Where one of them might be more than a sign of a text. It begins with the sign, for which the search is quick."""
+_SIGNS = {
+    sign: re.compile(rf"""{re.escape(sign)}(?:(?<=^{any_})|(?<=[\s\[{{,:"']{any_})){after}""", re.MULTILINE)
+    for sign, any_, after in (
+        ("&", ".", ""), ("!", ".", ""), ("*", ".", r"[^\s*]"), ("%", ".", "(?:YAML|TAG)"), ("?", ".", r"\s"),
+        ("---", "...", ""), ("...", "...", ""), ("<<", "..", ""),
+    )
+}  # fmt: skip
+"""Where one of them might be more than a sign of a text. Each begins with its sign, for which the search is quick."""
 _NAME = re.compile(r"[a-zA-Z0-9-]*[a-z0-9-]")
 _MANY = 20
 _SAFE_BOUND = 1500
@@ -42,7 +43,7 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
     if merge:
         return None, (merge,)
     try:
-        if _too_deep_to_compose(text) or (any(sign in text for sign in _SIGNS) and _SUSPECT.search(text)):
+        if _too_deep_to_compose(text) or any(sign in text and found.search(text) for sign, found in _SIGNS.items()):
             foreign = forbidden(path, text)
             if foreign:
                 return None, foreign
