@@ -218,6 +218,7 @@ def _read(sources: Sequence[Source], memory: Memory, hands: int) -> Iterator[tup
         document, told = (before, []) if before else next(read_now)
         if document:
             yield replace(document, source=source), told
+    next(read_now, None)  # to its end: only then it is known that every hand came back well
 
 
 def _laid_aside(
@@ -253,7 +254,7 @@ def _read_each(memory: Memory, sources: Sequence[Source]) -> list[tuple[Document
 
 def _findings_of(document: Document) -> Iterator[Finding]:
     yield from document.findings
-    if document.data is None or document.slot.kind == "page" or not document.yaml:
+    if document.data is None or document.slot.kind == "page" or document.front == "":
         return
     refused = schema.validate(document.slot.kind, document.data, document.path)
     yield from refused
