@@ -232,7 +232,7 @@ COVERED = {
     Sop: "owner audience duties exposure review_every retired_on replaced_by page number",
 }
 NOT_COVERED = {
-    Workflow: "id area place title summary procedure formerly by_id _every _below",
+    Workflow: "id area place title summary procedure formerly by_id _every",
     Step: "id place words details formerly asked_as",
     Branch: "place",
     Fact: "id place asks formerly",
