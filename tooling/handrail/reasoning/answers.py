@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from handrail.ground.finding import KeyPath, Place
-from handrail.ground.model import Handbook, Table
+from handrail.ground.model import Control, Scenario, Table, Workflow
 from handrail.reasoning.uses import How
 
 
@@ -26,14 +26,37 @@ class ValueUse(NamedTuple):
         return self.near.at(*self.keys)
 
 
-def values(handbook: Handbook) -> Iterator[ValueUse]:
-    """Every use of an answer of a fact, file by file; the `answers` of a question are the question's own.
+def of_workflow(workflow: Workflow) -> Iterator[ValueUse]:
+    """What stands in a workflow; the `answers` of a question are the question's own."""
+    for step in workflow.every_step():
+        if step.when or step.unless:
+            yield from _values_in(step.when, step.place, "when")
+            yield from _values_in(step.unless, step.place, "unless")
+        for number, branch in enumerate(step.branches):
+            yield from _values_in(branch.when, step.place.at("branches", number), "when")
+        if step.records:
+            yield from _settled(step.records, step.place, "records")
+        if step.settles:
+            yield from _settled(step.settles, step.place, "with")
 
-    Files about which nobody asks are left out.
-    """
-    yield from _values_of_workflows(handbook)
-    yield from _values_of_controls(handbook)
-    yield from _values_of_scenarios(handbook)
+
+def of_control(control: Control) -> Iterator[ValueUse]:
+    """What stands in a control."""
+    yield from _values_in(control.when, control.place, "when")
+    for requirement in control.require:
+        yield from _values_in(requirement.when, requirement.place, "when")
+    for exemption in control.exemptions:
+        yield from _values_in(exemption.when, exemption.place, "when")
+
+
+def of_scenario(scenario: Scenario) -> Iterator[ValueUse]:
+    """What stands in the scenarios of a workflow."""
+    given = [(scenario.usual, scenario.place.at("usual"))]
+    given += [(case.facts, case.place.at("facts")) for case in scenario.cases]
+    for table, place in given:
+        for fact, answers in table.items():
+            for number, value in enumerate(answers):
+                yield ValueUse(fact, value, How.SETTLES, place, (fact, number))
 
 
 def _values_in(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[ValueUse]:
@@ -46,40 +69,3 @@ def _values_in(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[Va
 def _settled(table: Mapping[str, str], place: Place, key: str) -> Iterator[ValueUse]:
     for fact, value in table.items():
         yield ValueUse(fact, value, How.SETTLES, place, (key, fact))
-
-
-def _values_of_workflows(handbook: Handbook) -> Iterator[ValueUse]:
-    for workflow in handbook.workflows.values():
-        for step in workflow.every_step() if handbook.asks_about(workflow.place.path) else ():
-            if step.when or step.unless:
-                yield from _values_in(step.when, step.place, "when")
-                yield from _values_in(step.unless, step.place, "unless")
-            for number, branch in enumerate(step.branches):
-                yield from _values_in(branch.when, step.place.at("branches", number), "when")
-            if step.records:
-                yield from _settled(step.records, step.place, "records")
-            if step.settles:
-                yield from _settled(step.settles, step.place, "with")
-
-
-def _values_of_controls(handbook: Handbook) -> Iterator[ValueUse]:
-    for control in handbook.controls.values():
-        if not handbook.asks_about(control.place.path):
-            continue
-        yield from _values_in(control.when, control.place, "when")
-        for requirement in control.require:
-            yield from _values_in(requirement.when, requirement.place, "when")
-        for exemption in control.exemptions:
-            yield from _values_in(exemption.when, exemption.place, "when")
-
-
-def _values_of_scenarios(handbook: Handbook) -> Iterator[ValueUse]:
-    for scenario in handbook.scenarios.values():
-        if not handbook.asks_about(scenario.place.path):
-            continue
-        given = [(scenario.usual, scenario.place.at("usual"))]
-        given += [(case.facts, case.place.at("facts")) for case in scenario.cases]
-        for table, place in given:
-            for fact, answers in table.items():
-                for number, value in enumerate(answers):
-                    yield ValueUse(fact, value, How.SETTLES, place, (fact, number))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from handrail.ground.finding import Finding, KeyPath, Place
 from handrail.ground.model import Control, Handbook, Kind, Message, Page, Sop, Workflow
@@ -217,6 +217,8 @@ def _of_registers(handbook: Handbook) -> Iterator[Prose]:
 @dataclass(frozen=True)
 class WordRule(Rule):
     """A rule that looks at words: at what stands in each SOP, workflow, control and message, and in the registers."""
+
+    local: ClassVar[bool] = True
 
     def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """What is wrong with the words of one file."""

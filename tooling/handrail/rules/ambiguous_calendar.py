@@ -25,6 +25,7 @@ class AmbiguousCalendar(Rule):
 
     group: ClassVar[str] = "time"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\

@@ -1,13 +1,13 @@
 """unknown-value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from handrail.ground.finding import Edit, Finding, Fix, Related
-from handrail.ground.model import Fact, Handbook, Kind
+from handrail.ground.model import Control, Fact, Handbook, Kind, Workflow
 from handrail.ground.nearest import nearest
 from handrail.ground.ranges import accepted, takes
-from handrail.reasoning.answers import ValueUse, values
+from handrail.reasoning.answers import ValueUse, of_control, of_scenario, of_workflow
 from handrail.reasoning.uses import DONE
 from handrail.rules import Example, Rule
 
@@ -21,6 +21,7 @@ class UnknownValue(Rule):
     """
 
     group: ClassVar[str] = "names"
+    local: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
             """\
@@ -54,9 +55,22 @@ class UnknownValue(Rule):
         ),
     )
 
+    def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
+        """Look at its tables, and at what it notes down or settles."""
+        return self._look(of_workflow(workflow), handbook)
+
+    def check_control(self, control: Control, handbook: Handbook) -> Iterator[Finding]:
+        """Look at its tables."""
+        return self._look(of_control(control), handbook)
+
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
-        """Look at every place that names an answer."""
-        for use in values(handbook):
+        """Look at what the scenarios take as given."""
+        for scenario in handbook.scenarios.values():
+            if handbook.asks_about(scenario.place.path):
+                yield from self._look(of_scenario(scenario), handbook)
+
+    def _look(self, uses: Iterable[ValueUse], handbook: Handbook) -> Iterator[Finding]:
+        for use in uses:
             fact = handbook.facts.get(use.fact)
             if fact and not takes(fact, use.value):
                 yield self._no_answer(fact, use)

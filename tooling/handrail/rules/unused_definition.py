@@ -31,6 +31,7 @@ class UnusedDefinition(Rule):
 
     group: ClassVar[str] = "files"
     severity: ClassVar[Severity] = Severity.WARNING
+    local: ClassVar[bool] = True
     by_absence: ClassVar[bool] = True
     bad: ClassVar[tuple[Example, ...]] = (
         Example(
