@@ -19,6 +19,8 @@ from handrail.reading.config import Config
 from handrail.reading.document.reader import read
 from handrail.reading.remembered import keep, recalled
 from handrail.ready import made_ready
+from handrail.reasoning.answering import unanswered
+from handrail.review.walk import walk
 from handrail.rules import all_rules
 from starter import AS_OF, FOLDER, files
 
@@ -198,7 +200,7 @@ def test_two_hands_put_their_tables_together() -> None:
 
 
 @pytest.mark.promise("memory")
-@pytest.mark.parametrize("rule", sorted(name for name, kind in all_rules().items() if kind.local))
+@pytest.mark.parametrize("rule", sorted(name for name, kind in all_rules().items() if kind.local or kind.slow))
 def test_a_rule_that_had_nothing_to_say_looks_again_at_what_is_wrong_now(rule: str) -> None:
     """Its own bad examples, checked with the memory of a check of the handbook that was sound."""
     sound = {path: data.decode() for path, data in files().items()}
@@ -212,6 +214,61 @@ def test_a_rule_that_had_nothing_to_say_looks_again_at_what_is_wrong_now(rule: s
             found.append([each.message for each in report.findings if each.rule == rule])
         assert found[0] == []
         assert any(example.says in message for message in found[1]), example
+
+
+STEP = "workflows/example/lost-parcel.yml"
+CASES = "scenarios/lost-parcel.yml"
+
+
+@pytest.mark.promise("memory")
+@pytest.mark.parametrize(
+    ("file", "passage", "instead", "walked"),
+    [
+        pytest.param(STEP, "title: ", "title: Really ", False, id="a word"),
+        pytest.param("register/facts.yml", "asks: ", "asks: Now then, ", False, id="a word of a question"),
+        pytest.param(STEP, "within: 15 minutes", "within: 9 days", True, id="a time"),
+        pytest.param(CASES, "within: 4 days", "within: 4 minutes", True, id="what is expected"),
+        pytest.param(CASES, "where-is-it: delivered", "where-is-it: lost", True, id="what is given"),
+    ],
+)
+def test_cases_that_held_are_walked_again_when_something_decides_a_walk(
+    file: str, passage: str, instead: str, *, walked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks = []
+    monkeypatch.setattr("handrail.review.scenarios.walk", lambda *call: walks.append(call[1].id) or walk(*call))
+    memory, before = Notebook(), {path: data.decode() for path, data in files().items()}
+    assert passage in before[file]
+    after = before | {file: before[file].replace(passage, instead)}
+    found = []
+    for texts in (before, before, after):
+        walks.clear()
+        sources = [Source(path, text.encode()) for path, text in texts.items()]
+        rules = choose_rules(Selection(select=frozenset({"scenario-failed"})))
+        report = check_sources(sources, rules=rules, as_of=AS_OF, memory=memory)
+        found.append((bool(walks), bool([each for each in report.findings if each.rule == "scenario-failed"])))
+
+    assert found == [(True, False), (False, False), (walked, walked)]
+
+
+def test_who_is_asleep_is_asked_again_on_another_day_and_with_other_shifts() -> None:
+    def first(as_of: date, text: bytes, memory: Memory) -> list[object]:
+        path = "register/organisation.yml"
+        sources = [Source(*each) for each in (files() | {path: text}).items()]
+        book = check_sources(sources, rules=choose_rules(Selection()), as_of=as_of, memory=memory).handbook
+        return [unanswered(book, ("support",), within) for within in (1, 60, 6000)]
+
+    memory = Notebook()
+    text, other = (
+        files()["register/organisation.yml"].replace(b"days: every day", days)
+        for days in (b"days: Monday to Friday", b"days: Monday to Saturday")
+    )
+    assert other != text
+    told = []
+    for as_of, written in [(AS_OF, text), (AS_OF, text), (date(2027, 1, 2), text), (AS_OF, other)]:
+        told.append(first(as_of, written, memory))
+        assert told[-1] == first(as_of, written, FORGETFUL)
+    assert told[0] == told[1]
+    assert len({str(each) for each in told}) == 3
 
 
 def test_too_much_is_forgotten_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

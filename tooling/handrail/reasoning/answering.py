@@ -4,13 +4,14 @@ Whoever is called at a moment is answered in time when somebody of the team is t
 answered before the time is over: people on call need the time that their rota gives them.
 """
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from handrail.ground.model import Handbook, Names, Step, Verb, Workflow
 from handrail.reasoning.doors import seen_from_doors
-from handrail.reasoning.kept import keep, recalled
+from handrail.reasoning.kept import calendars, keep, recalled
 from handrail.reasoning.staffing import Stretch, between, horizon, merged, presence
 
 
@@ -28,7 +29,21 @@ class Unanswered(NamedTuple):
 
 @lru_cache(maxsize=256)
 def unanswered(handbook: Handbook, teams: Names, within: int) -> Unanswered | None:
-    """The first time in the coming year at which nobody of some teams answers within so many minutes."""
+    """The first time in the coming year at which nobody of some teams answers within so many minutes.
+
+    To look through a year of shifts takes a while, so the answer is kept.
+    """
+    key = f"unanswered {' '.join(teams)} {within} {calendars(handbook)}"
+    kept = handbook.memory.get(key)
+    if kept is None:
+        found = _unanswered(handbook, teams, within)
+        handbook.memory.put(key, json.dumps(found))
+        return found
+    told = json.loads(kept)
+    return Unanswered(told[0], told[1], Stretch(*told[2]), told[3]) if told else None
+
+
+def _unanswered(handbook: Handbook, teams: Names, within: int) -> Unanswered | None:
     year = horizon(handbook)
     every = [each for team in teams for each in presence(handbook, team)]
     quick = [each for each in every if each.answers_in <= within]

@@ -36,6 +36,12 @@ def _prints(handbook: Handbook, folders: tuple[str, ...]) -> str:
     return _hashed(f"{path} {print_}" for path, print_ in found if path.startswith(folders))
 
 
+@lru_cache(maxsize=4)
+def calendars(handbook: Handbook) -> str:
+    """The day, and the fingerprint of all registers: what decides who is there in the coming year."""
+    return f"{handbook.as_of} {_prints(handbook, ('register/',))}"
+
+
 @lru_cache(maxsize=4096)
 def around(handbook: Handbook, workflow: str) -> str:
     """The fingerprint of a workflow and of all that it hangs together with.

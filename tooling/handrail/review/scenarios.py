@@ -9,6 +9,7 @@ from handrail.ground.finding import Place
 from handrail.ground.model import Case, Handbook, Scenario, Workflow
 from handrail.reasoning.alone import alone
 from handrail.reasoning.graph import On, Way, ways_of
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.regions import TooComplexError, bounded
 from handrail.review.walk import Stride, Walked, walk
 
@@ -35,12 +36,33 @@ class Untested(NamedTuple):
 @lru_cache(maxsize=4)
 def tried(handbook: Handbook) -> tuple[Tried, ...]:
     """Every case of every scenario, walked."""
-    return tuple(
-        _try(handbook, scenario, case)
-        for scenario in handbook.scenarios.values()
-        if scenario.id in handbook.workflows
-        for case in scenario.cases
-    )
+    return tuple(one for scenario in _walkable(handbook) for one in _tried(handbook, scenario.id))
+
+
+def failing(handbook: Handbook) -> Iterator[Tried]:
+    """The cases in which something differs.
+
+    Those of a scenario that held are not walked again while nothing that decides a walk has changed: what the scenario
+    says, and of workflows and registers all but words.
+    """
+    for scenario in _walkable(handbook):
+        written = handbook.prints.get(scenario.place.path, "")
+        if recalled(handbook, scenario.id, "cases hold", written):
+            continue
+        differ = [one for one in _tried(handbook, scenario.id) if one.faults]
+        yield from differ
+        if not differ:
+            keep(handbook, "yes", scenario.id, "cases hold", written)
+
+
+def _walkable(handbook: Handbook) -> Iterator[Scenario]:
+    return (scenario for scenario in handbook.scenarios.values() if scenario.id in handbook.workflows)
+
+
+@lru_cache(maxsize=1024)
+def _tried(handbook: Handbook, scenario: str) -> tuple[Tried, ...]:
+    of = handbook.scenarios[scenario]
+    return tuple(_try(handbook, of, case) for case in of.cases)
 
 
 def _try(handbook: Handbook, scenario: Scenario, case: Case) -> Tried:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from handrail.ground.finding import Finding
 from handrail.ground.model import Answers, Case, Handbook
-from handrail.review.scenarios import tried
+from handrail.review.scenarios import failing
 from handrail.review.walk import replayed
 from handrail.rules import Example, Rule
 
@@ -37,7 +37,7 @@ class ScenarioFailed(Rule):
 
     def check_handbook(self, handbook: Handbook) -> Iterator[Finding]:
         """Walk every case, and say where the first difference lies."""
-        for one in tried(handbook):
+        for one in failing(handbook):
             if _misspelt(handbook, one.scenario, one.case):
                 continue
             for fault, place in one.faults[:1]:
