@@ -12,6 +12,7 @@ import pytest
 from handrail.check import Selection, check, check_sources, choose_rules
 from handrail.formats import Look, named
 from handrail.ground.memory import FORGETFUL, MOST_CHECKS, Memory, Recall
+from handrail.ground.model import Case, Handbook, Scenario
 from handrail.ground.source import Source
 from handrail.publish import published, site_of
 from handrail.reading.cache import DiskMemory
@@ -20,7 +21,7 @@ from handrail.reading.document.reader import read
 from handrail.reading.remembered import keep, recalled
 from handrail.ready import made_ready
 from handrail.reasoning.answering import unanswered
-from handrail.review.walk import walk
+from handrail.review.walk import Walked, walk
 from handrail.rules import all_rules
 from starter import AS_OF, FOLDER, files
 
@@ -234,8 +235,13 @@ CASES = "scenarios/lost-parcel.yml"
 def test_cases_that_held_are_walked_again_when_something_decides_a_walk(
     file: str, passage: str, instead: str, *, walked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    walks = []
-    monkeypatch.setattr("handrail.review.scenarios.walk", lambda *call: walks.append(call[1].id) or walk(*call))
+    walks: list[str] = []
+
+    def walk_and_tell(handbook: Handbook, scenario: Scenario, case: Case) -> Walked:
+        walks.append(case.id)
+        return walk(handbook, scenario, case)
+
+    monkeypatch.setattr("handrail.review.scenarios.walk", walk_and_tell)
     memory, before = Notebook(), {path: data.decode() for path, data in files().items()}
     assert passage in before[file]
     after = before | {file: before[file].replace(passage, instead)}
