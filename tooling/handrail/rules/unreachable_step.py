@@ -58,8 +58,10 @@ class UnreachableStep(Rule):
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
         """Walk from the first step; report what is left, and of steps that follow each other only the first."""
-        found = set(reachable(workflow)) | _meant(workflow)
-        for step in workflow.steps:
+        found = set(reachable(workflow))
+        left = [step for step in workflow.steps if step.id not in found]
+        found |= _meant(workflow) if left else set()
+        for step in left:
             if step.id in found:
                 continue
             others = [way for way in ways_of(workflow) if way.target == step.id]
