@@ -32,8 +32,6 @@ def strays(handbook: Handbook, kind: Kind) -> Iterator[Use]:
 
 def used_as(handbook: Handbook, kind: Kind, name: str) -> frozenset[How]:
     """What something that exists is used for; nothing, where nobody uses it."""
-    if not handbook.knows(kind, name):
-        return frozenset()
     meant, index = [kinds for kinds in _names(handbook) if kind in kinds], _index(handbook)
     return frozenset(how for how in How if any((kinds, name, how) in index for kinds in meant))
 

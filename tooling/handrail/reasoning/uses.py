@@ -116,13 +116,6 @@ def _read_by(workflow: Workflow, handbook: Handbook) -> Iterator[Use]:
             yield from _each((Kind.FACT,), step.hand_over, How.READS, step.place, "hand-over")
 
 
-def rows(tables: tuple[Table, ...], place: Place, key: str) -> Iterator[tuple[str, Names, Place]]:
-    """Each row of the tables below `key`: what it looks at, the values that it takes, its place."""
-    for number, table in enumerate(tables):
-        for name, accepted in table.items():
-            yield name, accepted, place.at(key, number, name)
-
-
 def about_mark(name: str, accepted: Names, handbook: Handbook) -> bool:
     """Whether a row of a table looks at a mark: by its name where that is known, by its values where it is not."""
     if handbook.knows(Kind.MARK, name) or handbook.knows(Kind.FACT, name):
