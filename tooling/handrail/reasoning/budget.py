@@ -21,6 +21,7 @@ from handrail.reasoning.longest import Question, Seed, elapsed, longest
 from handrail.reasoning.machine import Machine
 from handrail.reasoning.program import Edge, Program
 from handrail.reasoning.regions import TooComplexError, bounded
+from handrail.reasoning.replay import replayed, turns
 from handrail.reasoning.vocabulary import vocabulary
 from handrail.reasoning.witness import Walk
 
@@ -151,7 +152,7 @@ def late_minutes(handbook: Handbook, door: str) -> Mapping[str, int | None]:
     """The marks that can come later than a door's severity promises: a time that is too long, kept for the next check.
 
     None where nobody can tell, which is asked anew each time. The walk that shows it is worked out by who wants to tell
-    of it (`late_marks`).
+    of it (`late_mark`).
     """
     found: dict[str, int | None] | None = recalled(handbook, door, "late marks")
     if found is None:
@@ -162,20 +163,47 @@ def late_minutes(handbook: Handbook, door: str) -> Mapping[str, int | None]:
     return found
 
 
+def late_mark(handbook: Handbook, door: str, mark: str) -> tuple[Promise, Overrun]:
+    """What a door's severity promises for a mark that can come later, and a walk that shows it.
+
+    The walk is kept, so that a fault that somebody excused does not take its time in each check.
+    """
+    kept = recalled(handbook, door, "late walk", mark)
+    if kept:
+        minutes, case, taken = kept
+        way = Walk(tuple(range(len(taken))), case)
+        return _promises(handbook, door)[mark], Overrun(minutes, way, 0, replayed(handbook, door, taken, elapsed))
+    every = late_marks(handbook, door, mark)
+    promise, late = next((by, late) for _, by, late in every if isinstance(late, Overrun))
+    through = turns(handbook, late.program, late.walk)
+    if through:
+        keep(handbook, [late.minutes, late.walk.case, through], door, "late walk", mark)
+    return promise, late
+
+
+def _promises(handbook: Handbook, door: str) -> Mapping[str, Promise]:
+    """What the severity of a door promises from the start, but for the time until the case is closed."""
+    level = handbook.severities.get(handbook.workflows[door].severity)
+    promises = level.promises.items() if level else ()
+    return {
+        mark: Promise(time, level.place.at("promises", mark), level.id)
+        for mark, time in promises
+        if level and mark != "close"
+    }
+
+
 @lru_cache(maxsize=64)
 def late_marks(handbook: Handbook, door: str, only: str = "") -> tuple[tuple[str, Promise, Late], ...]:
     """The marks, or `only` one, that a door's severity promises in a time from the start and that can come later."""
-    level = handbook.severities.get(handbook.workflows[door].severity)
-    promises = {mark: time for mark, time in level.promises.items() if mark != "close"} if level else {}
-    if not level or not promises:
+    promises = _promises(handbook, door)
+    if not promises:
         return ()
     program = compile_program(handbook, door)
     ground = _Ground(handbook, program, program.order if program.complete else None)
     if ground.order is None:
         return ()  # other rules say so
     found = []
-    for mark, time in promises.items():
-        promise = Promise(time, level.place.at("promises", mark), level.id)
+    for mark, promise in promises.items():
         late = _late(ground, promise, elapsed, _passes(mark)) if only in ("", mark) else None
         if late:
             found.append((mark, promise, late))

@@ -6,7 +6,7 @@ from typing import ClassVar
 from handrail.ground.duration import spoken
 from handrail.ground.finding import Finding, Related
 from handrail.ground.model import Handbook, Workflow
-from handrail.reasoning.budget import Overrun, late_marks, late_minutes, lateness, promise_of
+from handrail.reasoning.budget import Overrun, late_mark, late_minutes, lateness, promise_of
 from handrail.reasoning.telling import stops
 from handrail.rules import Example, Part, Rule
 from handrail.rules._times import case_of, invoice, long_places, longest_pieces, mostly, pieces
@@ -75,9 +75,7 @@ class SlaOverrun(Rule):
     def _late(self, handbook: Handbook, mark: str, broken: list[tuple[int, str]]) -> Finding:
         _, door = max(broken, key=lambda one: one[0])
         # there is one, for it was found before; if not, this rule has crashed and nothing passes
-        promise, late = next(
-            (by, late) for _, by, late in late_marks(handbook, door, mark) if isinstance(late, Overrun)
-        )
+        promise, late = late_mark(handbook, door, mark)
         every = pieces(handbook, late)
         doors = [
             Related(handbook.workflows[name].place.at("severity"), "a door that can be late") for _, name in broken
