@@ -241,15 +241,22 @@ def _leaves(workflow: Workflow) -> bool:
 @lru_cache(maxsize=4)
 def led_to(handbook: Handbook) -> Mapping[str, frozenset[str]]:
     """The workflows that each workflow runs or leads to."""
+    found = {name: set(others) for name, others in goes_on_in(handbook).items()}
+    for name, callers in runs(handbook).items():
+        for caller, _ in callers if name in handbook.workflows else ():
+            found.setdefault(caller.id, set()).add(name)
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+@lru_cache(maxsize=4)
+def goes_on_in(handbook: Handbook) -> Mapping[str, frozenset[str]]:
+    """The workflows to which each workflow leads a case for good."""
     files = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
     found: dict[str, set[str]] = {}
-    for name, callers in runs(handbook).items():
-        for caller, _ in callers:
-            found.setdefault(caller.id, set()).add(name)
     for name, ways in handed_to(handbook).items():
-        for way in ways:
+        for way in ways if name in handbook.workflows else ():
             found.setdefault(files[way.step.path], set()).add(name)
-    return {name: frozenset(others & handbook.workflows.keys()) for name, others in found.items()}
+    return {name: frozenset(others) for name, others in found.items()}
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from handrail.ground.finding import Edit, Finding, Fix, Place, Related
 from handrail.ground.model import Handbook, Workflow
 from handrail.ground.nearest import listing, nearest
-from handrail.reasoning.graph import Leads, ways_of
+from handrail.reasoning.graph import goes_on_in
 from handrail.rules import Example, Rule
 
 
@@ -88,11 +88,9 @@ left-open:
 
 def ends_of(handbook: Handbook, workflow: Workflow) -> frozenset[str]:
     """The outcomes of a workflow and of every workflow that a case can go on to from there."""
-    found, waiting = {workflow.id: workflow}, [workflow]
+    found, waiting = {workflow.id}, [workflow.id]
     while waiting:
-        for way in ways_of(waiting.pop()):
-            other = handbook.workflows.get(way.target) if way.leads is Leads.ELSEWHERE else None
-            if other and other.id not in found:
-                found[other.id] = other
-                waiting.append(other)
-    return frozenset(outcome for one in found.values() for outcome in one.outcomes)
+        fresh = goes_on_in(handbook).get(waiting.pop(), frozenset()) - found
+        found |= fresh
+        waiting += fresh
+    return frozenset(outcome for name in found for outcome in handbook.workflows[name].outcomes)
