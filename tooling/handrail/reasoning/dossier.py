@@ -3,14 +3,17 @@
 `schemas/proof.schema.json` is the form. Names are those of the handbook; places are told by whoever knows the lines.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from handrail.ground.finding import Place, Stop
 from handrail.ground.model import Control, Handbook, Names
 from handrail.reasoning.assurance import Assurance, doors_of, worst_of
 from handrail.reasoning.binding import tables_of
+from handrail.reasoning.compile import compile_program
+from handrail.reasoning.kept import keep, recalled
 from handrail.reasoning.proof import Counterexample, Margin, Proof, Result, Verdict, margins
 from handrail.reasoning.telling import invoice, stops
 
@@ -120,19 +123,32 @@ def _judged(
         proof.door,
         result.verdict,
         tuple(name for name in handbook.workflows if name in binds),
-        tuple(dict.fromkeys(_carriers(proof, control))) if arises else (),
+        tuple(_carriers(handbook, proof, control)) if arises else (),
         limits,
         shown(handbook, proof, control, broken) if broken else None,
         result.bound,
     )
 
 
-def _carriers(proof: Proof, control: Control) -> Iterator[Carrier]:
-    wanted = dict.fromkeys(mark for each in control.require for mark in each.marks)
-    for mark in wanted:
-        for edge in proof.program.edges:
-            if mark in edge.passes:
-                yield Carrier(mark, edge.workflow, edge.step.id, edge.place)
+def _carriers(handbook: Handbook, proof: Proof, control: Control) -> Iterator[Carrier]:
+    carrying = _carrying(handbook, proof.door)
+    for mark in dict.fromkeys(mark for each in control.require for mark in each.marks):
+        for workflow, step in carrying.get(mark, ()):
+            yield Carrier(mark, workflow, step, handbook.workflows[workflow].by_id[step].place)
+
+
+@lru_cache(maxsize=64)
+def _carrying(handbook: Handbook, door: str) -> Mapping[str, Sequence[Sequence[str]]]:
+    """The steps that leave each mark on some way from a door; kept, for a whole program is made only to see them."""
+    found: dict[str, list[list[str]]] | None = recalled(handbook, door, "carriers")
+    if found is None:
+        seen: dict[str, dict[tuple[str, str], None]] = {}
+        for edge in compile_program(handbook, door).edges:
+            for mark in edge.passes:
+                seen.setdefault(mark, {})[edge.workflow, edge.step.id] = None
+        found = {mark: [list(step) for step in steps] for mark, steps in seen.items()}
+        keep(handbook, found, door, "carriers")
+    return found
 
 
 def shown(handbook: Handbook, proof: Proof, control: Control, broken: Counterexample) -> Shown:

@@ -31,7 +31,8 @@ def svg(book: Handbook, workflow: Workflow, width: int = WIDE, *, dark: bool = F
 
 def _advance(text: str, size: float) -> float:
     """About how wide a text is: a picture cannot ask the font. Rather too wide than too narrow."""
-    return size * sum(1.0 if east_asian_width(char) in "WF" else 0.57 for char in text)
+    wide = 0 if text.isascii() else sum(east_asian_width(char) in "WF" for char in text)
+    return size * (wide + 0.57 * (len(text) - wide))
 
 
 def _wrapped(text: str, size: float, room: float) -> list[str]:
