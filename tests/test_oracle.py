@@ -182,6 +182,8 @@ def test_a_together_is_one_step_to_what_comes_before_and_after_it() -> None:
     assert judged(small(steps, {"require": [{"mark": "check", "directly-before": "hide"}]})).verdict == "proven"
     steps = {"a": together(do(marks=["check"]), do(marks=["hide"]), go="good")}
     assert judged(small(steps, {"require": [{"mark": "check", "directly-before": "hide"}]})).verdict == "broken"
+    steps = {"a": do(marks=["check"]), "b": together(do(), do()), "c": do(marks=["hide"], go="good")}
+    assert judged(small(steps, {"require": [{"mark": "check", "directly-before": "hide"}]})).verdict == "broken"
 
 
 def test_one_step_is_done_by_one_person() -> None:

@@ -1,5 +1,6 @@
 """What a rule says where no example of it leads: the other sentence, the other remedy, no name near enough to be meant."""
 
+import re
 from datetime import date
 
 import pytest
@@ -160,3 +161,28 @@ def test_a_rule_says_it_in_these_words(slip: str, as_of: date) -> None:
     assert text == agreed(name, slip.partition("/")[2], text), (
         "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
     )
+
+
+SENTENCE = re.compile(
+    r"^(?P<key>(?: *(?:- )?[\w-]+: )| +- )(?P<said>[A-Z](?:[^#:{}\[\]|>\"']|: )*? [^#:{}\[\]|>\"']*?)(?= *(?:#|$))"
+)
+MAIL = "b@c.example"
+
+
+@pytest.mark.parametrize("path", sorted(path for path in starter.files() if path.endswith(".yml")))
+def test_a_word_is_found_wherever_somebody_reads_it(path: str, as_of: date) -> None:
+    """A mail address behind each sentence in turn: where a rule of words finds it, and where nothing does."""
+    lines = starter.text(path).splitlines(keepends=True)
+    rules = choose_rules(Selection(select=frozenset({"hard-coded-contact"})))
+    seen = ""
+    for number, line in enumerate(lines):
+        found = SENTENCE.match(line)
+        if not found:
+            continue
+        longer = f"{found['key']}{found['said']} {MAIL}{line[found.end() :]}"
+        laid = starter.files() | {path: "".join([*lines[:number], longer, *lines[number + 1 :]]).encode()}
+        report = check_sources([Source(*each) for each in laid.items()], rules=rules, as_of=as_of)
+        told = [f"{each.at.span.line}:{each.at.span.column} {each.rule}" for each in report.findings if each.at.span]
+        seen += f"{number + 1} {found['key'].strip()} {found['said']} > {', '.join(told)}\n"
+
+    assert seen == agreed("everywhere", path, seen), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."

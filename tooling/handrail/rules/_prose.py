@@ -171,7 +171,15 @@ def of_control(control: Control) -> Iterator[Prose]:
 
 
 def of_message(message: Message) -> Iterator[Prose]:
-    """A message in every language, and the words of its choices."""
+    """A message: what it is called, what stands in its blanks, and all that is sent."""
+    yield Prose(message.title, message.place, ("title",))
+    for name, says in message.placeholders.items():
+        yield Prose(says, message.place, ("placeholders", name))
+    yield from sent(message)
+
+
+def sent(message: Message) -> Iterator[Prose]:
+    """What is sent in every language, and the words of its choices."""
     for language, text in message.text.items():
         yield Prose(text, message.place, ("text", language), language)
     for choice, options in message.choices.items():
@@ -196,7 +204,7 @@ def of_questions(handbook: Handbook) -> Iterator[Prose]:
 
 
 def _of_registers(handbook: Handbook) -> Iterator[Prose]:
-    """The sentences of the registers, but for those that repeat what others say: laws and reporters."""
+    """The sentences of the registers, but for those that repeat what others say (laws, reporters), and of scenarios."""
     for fact in handbook.facts.values():
         for answer, says in fact.answers.items():
             yield Prose(says, fact.place, ("answers", answer))
@@ -208,10 +216,25 @@ def _of_registers(handbook: Handbook) -> Iterator[Prose]:
         for number, word in enumerate(term.also):
             yield Prose(word, term.place, ("also", number))
     for metric in handbook.metrics.values():
+        yield Prose(metric.title, metric.place, ("title",))
         yield Prose(metric.says, metric.place, ("says",))
+    for level in handbook.severities.values():
+        yield Prose(level.title, level.place, ("title",))
+    yield from _of_organisation(handbook)
+    for scenario in handbook.scenarios.values():
+        for case in scenario.cases:
+            yield Prose(case.case, case.place, ("case",))
+
+
+def _of_organisation(handbook: Handbook) -> Iterator[Prose]:
     for team in handbook.teams.values():
         yield Prose(team.title, team.place, ("title",))
         yield Prose(team.contact, team.place, ("contact",))
+        for queue, says in team.queues.items():
+            yield Prose(says, team.place, ("queues", queue))
+    for shelf in (handbook.hubs, handbook.rotas, handbook.roles):
+        for each in shelf.values():
+            yield Prose(each.title, each.place, ("title",))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from handrail.ground.finding import Finding, Place, Related
-from handrail.ground.model import Branch, Handbook, Names, Step, Verb, Workflow
+from handrail.ground.model import Branch, Handbook, Names, Step, Workflow
 from handrail.ground.ranges import taken_by_both
 from handrail.reasoning.single import Decision, decided_on
 from handrail.rules import Example, Rule
@@ -78,7 +78,7 @@ class OverlappingValues(Rule):
 
     def _answers(self, step: Step, handbook: Handbook) -> Iterator[Finding]:
         """Two answers to one question that take the same number and lead to two places."""
-        fact = handbook.facts.get(step.target) if step.verb is Verb.ASK and len(step.targets) == 1 else None
+        fact = handbook.facts.get(step.target)  # only a question about one fact has answers
         for (one, here), (two, there) in combinations(step.answers.items(), 2) if fact else ():
             both = taken_by_both(fact, one, two) if fact and here != there else ""
             if both:

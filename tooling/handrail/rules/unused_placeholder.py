@@ -7,7 +7,7 @@ from handrail.ground.finding import Finding, Severity
 from handrail.ground.model import Handbook, Message
 from handrail.rules import Example, Rule
 from handrail.rules._placeholders import in_braces
-from handrail.rules._prose import of_message
+from handrail.rules._prose import sent
 from handrail.rules._samples import MESSAGE, message_file
 
 _TEXT = "text:\n  en: |\n    We found it.\nchecked: {en: 2026-11-02}\n"
@@ -41,7 +41,7 @@ class UnusedPlaceholder(Rule):
 
     def check_message(self, message: Message, handbook: Handbook) -> Iterator[Finding]:
         """Look for names that no text has in braces."""
-        used = {name for prose in of_message(message) for name in in_braces(prose.text)}
+        used = {name for prose in sent(message) for name in in_braces(prose.text)}
         for kind, names in (("placeholders", message.placeholders), ("choices", message.choices)):
             for name in names:
                 if name not in used:
