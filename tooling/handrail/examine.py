@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from handrail.crew import spread
 from handrail.ground.finding import Finding, Place, Severity
-from handrail.ground.memory import Recall
+from handrail.ground.memory import FORGETFUL, Recall
 from handrail.ground.model import Handbook, Workflow
 from handrail.ground.source import START
 from handrail.reasoning import wordless
@@ -63,7 +63,7 @@ def examine(handbook: Handbook, recall: Recall, rules: Collection[Rule], hands: 
     Where it is `asked` about some files, nobody looks at other items, and rules about the whole handbook not at other
     folders than they speak in: what they would say is not shown, because a rule about an item speaks of its own file.
     """
-    run = _Run(handbook, rules)
+    run = _Run(handbook, rules, keeps=recall.memory is not FORGETFUL)
     hands = 1 if 0 < len(handbook.asked) < _FEW else hands
     told = spread(partial(_done, recall), [*run.quick(), *run.items(hands)], hands)
     for each in told:
@@ -82,8 +82,8 @@ def _done(recall: Recall, work: Sequence[_Work]) -> list[_Told]:
 class _Run:
     """The work of one check, in pieces."""
 
-    def __init__(self, handbook: Handbook, rules: Collection[Rule]) -> None:
-        self.handbook, self.rules = handbook, rules
+    def __init__(self, handbook: Handbook, rules: Collection[Rule], *, keeps: bool) -> None:
+        self.handbook, self.rules, self.keeps = handbook, rules, keeps
         self.known = _fingerprint(handbook, _LOOKED_AT)
         self.shared = _fingerprint(handbook, tuple(each for each in _LOOKED_AT if each != _WORKFLOWS))
         self.workflows = {workflow.place.path: name for name, workflow in handbook.workflows.items()}
@@ -201,8 +201,8 @@ class _Run:
         return frozenset(json.loads(kept)) if kept else frozenset()
 
     def _key_of(self, rule: Rule, *, whole: bool = False) -> Callable[[Place], str] | None:
-        """What decides whether a rule has to look again; None where it always looks."""
-        if not (rule.slow or (rule.local and not whole)):
+        """What decides whether a rule has to look again; None where it always looks, or nothing is kept of a look."""
+        if not self.keeps or not (rule.slow or (rule.local and not whole)):
             return None
         return self._key_of_meaning if rule.wordless else self._key
 
