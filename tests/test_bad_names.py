@@ -78,6 +78,19 @@ def test_a_file_that_nobody_would_read_is_found(path: str) -> None:
 
 @pytest.mark.catalogue(19)
 @pytest.mark.parametrize(
+    ("path", "better"),
+    [("notes.v2.md", "notes-v2.md"), ("guides/notes.MD", "notes.md"), ("guides/more/notes.markdown", "notes.md")],
+)
+def test_a_page_that_nobody_would_see_is_found(path: str, better: str) -> None:
+    (finding,) = (each for each in lay(path, "# Notes\n\nThey matter.\n").findings if each.at.path == path)
+
+    assert finding.rule == "bad-file-name"
+    assert "Nobody sees this page" in finding.message
+    assert finding.hint == f"Call it: {better}"
+
+
+@pytest.mark.catalogue(19)
+@pytest.mark.parametrize(
     "name",
     ["Where", "where-is-it ", "p\u0430rcel", "caf\u00e9", "a/b", "..", "a b", "a'b", "a#b", "a?b", "__proto__", "a\\b"],
 )

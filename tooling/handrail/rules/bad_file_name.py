@@ -81,6 +81,9 @@ class BadFileName(Rule):
         written = ending.lower().partition(".")[0]
         if written not in _WRITTEN and (last := ending.lower().rpartition(".")[2]) in _WRITTEN:
             stem, written = "-".join(basename(path).split(".")[:-1]), last  # a name with a dot in it
+        if written in {"md", "markdown"} and ending != "md" and (not rest or top not in _TOPS):
+            message = f"Nobody sees this page: it ends with `.{ending}`, and only `.md` is a page."
+            yield self.finding(message, place, f"Call it: {stem}.md")
         if written not in _WRITTEN or not rest:
             return
         right = "md" if top == "procedures" else "yml"
