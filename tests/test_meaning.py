@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 DAY = date(2026, 11, 25)
 PAGE, FLOW, LETTER = starter.PAGE, starter.WORKFLOW, "messages/parcel-found.yml"
 ORGANISATION, FACTS = "register/organisation.yml", starter.FACTS
+WRITE_BACK = "workflows/example/write-back.yml"
 _RULES = choose_rules(Selection(select=ALWAYS))
 
 
@@ -211,6 +212,18 @@ def test_bullets_have_no_order_but_a_bullet_cannot_change_its_list() -> None:
     turned = "- a parcel is late;\n\nDo not use it\n\n- when it is here.\n- a parcel is lost.\n"
     assert laid(start) == laid(other)
     assert laid(start) != laid(turned)
+
+
+def test_the_time_in_which_a_team_accepts_counts_where_a_case_is_handed_over() -> None:
+    def told(verb: str, accepts: str) -> str:
+        text = starter.text(WRITE_BACK).replace("tell: reporter\n    message: parcel-gone\n    within: 1 hour", verb)
+        people = starter.text(ORGANISATION).replace("accepts-within: 30 minutes", f"accepts-within: {accepts}")
+        book = starter.book(starter.files() | {WRITE_BACK: text.encode(), ORGANISATION: people.encode()})
+        return fingerprint(book, book.procedures["write-back"])
+
+    tell, escalate = "tell: team-lead\n    message: parcel-gone", "escalate: team-lead"
+    assert told(tell, "30 minutes") == told(tell, "40 minutes")
+    assert told(escalate, "30 minutes") != told(escalate, "40 minutes")
 
 
 def test_the_headings_whose_words_count_are_headings_of_every_sop() -> None:

@@ -186,6 +186,13 @@ def test_a_together_is_one_step_to_what_comes_before_and_after_it() -> None:
     assert judged(small(steps, {"require": [{"mark": "check", "directly-before": "hide"}]})).verdict == "broken"
 
 
+def test_what_nobody_asked_is_unknown_where_a_step_is_done_for_that() -> None:
+    steps = {"a": do(when={"clear": "unknown"}, marks=["hide"]), "b": do(go="good")}
+    assert judged(small(steps, {"require": [{"mark": "hide"}]})).verdict == "proven"
+    steps = {"a": do(unless={"clear": "unknown"}, marks=["hide"]), "b": do(go="good")}
+    assert judged(small(steps, {"require": [{"mark": "hide"}]})).verdict == "broken"
+
+
 def test_one_step_is_done_by_one_person() -> None:
     steps = {"a": do(marks=["check", "hide"], go="good")}
     assert judged(small(steps, {"require": [{"mark": "hide", "by-other-than": "check"}]})).verdict == "broken"

@@ -110,3 +110,17 @@ def test_a_late_mark_is_found_once_and_told_each_time(monkeypatch: pytest.Monkey
             report = check_sources(sources, rules=rules, as_of=AS_OF, memory=memory)
         assert any("sender-told" in each.message and each.walk for each in report.findings)
         assert named("json").render(report, Look()) == named("json").render(fresh, Look())
+
+
+def test_a_walk_that_cannot_be_kept_is_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {path: data.decode() for path, data in files().items()}
+    texts[SEVERITIES] = re.sub(r"sender-told: \d days?", "sender-told: 5 minutes", texts[SEVERITIES])
+    sources = [Source(path, text.encode()) for path, text in texts.items()]
+    memory, rules = Notebook(), choose_rules(Selection(select=frozenset({"sla-overrun"})))
+    fresh = check_sources(sources, rules=rules, as_of=AS_OF)
+    with monkeypatch.context() as patch:
+        patch.setattr("handrail.reasoning.budget.turns", lambda *_: None)
+        report = check_sources(sources, rules=rules, as_of=AS_OF, memory=memory)
+
+    assert report.findings
+    assert report.findings == fresh.findings

@@ -61,6 +61,12 @@ def handbook(desk: Team, hubs: tuple[Hub, ...] = (), rotas: tuple[Rota, ...] = (
     return Handbook(as_of, hubs=by_name, rotas={each.id: each for each in rotas}, teams={"desk": desk})
 
 
+def test_the_year_has_as_many_minutes_as_its_days() -> None:
+    year = horizon(Handbook(dt.date(2026, 11, 25)))
+
+    assert (year.start, year.length) == (utc("2026-11-25 00:00"), 366 * 24 * 60)
+
+
 def utc(text: str) -> int:
     return int(dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC).timestamp() // 60)
 

@@ -5,6 +5,7 @@ character, so that places stay true.
 """
 
 import re
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -243,9 +244,10 @@ class WordRule(Rule):
 
     local: ClassVar[bool] = True
 
+    @abstractmethod
     def check_writing(self, writing: Writing, handbook: Handbook) -> Iterator[Finding]:
         """What is wrong with the words of one file."""
-        yield from ()
+        ...
 
     def check_sop(self, sop: Sop, handbook: Handbook) -> Iterator[Finding]:
         """Read the page."""
