@@ -81,6 +81,7 @@ FRAGMENTS = (
     "title: a\ntitle: b\ntitle: c", "title: {a: b, a: c}", "title: [a]: b", "{title: a}", "[title]", "title: {{a}}", "title: [[a]]", "title: {a: {b}}", "title: a\n---\nb: c", "...",
     "--- a", "title: |+2\n    a", "title: >-\n  a: b", "<<<<<<< a", "=======", ">>>>>>> b", "title: a\\", "title: 'a''", 'title: "a\\"', "title: a, b: c", "title: (a: b)",
     "answers: number", "within: minutes", "title: a -- b", "title:: a", "title:\n\n\n  a", "title: a\n  b\n  c: d", "title: a\n    b", "title:\n    a:\n  b:",
+    "title: [a, [b] c]", "title: [a, [b] c, d]", "title: {a: [b] c, d: e}", "title: {a: {b: c} d, e: f}",
 )  # fmt: skip
 """What somebody may write in the place of the title of a workflow or of a page."""
 FRONTS = (

@@ -57,6 +57,47 @@ def said(sentence: str) -> tuple[str, str, str]:
 
 
 CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
+    "a question that a step before has answered": (
+        "asked-again",
+        (
+            (
+                PARCEL,
+                "    go: inform\n  wait-for-van:",
+                "    go: again-asked\n  again-asked:\n    ask: parcel-found\n    within: 1 hour\n    answers:\n      yes: inform\n      no: inform\n      unknown: inform\n  wait-for-van:",
+            ),
+        ),
+        ("`again-asked` never asks `parcel-found`: it is known on every way that leads here.",),
+    ),
+    "a fact that only who settles it looks at": (
+        "bad-call-input",
+        ((PARCEL, "    run: write-back\n", "    run: write-back\n    with: {where-is-it: lost}\n"),),
+        (),
+    ),
+    "a fact that only a control looks at": (
+        "bad-call-input",
+        (
+            (
+                "register/facts.yml",
+                "parcel-weight:\n",
+                "was-open:\n  asks: Was it open?\n  answers: yes or no\n\nparcel-weight:\n",
+            ),
+            (PARCEL, "    run: write-back\n", "    run: write-back\n    with: {was-open: no}\n"),
+            (CONTROL, "require:\n", "when: {was-open: no}\nrequire:\n"),
+        ),
+        (),
+    ),
+    "a fact that nobody looks at": (
+        "bad-call-input",
+        (
+            (
+                "register/facts.yml",
+                "parcel-weight:\n",
+                "was-open:\n  asks: Was it open?\n  answers: yes or no\n\nparcel-weight:\n",
+            ),
+            (PARCEL, "    run: write-back\n", "    run: write-back\n    with: {was-open: no}\n"),
+        ),
+        ("`write-back` never looks at `was-open`, which `inform` settles for it.",),
+    ),
     "a source that no other machine finds": (
         "duty-without-source",
         (("register/duties.yml", "https://example.com/customer-charter", "https://intranet"),),

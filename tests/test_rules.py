@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from corpus import judges_whole_ways
-from handrail.check import Selection, check_sources, choose_rules
+from handrail.check import ALWAYS, Selection, check_sources, choose_rules
 from handrail.ground.finding import Finding
 from handrail.ground.report import Report
 from handrail.ground.source import Source
 from handrail.rules import GROUPS, Example, all_rules
+from handrail.rules._samples import PAGE, sections, sop_file
 from wording import agreed, wording
 
 RULES = list(all_rules())
@@ -108,3 +109,15 @@ def test_asking_about_one_file_finds_what_is_found_there(
     for path in {finding.at.path for finding in every.findings}:
         one = check_sources(sources, rules=rules, as_of=as_of, only=frozenset({path})).only(frozenset({path}))
         assert [seen(finding) for finding in one.findings] == [seen(f) for f in every.findings if f.at.path == path]
+
+
+def test_the_page_of_the_examples_is_a_sound_one(starter: Mapping[str, str], as_of: date) -> None:
+    example = Example(sop_file(sections()), file=PAGE)
+    sources = [Source(path, text.encode()) for path, text in example.overlay(starter).items()]
+    report = check_sources(sources, rules=choose_rules(Selection(select=ALWAYS)), as_of=as_of)
+
+    assert report.findings == ()
+    sop = report.handbook.procedures["late-parcel"]
+    assert all(
+        (sop.title, sop.summary, sop.number, sop.owner, sop.audience, sop.review_every, sop.metrics, sop.changes)
+    )

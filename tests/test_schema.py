@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import starter
 from handrail.ground.finding import Finding, Part
 from handrail.ground.layout import KINDS, slot
 from handrail.ground.model import RESERVED
@@ -913,3 +914,12 @@ def check(kind: str, data: object) -> None:
         here: Any = data
         for key in finding.at.keys[: len(finding.at.keys) - (finding.at.part is Part.KEY)]:
             here = here[key]
+
+
+def test_a_line_break_behind_a_name_is_refused_in_words() -> None:
+    """Python's own `$` would let it pass, and then nobody could tell what is wrong."""
+    text = starter.text(starter.WORKFLOW).replace("team: support\n", 'team: "support\\n"\n', 1)
+    told = [each for each in starter.lay(starter.WORKFLOW, text).findings if each.rule == "schema-violation"]
+
+    assert [starter.line(each) for each in told] == [8]
+    assert "cannot tell" not in told[0].message

@@ -69,7 +69,7 @@ class AskedAgain(Rule):
             if step.verb is Verb.ASK and not step.again:
                 yield from self._known(seen, step, workflow)
         told: set[tuple[str, str]] = set()
-        for first, second in _straight_on(seen, workflow):
+        for first, second in _straight_on(seen):
             if (first.id, second.id) not in told:
                 told.add((first.id, second.id))
                 yield self._twice(first, second)
@@ -109,12 +109,12 @@ def _settled(workflow: Workflow, step: Step, fact: str) -> Iterator[Related]:
             yield Related(other.place.key("records", fact), "settles it")
 
 
-def _straight_on(seen: Arrivals, workflow: Workflow) -> Iterator[tuple[Step, Step]]:
+def _straight_on(seen: Arrivals) -> Iterator[tuple[Step, Step]]:
     """Each question with one that follows at once on some way, put to the same people about the same fact."""
     program, machine = seen.machine.program, seen.machine
     for number, edge in enumerate(program.edges):
-        if edge.step.verb is not Verb.ASK or program.nodes[edge.source].frames or edge.workflow != workflow.id:
-            continue
+        if edge.step.verb is not Verb.ASK or program.nodes[edge.source].frames:
+            continue  # no question, or one of a workflow that this one runs
         region = machine.step(number, machine.reach[edge.source])
         waiting, been = [(edge.target, region)], {edge.target}
         while waiting:
