@@ -112,10 +112,10 @@ class _Crew:
     def results(self, number: int) -> list[Any]:
         """What was found in a portion. Until that is there this hand works, too, and then it waits."""
         while number not in self.done:
-            if self.next is not None:
+            self._hear(waiting=self.next is None)
+            if number not in self.done and self.next is not None:
                 self._take(self.next, self.work(self.portions[self.next]))
                 self.next = _draw(self.slips)
-            self._hear(waiting=self.next is None and number not in self.done)
         return self.done.pop(number)
 
     def _hear(self, *, waiting: bool) -> None:
