@@ -7,6 +7,7 @@ attributes (`{#id}`), as a shortcode or as Jinja. `esc` writes every character t
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _ACTIVE = {ord(char): f"&#{ord(char)};" for char in "\\`*_{}[]()#+!|~^=:$%\"'"} | {
     ord("&"): "&amp;",
@@ -23,6 +24,7 @@ def plain(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def esc(text: str) -> str:
     """The text for a page: in HTML, in an attribute, in a Markdown heading or link. It stays on one line."""
     return plain(text).translate(_ACTIVE)

@@ -31,7 +31,8 @@ def svg(book: Handbook, workflow: Workflow, width: int = WIDE, *, dark: bool = F
 
 def _advance(text: str, size: float) -> float:
     """About how wide a text is: a picture cannot ask the font. Rather too wide than too narrow."""
-    wide = 0 if text.isascii() else sum(east_asian_width(char) in "WF" for char in text)
+    # below the letters of Hangul no sign is wide
+    wide = sum(east_asian_width(char) in "WF" for char in text) if max(text, default="") >= "\u1100" else 0
     return size * (wide + 0.57 * (len(text) - wide))
 
 
