@@ -213,6 +213,15 @@ def test_a_limit_is_passed_where_a_case_is_stuck() -> None:
     assert result.verdict == "broken"
 
 
+def test_a_clock_runs_for_who_is_bound_only_later() -> None:
+    ask: Data = {"ask": "clear", "within": "3 days"}
+    steps = {"a": do(marks=["check"]), "b": ask, "c": do(marks=["hide"], go="good")}
+    control: Data = {"when": {"clear": "yes"}, "require": [{"mark": "hide", "within": "1 day", "from": "check"}]}
+    result = judged(small(steps, control))
+    assert result.verdict == "broken"
+    assert result.counterexample
+
+
 # ---- what was wrong once
 
 

@@ -7,6 +7,7 @@ import pytest
 import starter
 from handrail.check import Selection, check_sources, choose_rules
 from handrail.ground.source import Source
+from handrail.rules._samples import sop_file
 from wording import agreed, wording
 
 PARCEL, WRITE, SCENARIOS = starter.WORKFLOW, "workflows/example/write-back.yml", "scenarios/lost-parcel.yml"
@@ -57,6 +58,19 @@ def said(sentence: str) -> tuple[str, str, str]:
 
 
 CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
+    "a page that is an example from its first line on": (
+        "text-graph-drift",
+        (
+            (
+                NEW,
+                "",
+                sop_file(
+                    "## Example\n\nThey [searched the depot](../../workflows/example/lost-parcel.yml#search-depot) within 3 hours.\n"
+                ),
+            ),
+        ),
+        (),
+    ),
     "a question that a step before has answered": (
         "asked-again",
         (

@@ -14,6 +14,7 @@ from handrail.rules._promises import Promise, of_control, of_severity, of_step, 
 from handrail.rules._reading import prose, sentences, shown
 
 EXAMPLE = "Example"
+_EXAMPLE = lazily(rf"^## {EXAMPLE}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _LINK = lazily(r"\[([^\[\]]{1,300})\]\(\s{0,4}<?([^)\s>#]{0,400})(?:#([^)\s>]{0,200}))?>?(?:[ \t][^)\n]{0,200})?\)")
 _ITEM = lazily(r"^(\d{1,3})[.)] +([^\n]*)(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
 
@@ -69,9 +70,8 @@ class Claims:
 
     def made_up(self) -> tuple[int, int]:
         """Where the example begins and ends: what it tells happened once, and is no claim."""
-        begins = self.text.find(f"\n## {EXAMPLE}\n")
-        ends = self.text.find("\n## ", begins + 1) if begins >= 0 else -1
-        return (begins, ends if ends >= 0 else len(self.text)) if begins >= 0 else (0, 0)
+        found = _EXAMPLE().search(self.text)
+        return found.span() if found else (0, 0)
 
     def step(self, link: Link) -> tuple[Step, Workflow] | None:
         """The step to which a link leads."""
