@@ -19,6 +19,7 @@ PHOTO = (
     "photo:\n  says: A picture was taken.\n  counts-as: look-up\nlook-up: The",
 )
 NEW = "procedures/example/new.md"
+FOUND_IT = "messages/parcel-found.yml"
 YES_OR_NO = "      yes: next\n      no: not-reached\n"
 HEAVY = (
     "  look-weight:\n    decide: How heavy is it?\n    branches:\n      - when: {parcel-weight: under 20}\n"
@@ -58,6 +59,25 @@ def said(sentence: str) -> tuple[str, str, str]:
 
 
 CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
+    "the time of a workflow that a step runs": (
+        "text-graph-drift",
+        (
+            (WRITE, "outcomes:\n", "close-within: 2 days\noutcomes:\n"),
+            (
+                NEW,
+                "",
+                sop_file(
+                    "## What to do\n\nTell them within [3 days](../../workflows/example/lost-parcel.yml#inform).\n"
+                ),
+            ),
+        ),
+        ("This says `3 days`, and `inform` says 2 days",),
+    ),
+    "a message in a language that nobody speaks": (
+        "unknown-language",
+        ((FOUND_IT, "  de: ", "  qq: "),),
+        ("`qq` is no language of this handbook",),
+    ),
     "a page that is an example from its first line on": (
         "text-graph-drift",
         (
