@@ -19,7 +19,8 @@ PHOTO = (
     "photo:\n  says: A picture was taken.\n  counts-as: look-up\nlook-up: The",
 )
 NEW = "procedures/example/new.md"
-FOUND_IT = "messages/parcel-found.yml"
+FOUND_IT, PEOPLE = "messages/parcel-found.yml", "register/organisation.yml"
+WEIGHT = "steps:\n  how-heavy:\n    ask: parcel-weight\n    within: 5 minutes\n    answers:\n{}"
 YES_OR_NO = "      yes: next\n      no: not-reached\n"
 HEAVY = (
     "  look-weight:\n    decide: How heavy is it?\n    branches:\n      - when: {parcel-weight: under 20}\n"
@@ -59,6 +60,92 @@ def said(sentence: str) -> tuple[str, str, str]:
 
 
 CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
+    "two things that are left to do in one line": (
+        "unfinished",
+        ((SOP, "\n## When to use it", "\nTODO: the first. TODO: the second.\n\n## When to use it"),),
+        ("TODO",),
+    ),
+    "a call that nobody can have made yet": (
+        "impossible-date",
+        (("register/helplines.yml", "verified-on: 2026-11-02", "verified-on: 2026-12-02"),),
+        ("The call",),
+    ),
+    "a working day of a team that works nowhere": (
+        "ambiguous-calendar",
+        ((PEOPLE, "    accepts-within: 15 minutes\n", "    accepts-within: {P3: 2 working days}\n"),),
+        ("`duty-manager` is at no hub",),
+    ),
+    "an excuse below the last line": (
+        "unknown-step",
+        (
+            (
+                WRITE,
+                "    message: parcel-gone\n    within: 1 hour\n    go: told\n",
+                "    message: parcel-gone\n    within: 1 hour\n    go: tolled\n# handrail: ignore[unknown-step] it comes later",
+            ),
+        ),
+        ("`tolled`",),
+    ),
+    "a page with a dot in its name": ("bad-file-name", (("notes.v2.md", "", "# Notes\n"),), ("Nobody sees this page",)),
+    "a way out of what is done together": (
+        "callee-outcome-unhandled",
+        (
+            (
+                PARCEL,
+                "        do: Call the driver\n        by: helper\n        within: 2 hours\n",
+                "        run: write-back\n        outcomes: inform\n",
+            ),
+        ),
+        ("`call-driver` leads to `inform`, but what is done together leads on together.",),
+    ),
+    "a ladder that leads down": (
+        "escalates-downward",
+        ((PEOPLE, "    last-resort: yes\n", "    if-no-answer: support\n"),),
+        ("When `duty-manager` (tier 3) does not answer, the case goes down to `support` (tier 1).",),
+    ),
+    "a workflow that no SOP explains": (
+        "missing-procedure",
+        ((WRITE, "procedure: write-back\n", ""),),
+        ("`write-back` names no SOP that explains it.",),
+    ),
+    "a team without a ladder and a step without a way for silence": (
+        "no-response-path",
+        ((PEOPLE, "    expects: [where-is-it]\n    if-no-answer: duty-manager\n", "    expects: [where-is-it]\n"),),
+        (
+            "The ladder support -> team-lead ends at",
+            "`hand-to-lead` does not say what happens when `team-lead` does not answer.",
+        ),
+    ),
+    "two answers that take the same number": (
+        "overlapping-values",
+        ((PARCEL, "steps:\n", WEIGHT.format("      under 20: inform\n      10 or over: next\n      unknown: next\n")),),
+        ("The answers `under 20` and `10 or over` of `how-heavy` both take",),
+    ),
+    "a question with many answers": (
+        "too-complex",
+        (
+            (
+                PARCEL,
+                "steps:\n",
+                WEIGHT.format(
+                    "".join(f"      {number}: next\n" for number in range(7))
+                    + "      otherwise: next\n      unknown: next\n"
+                ),
+            ),
+        ),
+        ("`how-heavy` has 9 ways on, more than 7.",),
+    ),
+    "a mark that is something else than done": (
+        "unknown-value",
+        (
+            (
+                PARCEL,
+                "      jurisdiction: [elsewhere, unknown]\n",
+                "      jurisdiction: [elsewhere, unknown]\n      look-up: maybe\n",
+            ),
+        ),
+        ("`maybe` is no value of the mark `look-up`.",),
+    ),
     "the time of a workflow that a step runs": (
         "text-graph-drift",
         (
