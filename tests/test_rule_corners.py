@@ -60,6 +60,16 @@ def said(sentence: str) -> tuple[str, str, str]:
 
 
 CORNERS: Mapping[str, tuple[str, Edits, tuple[str, ...]]] = {
+    "an address on a page that is no procedure": (
+        "hard-coded-contact",
+        (("guides/notes.md", "", "# Notes\n\nWrite to anna.b@parcels.example.\n"),),
+        ("`anna.b@parcels.example` looks like one person.",),
+    ),
+    "a team that is reached by its rota alone": (
+        "target-without-contact",
+        ((PEOPLE, "    on-call: [duty-phone]\n    contact: The duty phone\n", "    on-call: [duty-phone]\n"),),
+        (),
+    ),
     "two things that are left to do in one line": (
         "unfinished",
         ((SOP, "\n## When to use it", "\nTODO: the first. TODO: the second.\n\n## When to use it"),),
