@@ -39,7 +39,7 @@ EDITS = (
     (REGISTER.format("facts"), "0 to 100 kilograms\n", "1 to 100 kilograms\n  formerly: [weight]\n"),
     (REGISTER.format("facts"), "asks: Do we know where the parcel is?\n", "asks: Do we know where it is?\n  at-first: no\n"),
     (REGISTER.format("facts"), "    delayed: It says that the parcel is on its way and late\n", "    delayed: {says: It is late, formerly: [late]}\n"),
-    (REGISTER.format("duties"), "  evidence: verified\n", "  evidence: from-knowledge\n  ended-on: 2027-01-31\n  to-confirm: [source]\n  notes: Ask the lawyers.\n"),
+    (REGISTER.format("duties"), "  evidence: verified\n", "  evidence: from-knowledge\n  ended-on: 2027-01-31\n  to-confirm: [source, article]\n  notes: Ask the lawyers.\n"),
     (REGISTER.format("glossary"), "  reporters-say:\n", "  never-say: [junk]\n  reporters-say:\n"),
     (REGISTER.format("helplines"), "    languages: [en, de]\n", "    languages: [en, de]\n    helps-with: [lost-parcel]\n"),
     (REGISTER.format("organisation"), "    accepts-within: 15 minutes\n", "    accepts-within: {P3: 15 minutes, P4: 20 minutes}\n"),
