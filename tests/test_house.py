@@ -21,6 +21,7 @@ FLOORS = {"ground": 0, "reading": 1, "reasoning": 1, "shelves": 2, "hall": 3, "d
 HOMES = {
     "click": {"cli.py", "commands/"},
     "mkdocs": {"mkdocs_plugin.py"},
+    "jinja2": {"mkdocs_plugin.py"},
     "yaml": {"reading/document/"},
     "markdown_it": {"reading/document/markdown.py"},
     "jsonschema": {"reading/schema.py"},

@@ -468,13 +468,14 @@ def test_a_builder_that_renders_what_changed_leaves_all_other_pages(
 
 
 @pytest.mark.deep
-def test_an_edited_file_is_shown_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [(), ("--dirty",)], ids=["all", "dirty"])
+def test_an_edited_file_is_shown_at_once(tmp_path: Path, how: tuple[str, ...]) -> None:
     shutil.copytree(STARTER, tmp_path / "here")
     file = tmp_path / "here" / "sops" / "workflows" / "example" / "lost-parcel.yml"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", *how, "--dev-addr", f"127.0.0.1:{port}"]
     server = subprocess.Popen(
         command, cwd=file.parents[3], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -485,6 +486,9 @@ def test_an_edited_file_is_shown_at_once(tmp_path: Path) -> None:
             file.read_text(encoding="utf-8").replace("Look the parcel up", "Look for it again"), encoding="utf-8"
         )
         assert waited(address_, "Look for it again")
+        assert waited(f"http://127.0.0.1:{port}/handbook.json", "Look for it again"), (
+            "all that follows from it comes, too"
+        )
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)

@@ -1,17 +1,18 @@
 """The door to MkDocs: its events on one side, the pages of the library on the other. The one file that knows MkDocs."""
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -22,10 +23,11 @@ from handrail.crew import hands
 from handrail.ground.errors import HandrailError
 from handrail.ground.finding import Severity
 from handrail.policy import FILE, inline, policy
+from handrail.preview import BELL, Bell, Preview
 from handrail.publish import assets, entries, named, on_every_page
 from handrail.reading.cache import DiskMemory, cache_folder
-from handrail.reading.config import Config, load_config
-from handrail.ready import Ready, made_ready
+from handrail.reading.config import config_at
+from handrail.ready import Ready
 
 _log = get_plugin_logger("handrail")
 
@@ -42,27 +44,34 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     ready: Ready
     listed: frozenset[str] = frozenset()
     inline: set[str]
-    before: Mapping[str, str] = MappingProxyType({})
-    """The pages of the build before, while MkDocs serves."""
     titles: Mapping[str, str] = MappingProxyType({})
-    """How they were called: a page that is not rendered again has no title of its own."""
+    """How pages were called: one that is not rendered again has no title of its own."""
+    dirty = False
+    """Whether MkDocs renders only what changed."""
 
-    def on_startup(self, **_: object) -> None:
-        """Nothing to do. MkDocs keeps a plugin from one build of `serve` to the next only if it answers to this."""
+    def __init__(self) -> None:
+        """Nothing was built yet."""
+        self.preview = Preview()
+
+    def on_startup(self, *, dirty: bool, **_: object) -> None:
+        """Note how MkDocs builds. Only a plugin that has this method is kept from one build of `serve` to the next."""
+        self.dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the handbook, tell what is wrong, and make all pages; name the files that they load."""
-        settings = self._settings(config)
+        docs = Path(config.docs_dir).resolve()
+        root = Path(config.config_file_path).resolve().parent if config.config_file_path else docs.parent
+        settings = config_at(root, docs)
         try:
-            memory = DiskMemory(cache_folder())
-            self.ready = made_ready(settings, as_of=self._day(), commands=described, memory=memory, hands=hands())
+            day, memory = self._day(), DiskMemory(cache_folder())
+            self.ready = self.preview.build(settings, as_of=day, commands=described, memory=memory, hands=hands())
         except HandrailError as error:
             raise PluginError(f"{error.message} {error.hint}".strip()) from error
         self._tell()
         self.inline = set()
         for path in on_every_page():
             _add(config.extra_css if path.endswith(".css") else config.extra_javascript, path)
-        _add(config.watch, *self._watched(settings))
+        _add(config.watch, *([str(settings.root / settings.file)] if settings.file else []))
         self.listed = frozenset(named(self.ready.tree)) if config.nav is None else frozenset()
         config.nav = config.nav or list(entries(self.ready.tree))
         return config
@@ -78,7 +87,7 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         for page in self.ready.pages:
             level = InclusionLevel.INCLUDED if page.path in self.listed else InclusionLevel.NOT_IN_NAV
             file = _generated(config, page.path, page.text, page.edit, level)
-            if self.before.get(page.path) == page.text:
+            if self.preview.texts.get(page.path) == page.text:
                 # a builder that renders only what changed (`serve --dirty`) leaves this one as it is
                 file.is_modified = lambda: False  # type: ignore[method-assign]
             files.append(file)
@@ -92,8 +101,10 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
             if page.file.src_uri in self.titles and not page.file.is_modified():
                 page.title = self.titles[page.file.src_uri]
 
-    def on_env(self, _: object, *, files: Files, **__: object) -> None:
-        """Remember what pages are called."""
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember what pages are called, and the templates that were compiled, which MkDocs forgets."""
+        if self.preview.bell:
+            env.bytecode_cache = FileSystemBytecodeCache(config.site_dir)
         self.titles = {file.src_uri: file.page.title for file in files if file.page and file.page.title}
 
     def on_post_page(self, output: str, **_: object) -> str:
@@ -106,12 +117,14 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say under which policy the site can be served."""
         Path(config.site_dir, FILE).write_text(policy(self.inline), encoding="utf-8")
-        self.before = {page.path: page.text for page in self.ready.pages}
+        self.preview.show()
 
-    def _watched(self, settings: Config) -> Iterator[str]:
-        """What changes the site besides the docs folder, which is watched already."""
-        if settings.file:
-            yield str(settings.root / settings.file)
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Watch the bell, too: after a build that shows a part it rings for the rest."""
+        if self.dirty:
+            self.preview.bell = Bell(Path(config.site_dir, BELL))
+            server.watch(str(self.preview.bell.file))
+        return server
 
     def _day(self) -> date:
         given = str(self.config.as_of or os.environ.get(DAY, ""))
@@ -120,16 +133,6 @@ class HandrailPlugin(BasePlugin[HandrailConfig]):  # type: ignore[no-untyped-cal
         except ValueError as error:
             message = f"{error} It stands in `as-of` or in {DAY}."
             raise PluginError(message) from error
-
-    def _settings(self, config: MkDocsConfig) -> Config:
-        """The configuration of the check: the docs folder is the handbook."""
-        docs = Path(config.docs_dir).resolve()
-        root = Path(config.config_file_path).resolve().parent if config.config_file_path else docs.parent
-        try:
-            found = load_config(root)
-        except HandrailError:
-            found = Config(root, docs)
-        return found if found.handbook == docs else replace(found, root=root, handbook=docs)
 
     def _tell(self) -> None:
         """Show every finding. An error fails a strict build, a warning does not: as for `handrail check`."""

@@ -1,7 +1,7 @@
 """From a report to everything that is published: pages, and the files that they load, for MkDocs or for a folder."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -44,15 +44,15 @@ def site_of(
     book = report.handbook
     # a part that cannot be read could be what a proof rests on
     proven = dossier(book, assurance(book)) if book.whole and book.controls else None
-    data = as_json(report, proven) if proven else ""
+    data = partial(as_json, report, proven) if proven else ""
     schemas = {kind: schema(kind) for kind in kinds()}
     rules = every_rule(book.memory)
     return Site(book, rules, schemas, tuple(commands), proven, data, endurance(), tuple(history), problems)
 
 
-def published(site: Site) -> tuple[SitePage, ...]:
-    """Every page of the site."""
-    return all_pages(site)
+def published(site: Site, made_from: Collection[str] | None = None) -> tuple[SitePage, ...]:
+    """Every page of the site; with `made_from` only those that are edited in one of these files."""
+    return all_pages(site, made_from)
 
 
 @cache

@@ -19,7 +19,7 @@ from handrail.ground.report import Report
 from handrail.pages import ShownCommand, SitePage
 from handrail.publish import Entry, carried_along, navigation, published, site_of
 from handrail.reading.config import Config
-from handrail.reading.discover import discover
+from handrail.reading.discover import Found, discover
 from handrail.reading.history import history
 from handrail.reading.same import fingerprint
 
@@ -40,9 +40,13 @@ def made_ready(
     commands: Callable[[], Iterable[ShownCommand]],
     memory: Memory = FORGETFUL,
     hands: int = 1,
+    found: Found | None = None,
 ) -> Ready:
-    """The site of a handbook, checked by so many hands (see `crew`). Raises HandrailError when it cannot be checked."""
-    found = discover(config.handbook)
+    """The site of a handbook, checked by so many hands (see `crew`). `found` is what was read already.
+
+    Raises HandrailError when it cannot be checked.
+    """
+    found = found or discover(config.handbook)
     past = history(config)
     # whether an SVG may be published depends on what stands in it (`policy`), whatever way its name is written
     pictures = [config.handbook / path for path in sorted(found.paths) if path.lower().endswith(".svg")]

@@ -5,7 +5,7 @@ from the model alone: no MkDocs, no disk, no clock, no network, and nothing that
 begin with an underscore are what pages share.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import relpath
@@ -20,11 +20,34 @@ from handrail.reasoning.dossier import Dossier
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """One file of the site's source tree: its path below the docs folder, its text, and the file to edit for it."""
+    """One file of the site's source tree: its path below the docs folder, its text, and the file to edit for it.
+
+    What takes long to make is given as a function (see `later`), and made whenever somebody wants the text.
+    """
 
     path: str
-    text: str
+    content: str | Callable[[], str]
     edit: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands in the file."""
+        return self.content if isinstance(self.content, str) else self.content()
+
+
+def later(path: str, edit: str, make: Callable[..., SitePage], *args: object) -> SitePage:
+    """The page that a function makes of its arguments, made only when somebody wants its text.
+
+    Its text raises ValueError when the page turns out to lie elsewhere, or to be made from another file.
+    """
+
+    def text() -> str:
+        made = make(*args)
+        if (made.path, made.edit) != (path, edit):
+            raise ValueError(f"`{path}`, edited in `{edit}`, was made as `{made.path}`, edited in `{made.edit}`.")
+        return made.text
+
+    return SitePage(path, text, edit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +149,8 @@ class Site:
     commands: tuple[ShownCommand, ...] = ()
     proven: Dossier | None = None
     """What is proven about the controls; None where nothing was asked."""
-    proven_data: str = ""
-    """The same for programs."""
+    proven_data: str | Callable[[], str] = ""
+    """The same for programs, or what makes it."""
     endurance: Endurance | None = None
     """What the tool withstands; None where nobody asked."""
     history: tuple[Commit, ...] = ()
@@ -183,9 +206,10 @@ class PageModule(Protocol):
         ...
 
 
-def all_pages(site: Site) -> tuple[SitePage, ...]:
-    """Every page of the site, sorted by path."""
+def all_pages(site: Site, made_from: Collection[str] | None = None) -> tuple[SitePage, ...]:
+    """Every page of the site, sorted by path; with `made_from` only those that are edited in one of these files."""
     from handrail import pages
 
-    modules = shelf(pages).values()
-    return tuple(sorted((page for module in modules for page in module.pages(site)), key=lambda page: page.path))
+    found = (page for module in shelf(pages).values() for page in module.pages(site))
+    wanted = (page for page in found if made_from is None or page.edit in made_from)
+    return tuple(sorted((SitePage(each.path, each.text, each.edit) for each in wanted), key=lambda page: page.path))

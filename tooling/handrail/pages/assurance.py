@@ -2,10 +2,11 @@
 
 import csv
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 
 from handrail.ground.model import Control, Handbook, Kind
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages._escape import anchor, esc, link
 from handrail.pages._parts import count, heading, items, line, page, section, sentence, to, worker
 from handrail.pages._proof import verdict_chip, verdict_words
@@ -24,9 +25,9 @@ def pages(site: Site) -> Iterator[SitePage]:
     """The report as a page, for programs, and as a sheet. Without proofs there is none."""
     if site.proven is None or not site.handbook.controls:
         return
-    yield _page(site, site.proven)
+    yield later(PAGE, "", _page, site, site.proven)
     yield SitePage(DATA, site.proven_data)
-    yield SitePage(SHEET, sheet(site.handbook, site.proven))
+    yield SitePage(SHEET, partial(sheet, site.handbook, site.proven))
 
 
 def _page(site: Site, found: Dossier) -> SitePage:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handrail.ground.model import Control, Exemption, Kind
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages._conditions import clauses, either, marks, requirement
 from handrail.pages._escape import esc
 from handrail.pages._evidence import evidence
@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     report = line("What is proven, duty by duty: [Assurance](../handbook/assurance.md)") if site.proven else ""
     yield page(here, "Controls", report, *parts, lead=lead)
     for control in controls.values():
-        yield _page(site, control)
+        yield later(site.path(Kind.CONTROL, control.id), control.place.path, _page, site, control)
 
 
 def _verdict(site: Site, control: Control) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import partial
 
 from handrail.ground.duration import Duration
 from handrail.ground.finding import Place
@@ -46,8 +47,8 @@ _LEFT_OUT = frozenset(("place", "area", "id"))
 
 def pages(site: Site) -> Iterator[SitePage]:
     """Both files. The same handbook gives the same bytes."""
-    yield SitePage(DATA, _written(handbook(site)))
-    yield SitePage(LLMS, llms(site))
+    yield SitePage(DATA, lambda: _written(handbook(site)))
+    yield SitePage(LLMS, partial(llms, site))
 
 
 def _written(data: Mapping[str, object]) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from handrail.ground.model import Answers, Fact, Handbook, Kind
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages._escape import esc
 from handrail.pages._parts import facts, items, page, section, span, table, to
 from handrail.pages._used import used
 from handrail.pages._words import answer
 from handrail.reasoning.uses import How
+
+SOURCE = "register/facts.yml"
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -23,9 +25,9 @@ def pages(site: Site) -> Iterator[SitePage]:
         for fact in book.facts.values()
     )
     lead = "What has to be found out about a case. Each is asked once, in the same words, wherever it matters."
-    yield page(here, "Facts", items("hr-index hr-asked", rows), lead=lead, edit="register/facts.yml")
+    yield page(here, "Facts", items("hr-index hr-asked", rows), lead=lead, edit=SOURCE)
     for fact in book.facts.values():
-        yield _page(site, fact)
+        yield later(site.path(Kind.FACT, fact.id), SOURCE, _page, site, fact)
 
 
 def _answers(book: Handbook, fact: Fact) -> str:
@@ -53,5 +55,5 @@ def _page(site: Site, fact: Fact) -> SitePage:
         used(site, here, Kind.FACT, fact.id, {How.SETTLES: "Who asks or settles it", How.READS: "Who looks at it"}),
         eyebrow="[Facts](index.md)",
         classes="hr-entry",
-        edit="register/facts.yml",
+        edit=SOURCE,
     )

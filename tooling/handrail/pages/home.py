@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from urllib.parse import quote
 
@@ -30,7 +31,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     """The front page."""
     front = site.handbook.front
     if front:
-        yield SitePage(HERE, _page(site, front), front.place.path)
+        yield SitePage(HERE, partial(_page, site, front), front.place.path)
 
 
 def _page(site: Site, front: FrontPage) -> str:

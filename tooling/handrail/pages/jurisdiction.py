@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handrail.ground.model import Control, Duty, Handbook, Helpline, Kind
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages import _about_sop as about
 from handrail.pages._conditions import either, marks, requirement
 from handrail.pages._escape import esc, link
@@ -14,7 +14,7 @@ from handrail.pages._proof import arising, verdict_chip
 from handrail.pages._words import answer
 from handrail.reasoning.proof import Verdict
 
-INDEX = "jurisdictions/index.md"
+INDEX, SOURCE = "jurisdictions/index.md", "register/duties.yml"
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     lead = "What is asked of us in each place, by when, and where we do it."
     yield page(INDEX, "Jurisdictions", items("hr-index", rows), lead=lead, classes="hr-lists")
     for code in codes:
-        yield _page(site, code)
+        yield later(file(code), SOURCE, _page, site, code)
 
 
 def file(code: str) -> str:
@@ -66,7 +66,7 @@ def _page(site: Site, code: str) -> SitePage:
         eyebrow="[Jurisdictions](index.md)",
         lead="What is asked of us here, by when, and where we do it.",
         classes="hr-entry",
-        edit="register/duties.yml",
+        edit=SOURCE,
     )
 
 

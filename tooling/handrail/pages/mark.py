@@ -3,30 +3,33 @@
 from collections.abc import Iterator
 
 from handrail.ground.model import Handbook, Kind, Mark
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages._escape import esc
 from handrail.pages._parts import facts, page, span, table, to
 from handrail.pages._used import used
 from handrail.reasoning.index import users
 from handrail.reasoning.uses import How
 
+LIST, SOURCE = "marks/index.md", "register/marks.yml"
+
 
 def pages(site: Site) -> Iterator[SitePage]:
     """The list of marks, and one page for each."""
-    book = site.handbook
-    if not book.marks:
+    if not site.handbook.marks:
         return
-    here = "marks/index.md"
+    yield later(LIST, SOURCE, _list, site)
+    for mark in site.handbook.marks.values():
+        yield later(site.path(Kind.MARK, mark.id), SOURCE, _page, site, mark)
+
+
+def _list(site: Site) -> SitePage:
+    book, here = site.handbook, LIST
     rows = [
         (to(site, here, Kind.MARK, mark.id), f"<code>{esc(mark.id)}</code>", _count(book, mark))
         for mark in book.marks.values()
     ]
     lead = "What a step can have done. A control asks for marks; a step or a message carries them."
-    yield page(
-        here, "Marks", table(("What is done", "Name", "Steps and messages"), rows), lead=lead, edit="register/marks.yml"
-    )
-    for mark in book.marks.values():
-        yield _page(site, mark)
+    return page(here, "Marks", table(("What is done", "Name", "Steps and messages"), rows), lead=lead, edit=SOURCE)
 
 
 def _count(book: Handbook, mark: Mark) -> str:
@@ -60,5 +63,5 @@ def _page(site: Site, mark: Mark) -> SitePage:
         used(site, here, Kind.MARK, mark.id, titles),
         eyebrow="[Marks](index.md)",
         classes="hr-entry",
-        edit="register/marks.yml",
+        edit=SOURCE,
     )

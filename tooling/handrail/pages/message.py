@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from handrail.ground.model import Kind, Message
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages._escape import esc
 from handrail.pages._languages import direction, language, named
 from handrail.pages._letter import letter
@@ -33,7 +33,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     )
     yield page(here, "Messages", *parts, lead=lead)
     for message in book.messages.values():
-        yield _page(site, message)
+        yield later(site.path(Kind.MESSAGE, message.id), message.place.path, _page, site, message)
 
 
 def _page(site: Site, message: Message) -> SitePage:

@@ -1,8 +1,9 @@
 """The track of each workflow as one standalone picture, for a pull request, a slide or a wall."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from handrail.ground.model import Kind
+from handrail.ground.model import Handbook, Kind, Workflow
 from handrail.pages import Site, SitePage
 from handrail.pages._track.svg import svg
 
@@ -12,4 +13,8 @@ def pages(site: Site) -> Iterator[SitePage]:
     for workflow in site.handbook.workflows.values():
         if workflow.steps:
             path = site.path(Kind.WORKFLOW, workflow.id).removesuffix(".md") + ".svg"
-            yield SitePage(path, svg(site.handbook, workflow) + "\n", workflow.place.path)
+            yield SitePage(path, partial(_file, site.handbook, workflow), workflow.place.path)
+
+
+def _file(book: Handbook, workflow: Workflow) -> str:
+    return svg(book, workflow) + "\n"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from handrail.ground.duration import spoken
 from handrail.ground.model import Control, Kind, Sop
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages import _about_sop as about
 from handrail.pages import _review as review
 from handrail.pages._changes import stamp
@@ -43,7 +43,7 @@ _STATE_ICONS = {"ok": "check", "warn": "warning", "quiet": "clock"}
 def pages(site: Site) -> Iterator[SitePage]:
     """One page for each SOP."""
     for sop in site.handbook.procedures.values():
-        yield _page(site, sop)
+        yield later(sop.place.path, sop.place.path, _page, site, sop)
 
 
 def _page(site: Site, sop: Sop) -> SitePage:

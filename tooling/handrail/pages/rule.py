@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from handrail.pages import ShownExample, ShownRule, Site, SitePage
+from handrail.pages import ShownExample, ShownRule, Site, SitePage, later
 from handrail.pages._body import body
 from handrail.pages._code import code
 from handrail.pages._escape import esc, link
 from handrail.pages._parts import TOOL, backticked, facts, items, line, page, section, span, table
 
-INDEX = "handbook/rules/index.md"
+FOLDER = "handbook/rules"
+INDEX = f"{FOLDER}/index.md"
 
 
 def pages(site: Site) -> Iterator[SitePage]:
@@ -27,7 +28,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     )
     yield page(INDEX, "Rules", *parts, lead=lead, eyebrow="[Reference](../index.md)", classes="hr-lists", boost=TOOL)
     for rule in site.rules:
-        yield _page(site, rule)
+        yield later(f"{FOLDER}/{rule.id}.md", "", _page, site, rule)
 
 
 def _weight(rule: ShownRule) -> str:
@@ -40,7 +41,7 @@ def _entry(rule: ShownRule) -> str:
 
 
 def _page(site: Site, rule: ShownRule) -> SitePage:
-    here = f"handbook/rules/{rule.id}.md"
+    here = f"{FOLDER}/{rule.id}.md"
     options = [
         (f"<code>{esc(name)}</code>", f"<code>{esc(default)}</code>", esc(says)) for name, default, says in rule.options
     ]

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 
 from handrail.ground.duration import spoken
 from handrail.ground.model import Kind, Team, Workflow
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages import _review as review
 from handrail.pages._changes import listed, stamp
 from handrail.pages._escape import esc, link
@@ -37,6 +37,7 @@ from handrail.reasoning.index import users
 from handrail.reasoning.staffing import instant
 from handrail.reasoning.uses import How
 
+LIST, SOURCE = "teams/index.md", "register/organisation.yml"
 MOST_STEPS, MOST_CHANGES = 4, 60
 
 _TIERS = {1: "First line", 2: "Second line", 3: "Desks and specialists", 4: "Lead and duty", 5: "Heads"}
@@ -47,7 +48,13 @@ def pages(site: Site) -> Iterator[SitePage]:
     book = site.handbook
     if not book.teams:
         return
-    here = "teams/index.md"
+    yield later(LIST, SOURCE, _list, site)
+    for team in book.teams.values():
+        yield later(site.path(Kind.TEAM, team.id), SOURCE, _page, site, team)
+
+
+def _list(site: Site) -> SitePage:
+    book, here = site.handbook, LIST
     parts = []
     for tier in sorted({team.tier or 0 for team in book.teams.values()}):
         rows = [team for team in book.teams.values() if (team.tier or 0) == tier and not _gone(site, team)]
@@ -59,9 +66,7 @@ def pages(site: Site) -> Iterator[SitePage]:
         )
     gone = items("hr-list", (to(site, here, Kind.TEAM, team.id) for team in book.teams.values() if _gone(site, team)))
     lead = "Who takes cases, when somebody is there, and how fast they say yes."
-    yield page(here, "Teams", *parts, section("No longer there", gone), lead=lead, edit="register/organisation.yml")
-    for team in book.teams.values():
-        yield _page(site, team)
+    return page(here, "Teams", *parts, section("No longer there", gone), lead=lead, edit=SOURCE)
 
 
 def _gone(site: Site, team: Team) -> bool:
@@ -94,7 +99,7 @@ def _page(site: Site, team: Team) -> SitePage:
         eyebrow="[Teams](index.md)",
         boost=1.0,
         classes="hr-entry",
-        edit="register/organisation.yml",
+        edit=SOURCE,
     )
 
 

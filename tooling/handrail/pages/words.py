@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handrail.ground.model import Handbook, Kind, Term
-from handrail.pages import Site, SitePage
+from handrail.pages import Site, SitePage, later
 from handrail.pages._escape import esc, link
 from handrail.pages._languages import direction, language
 from handrail.pages._parts import block, heading, items, line, page, sentence, to
@@ -30,8 +30,15 @@ class Entry:
 
 def pages(site: Site) -> Iterator[SitePage]:
     """The one page."""
-    if not site.handbook.procedures and not site.handbook.workflows:
-        return
+    if site.handbook.procedures or site.handbook.workflows:
+        yield later(PATH, _source(site), _page, site)
+
+
+def _source(site: Site) -> str:
+    return "register/glossary.yml" if site.handbook.terms else ""
+
+
+def _page(site: Site) -> SitePage:
     named = _by_letter(sorted({*_names(site), *_terms(site)}))
     letters = [letter for letter, entries in named if entries]
     said = [(code, list(_said(site, code))) for code in _codes(site.handbook)]
@@ -39,7 +46,7 @@ def pages(site: Site) -> Iterator[SitePage]:
         [link(letter, f"#{_anchor(letter)}") for letter in letters]
         + [link(f'<span lang="{esc(code)}">{esc(language(code))}</span>', f"#in-{esc(code)}") for code, _ in said]
     )
-    yield page(
+    return page(
         PATH,
         "A to Z",
         line(jump, "hr-jump", "nav"),
@@ -48,7 +55,7 @@ def pages(site: Site) -> Iterator[SitePage]:
         *(_spoken(code, entries) for code, entries in said),
         lead="Every number, page, word and short form, and what people say instead. It needs no script.",
         classes="hr-words",
-        edit="register/glossary.yml" if site.handbook.terms else "",
+        edit=_source(site),
     )
 
 

@@ -1,6 +1,7 @@
 """The page of a workflow: what it is for, how long it takes, every step beside the track, and what it touches."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from handrail.ground.model import Kind
 from handrail.ground.nearest import words as listed
@@ -28,7 +29,7 @@ def pages(site: Site) -> Iterator[SitePage]:
     """One page for each workflow."""
     for workflow in site.handbook.workflows.values():
         here = site.path(Kind.WORKFLOW, workflow.id)
-        yield SitePage(here, workflow_page(Sheet(site, here, workflow)), workflow.place.path)
+        yield SitePage(here, partial(workflow_page, Sheet(site, here, workflow)), workflow.place.path)
 
 
 def workflow_page(sheet: Sheet) -> str:

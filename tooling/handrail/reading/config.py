@@ -17,7 +17,7 @@ steps = 30                 # an option of the rule
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,15 @@ def load_config(start: Path) -> Config:
         "no folder `sops` with procedures, workflows or a register."
     )
     raise HandrailError(message, "Go to the folder of your handbook, or begin one here: handrail init")
+
+
+def config_at(root: Path, handbook: Path) -> Config:
+    """The configuration that holds at a folder, or the default, for a handbook whose folder somebody else has named."""
+    try:
+        found = load_config(root)
+    except HandrailError:
+        found = Config(root, handbook)
+    return found if found.handbook == handbook else replace(found, root=root, handbook=handbook)
 
 
 def is_handbook(folder: Path) -> bool:
