@@ -192,6 +192,17 @@ def test_what_is_worked_out_after_the_check_is_kept_by_itself() -> None:
     assert Recall(memory, "handbook").get("later") == "yes"
 
 
+def test_what_is_asked_for_after_each_check_alone_is_not_let_go() -> None:
+    memory = Notebook()
+    for number in range(3 * MOST_CHECKS):
+        check_ = Recall(memory, "handbook")
+        if number == 0:
+            check_.put("the proofs", "hold")
+        check_.put(f"answer {number}", "yes")
+        check_.save()
+        assert check_.get("the proofs") == "hold", number
+
+
 def test_two_hands_put_their_tables_together() -> None:
     recall = Recall(Notebook())
     recall.told({"verdicts": '{"a": "proven"}', "other": "1"})

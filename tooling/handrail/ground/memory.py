@@ -56,7 +56,16 @@ class Recall:
         self._over = False
 
     def get(self, key: str) -> str | None:
-        """The answer of this check, or else the one that was kept before."""
+        """The answer of this check, or else the one that was kept before.
+
+        What is asked for when the check is over no check need ask for: it is kept by itself, or it would be let go.
+        """
+        answer = self._told_before(key)
+        if self._over and answer is not None and self.memory.get(key) is None:
+            self.memory.put(key, answer)
+        return answer
+
+    def _told_before(self, key: str) -> str | None:
         answer = self.answers.get(key)
         if answer is None and self.memory is not FORGETFUL:
             _, answer = self._before().get(_short(key), (0, None))
