@@ -280,6 +280,7 @@ def test_what_we_may_not_read_is_a_finding(parcels: Path) -> None:
         (folder / "messages").chmod(0)
         code = (
             "import os, sys; from pathlib import Path; from handrail.reading.discover import discover\n"
+            "import handrail.ground.finding  # nobody may not be allowed to read that later\n"
             "os.geteuid() or os.setuid(65534)\n"
             "print([f'{f.rule} {f.at.path}: {f.message}' for f in discover(Path(sys.argv[1]))[2]])"
         )

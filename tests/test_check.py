@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -141,7 +140,7 @@ def test_a_broken_register_accuses_nobody_else() -> None:
 
 @pytest.mark.parametrize("path", [path for path in starter() if path.endswith((".yml", ".md"))])
 def test_a_file_that_cannot_be_read_is_one_finding(path: str) -> None:
-    given = [replace(source, data=b"title: [\n") if source.path == path else source for source in sources({})]
+    given = [source._replace(data=b"title: [\n") if source.path == path else source for source in sources({})]
 
     report = run(given)
 

@@ -185,7 +185,7 @@ def _read_again(sources: Sequence[Source], found: Sequence[Stamped], report: Rep
     new = {each.sop.place.path: each.data for each in found if each.after is not None}
     if not new:
         return
-    laid = [replace(source, data=new.get(source.path, source.data)) for source in sources]
+    laid = [source._replace(data=new.get(source.path, source.data)) for source in sources]
     rules = choose_rules(Selection(select=ALWAYS))
     again = check_sources(laid, rules=rules, as_of=report.handbook.as_of, files=report.handbook.files)
     for each in found:

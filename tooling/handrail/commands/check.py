@@ -76,13 +76,12 @@ def check(  # noqa: PLR0913 - each is an option
     The whole handbook is read, for names lead from file to file. With PATHS, files or folders, only what is wrong in
     these is shown and counted.
     """
-    from handrail.reading.baseline import baseline_file
     from handrail.reading.config import load_config
     from handrail.reading.discover import discover
     from handrail.reading.same import fingerprint
 
     config, kept = load_config(Path.cwd()), memory(keep=cache)
-    file, found = baseline_file(config, baseline), discover(config.handbook)
+    file, found = _baseline(config, baseline), discover(config.handbook)
     whole = (config, Path.cwd(), as_of, look(), form, sorted(select), sorted(ignore), strict, paths)
     key = fingerprint(found, *whole, files=[file]) if base is None and not reports else None
     said = said_before(kept, key)
@@ -96,6 +95,14 @@ def check(  # noqa: PLR0913 - each is an option
             keep(kept, key, said)
     say(said.text)
     sys.exit(said.code)
+
+
+def _baseline(config: "Config", named: Path | None) -> Path | None:
+    if named is None and not config.baseline:
+        return None
+    from handrail.reading.baseline import baseline_file
+
+    return baseline_file(config, named)
 
 
 class _Asked(NamedTuple):

@@ -1,6 +1,6 @@
 """Where each kind of file lies in a handbook's folder, and what its name says."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 REGISTERS = ("organisation", "facts", "marks", "duties", "severities", "metrics", "glossary", "helplines")
 FOLDERS = {"workflows": "workflow", "messages": "message", "controls": "control", "scenarios": "scenario"}
@@ -9,8 +9,7 @@ SCHEMES = ("http", "https", "mailto", "tel")
 KINDS = ("home", "procedure", *FOLDERS.values(), *REGISTERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What a path says about its file: its kind, its name (without the ending) and the folders in between."""
 
     kind: str

@@ -1,7 +1,6 @@
 """The nearest names to one that does not exist."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 _WORDS_ALIKE = 0.25
 """How much of what is different between two names still counts when every word of the one stands in the other."""
@@ -16,6 +15,8 @@ def nearest(name: str, names: Iterable[str], cutoff: float = 0.55) -> str:
 
 def _alike(one: str, other: str) -> float:
     """How much two names are alike. Whole words count, in any order: `hide-content` means `hide`, and not `consent`."""
+    from difflib import SequenceMatcher  # slow to import, and most checks never ask
+
     alike = SequenceMatcher(None, one, other).ratio()
     if "-" not in one and "-" not in other:
         return alike

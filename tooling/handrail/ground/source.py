@@ -1,18 +1,16 @@
-"""A file as it was read, and a stretch of its text."""
+"""A file as it was read, and a stretch of its text: named tuples, for they are made before anything is known."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file of the handbook: its path relative to the handbook's folder, with `/`, and its bytes."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text. Lines and columns count from 1, columns in characters; the end is the column after it."""
 
     line: int

@@ -7,7 +7,7 @@ begin with an underscore are what pages share.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from posixpath import relpath
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -18,18 +18,18 @@ from handrail.ground.shelf import shelf
 from handrail.reasoning.dossier import Dossier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SitePage:
     """One file of the site's source tree: its path below the docs folder, its text, and the file to edit for it.
 
-    What takes long to make is given as a function (see `later`), and made whenever somebody wants the text.
+    What takes long to make is given as a function (see `later`), and made when somebody first wants the text.
     """
 
     path: str
     content: str | Callable[[], str]
     edit: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What stands in the file."""
         return self.content if isinstance(self.content, str) else self.content()

@@ -15,7 +15,6 @@ steps = 30                 # an option of the rule
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,11 +25,11 @@ from handrail.ground.nearest import nearest
 from handrail.reading.discover import harmless
 
 LEVELS = ("off", "warning", "error")
-_HANDLE = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w.-]+", re.ASCII)
+_HANDLE = r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w.-]+"
 _MARKS_OF_A_HANDBOOK = ("procedures", "workflows", "register")
 _KEYS = ("handbook", "baseline", "problems", "owners", "rules")
 _BLANKS = ("page", "step", "title", "version")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\(){}\[\]]+", re.ASCII)
+_ADDRESS = r"(?:https?://|mailto:)[^\s<>\"'`\\(){}\[\]]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +116,8 @@ def _settings(folder: Path) -> tuple[dict[str, Any], str]:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    import tomllib  # a handbook need not have settings
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
@@ -156,7 +157,9 @@ def _problems(address: Any, file: str) -> str:
         best = nearest(odd, _BLANKS)
         hint = f"Nearest: {{{best}}}" if best else f"Blanks: {', '.join(f'{{{blank}}}' for blank in _BLANKS)}."
         raise HandrailError(f"`problems` in `{file}` has a blank `{{{odd}}}`, which nothing fills in.", hint)
-    if not isinstance(address, str) or (address and not _ADDRESS.fullmatch(re.sub(r"\{\w+\}", "x", address))):
+    if not isinstance(address, str) or (
+        address and not re.fullmatch(_ADDRESS, re.sub(r"\{\w+\}", "x", address), re.ASCII)
+    ):
         message = f"`problems` in `{file}` is no address."
         raise HandrailError(message, 'problems = "https://git.example/issues/new?title={title}&body={page}"')
     return address
@@ -182,7 +185,7 @@ def _owners(settings: Any, file: str) -> dict[str, tuple[str, ...]]:
         raise HandrailError(f"`owners` in `{file}` is no table.", hint)
     for team, written in settings.items():
         handles = tuple(written.split()) if isinstance(written, str) else ()
-        if not handles or not all(_HANDLE.fullmatch(handle) for handle in handles):
+        if not handles or not all(re.fullmatch(_HANDLE, handle, re.ASCII) for handle in handles):
             message = f"`owners.{team}` in `{file}` names nobody whom a code host knows."
             raise HandrailError(message, hint)
         found[team] = handles

@@ -4,12 +4,14 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from handrail.ground.errors import HandrailError
-from handrail.ground.finding import Finding, Place, Severity
 from handrail.ground.layout import slot
 from handrail.ground.source import START, Source
+
+if TYPE_CHECKING:  # a check in which nothing has changed finds nothing
+    from handrail.ground.finding import Finding
 
 MOST_MEGABYTES = 8
 """Larger files are not even opened. The reading itself refuses far smaller ones, and says how large they are."""
@@ -28,7 +30,7 @@ class Found(NamedTuple):
 
     sources: tuple[Source, ...]
     paths: frozenset[str]
-    unread: tuple[Finding, ...]
+    unread: "tuple[Finding, ...]"
 
 
 def discover(handbook: Path) -> Found:
@@ -75,7 +77,7 @@ def below(paths: Iterable[Path], handbook: Path, files: Collection[str]) -> froz
     return frozenset(found)
 
 
-def _walk(handbook: Path, findings: list[Finding]) -> Iterator[tuple[str, str]]:
+def _walk(handbook: Path, findings: "list[Finding]") -> Iterator[tuple[str, str]]:
     """The path of each file in the handbook, and where it is on this machine."""
 
     def refuse(error: OSError) -> None:
@@ -121,16 +123,18 @@ def _state(file: str, *, much: bool) -> str:
     return TOO_LARGE if large else ""
 
 
-def _read(path: str, file: str, findings: list[Finding]) -> Source | None:
+def _read(path: str, file: str, findings: "list[Finding]") -> Source | None:
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123
+        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123
             return Source(path, stream.read())
     except OSError as error:
         findings.append(unreadable(path, f"This file cannot be read: {error.strerror}."))
         return None
 
 
-def unreadable(path: str, message: str) -> Finding:
+def unreadable(path: str, message: str) -> "Finding":
     """The finding for a file that is not read."""
+    from handrail.ground.finding import Finding, Place, Severity
+
     hint = "Put the file itself there and make it readable, or take it away."
     return Finding("unreadable-file", Severity.ERROR, message, Place(path, span=START), hint)
