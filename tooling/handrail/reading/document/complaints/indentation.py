@@ -35,7 +35,10 @@ def hyphen(broken: Break) -> Finding | None:
     """An entry of a list without its hyphen, or a hyphen where there is no list."""
     words = broken.line.strip()
     column = indent(broken.line)
-    if "'-'" in broken.problem and column == broken.began[1] and not words.startswith("-"):
+    if "'-'" in broken.problem and column == broken.began[1]:
+        if words.startswith("-"):
+            message = f"No space after the hyphen in `{words}`."
+            return broken.complain(broken.at[0], column, len(words), message, f"- {words[1:]}")
         message = (
             f"A hyphen is missing: the entries of the list that begins in line {broken.began[0] + 1} begin with one."
         )
@@ -74,10 +77,6 @@ def uneven(broken: Break) -> Finding | None:
         hint = f"Take the spaces at the start of line {first + 1} away: what belongs together begins in one column."
         return broken.complain(broken.at[0], column, len(broken.line.strip()), message, hint)
     above = levels(broken, broken.at[0])
-    before = broken.above(broken.at[0])
-    near = entry(broken.of_line(before))
-    if near:
-        above.setdefault(near.column, (before, near.key))
     if column in above or not above:
         return None
     ways = sorted(above, key=lambda at: (abs(at - column), -at))[:2]
@@ -92,15 +91,11 @@ def outside(broken: Break) -> Finding | None:
     """Something behind the end of the document."""
     if "document start" not in broken.problem:
         return None
-    above = broken.of_line(broken.above(broken.at[0])).strip()
-    if above.startswith("..."):
-        return broken.complain(
-            broken.above(broken.at[0]),
-            0,
-            3,
-            "`...` ends the file for YAML, and more follows.",
-            "Delete the three dots.",
-        )
+    for number in (broken.at[0], broken.above(broken.at[0])):
+        if broken.of_line(number).startswith("..."):
+            return broken.complain(
+                number, 0, 3, "`...` ends the file for YAML, and more follows.", "Delete the three dots."
+            )
     message = "This line stands outside of what the file holds: the brackets above it have closed already."
     return broken.complain(
         *broken.at, len(broken.line.strip()), message, "Write each entry on a line of its own, without them."

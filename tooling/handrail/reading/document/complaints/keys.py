@@ -1,18 +1,19 @@
 """Breaks at keys: a second colon, a colon without a space, a key without a colon, a text that lost its indentation."""
 
 import re
+from collections.abc import Iterator
 
 from handrail.ground.finding import Finding
 from handrail.reading.document.complaints.broken import Break
 from handrail.reading.document.complaints.line import (
     CURLY,
-    Piece,
     entry,
+    finding,
     fix,
+    in_flow,
     indent,
     on,
     quoted,
-    quoting,
     spaces,
 )
 
@@ -32,10 +33,8 @@ def second_colon(broken: Break) -> Finding | None:
     if note and note.start() > broken.at[1] - found.text_column:
         text = text[: note.start()]
     plain = text.strip(CURLY) if text[0] in CURLY else text
-    whole = Piece(found.before, text, found.text_column, found.text_column + len(text))
-    mend = quoting(broken.path, broken.at[0], whole)
-    if plain != text:
-        mend = fix(broken.path, "Use straight quotes", [(on(broken.at[0], whole.start, len(text)), quoted(plain))])
+    title = "Put the text in quotes" if plain == text else "Use straight quotes"
+    mend = fix(broken.path, title, [(on(broken.at[0], found.text_column, len(text)), quoted(plain))])
     return broken.complain(
         broken.at[0],
         broken.at[1],
@@ -56,7 +55,7 @@ def no_space(broken: Break) -> Finding | None:
     if "plain scalar" in broken.context:
         found = flow.search(broken.line, broken.began[1])
         return missing_space(broken.path, broken.at[0], broken.line, found.start(1), found.end(1)) if found else None
-    for number in dict.fromkeys((broken.began[0], broken.above(broken.at[0]))):
+    for number in dict.fromkeys((broken.began[0], *_unnamed_above(broken))):
         line = broken.of_line(number)
         match = NO_SPACE.match(line)
         if match and number <= broken.at[0]:
@@ -64,17 +63,23 @@ def no_space(broken: Break) -> Finding | None:
     return None
 
 
+def _unnamed_above(broken: Break) -> Iterator[int]:
+    """The numbers of the lines above, as long as they have no key; and of the next one."""
+    number = broken.above(broken.at[0])
+    while number >= 0:
+        yield number
+        number = -1 if entry(broken.of_line(number)) else broken.above(number)
+
+
 def missing_space(path: str, number: int, line: str, start: int, end: int) -> Finding:
     """The finding for a key (from `start` to `end` in a line) whose colon touches its text."""
     key = line[start:end]
     rest = line[end + 1 :].rstrip()
-    flow = line[:start].count("{") > line[:start].count("}")
-    if flow:
-        rest = (re.match(r"\[[^\]]*\]?|[^,}]*", rest) or [""])[0]
-    return Break(path, line, "", "", (number, start), (number, start)).complain(
-        number,
-        start,
-        end - start + 1 + len(rest),
+    if in_flow(line[:start]):
+        rest = (re.match(r"\[[^\]]*\]?|[^,}\]]*", rest) or [""])[0]
+    return finding(
+        path,
+        on(number, start, end - start + 1 + len(rest)),
         f"No space after the colon in `{key}:{rest}`, so it reads as more text, not as `{key}`.",
         f"{key}: {rest}",
         fix(path, "Add the space", [(on(number, end, 1), ": ")]),
@@ -111,10 +116,9 @@ def lost_indentation(broken: Break) -> Finding | None:
 def too_far_left(path: str, number: int, line: str, key: str) -> Finding:
     """The finding for a line that should stand below `key: |` and does not."""
     column = indent(line)
-    return Break(path, line, "", "", (number, column), (number, column)).complain(
-        number,
-        column,
-        len(line.strip()),
+    return finding(
+        path,
+        on(number, column, len(line.strip())),
         f"The text of `{key}` begins too far left, so `{key}` is empty.",
         f"Every line of the text needs two spaces more than `{key}`.",
     )
@@ -133,7 +137,7 @@ def no_colon(broken: Break) -> Finding | None:
     number = broken.began[0] if "simple key" in broken.context else broken.above(broken.at[0])
     line = broken.of_line(number)
     words, column = line.strip(), indent(line)
-    if number < 0 or not (unnamed or ("mapping values" in broken.problem and column < indent(broken.line))):
+    if number < 0 or not (unnamed or ("mapping values" in broken.problem and column <= indent(broken.line))):
         return None
     if entry(line) or words.startswith(("- ", "{", "[", "}", "]")) or not words:
         return None

@@ -15,6 +15,9 @@ CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
 MOST_FINDINGS = 20
 """Findings about the form of one file: whoever has mended so many looks again anyway."""
 OPENERS, CLOSERS = "[{", "]}"
+NEEDS_QUOTES = re.compile(r":(?:\s|$)|\s#|^[#\[{&*!|>%@`\"'?,-]")
+"""What plain text cannot hold, or cannot begin with."""
+SIGNS_OF_FLOW = re.compile(r"[,\[\]{}]")
 _KEY = r"""(?P<key>"[^"]*"|'[^']*'|[^\s"'\[\]{},#&*!|>%@`-][^\n]*?|-(?!\s)[^\n]*?)"""
 _NAMED = re.compile(rf"(?P<lead>[ \t]*(?:-[ ]+)*){_KEY}:(?:[ \t]+(?P<text>.*)|$)")
 _FLOW_LABEL = re.compile(r"""["']?([\w-]+)["']?:\s*$""")
@@ -93,7 +96,7 @@ def spaces(number: int) -> str:
     return f"{number or 'no'} {'space' if number == 1 else 'spaces'}"
 
 
-def on(number: int, column: int, length: int = 1) -> Span:
+def on(number: int, column: int, length: int) -> Span:
     """A stretch of a line, both counted from 0 as the parser does."""
     return Span.on_line(number + 1, column + 1, max(length, 1))
 

@@ -15,11 +15,13 @@ from handrail.reading.document.complaints.line import (
     CLOSERS,
     CURLY,
     MOST_FINDINGS,
-    Piece,
+    NEEDS_QUOTES,
+    SIGNS_OF_FLOW,
     Token,
     entry,
     finding,
     fix,
+    indent,
     on,
     piece,
     quoted,
@@ -28,14 +30,16 @@ from handrail.reading.document.complaints.line import (
 )
 from handrail.reading.document.text import FORBIDDEN, INVISIBLE, name_of
 
+_NEAR = 80
+"""So many signs before a hash hold its last words."""
 _LONG = 400
 """Of a line longer than that only the first hash is looked at."""
 _LINE_END = re.compile("\n")
 _NOTE = re.compile(r"#(?:TODO|FIXME|XXX|handrail:|yaml-language-server:)|# ?-*$")
 _UNFINISHED = re.compile(
-    r"(?:\b(?:a|an|and|at|by|channel|desk|dial|for|from|in|line|number|of|on|option|or|phone|press|queue|room|the|to|with)|[,(])$"
+    r"(?:\b(?:a|an|and|at|by|channel|desk|dial|for|from|in|line|number|of|on|option|or|phone|press|queue|room|the|to|with)|[,(])\Z"
 )
-_COUNTED = re.compile(r"\b(?:case|channel|form|item|level|line|number|option|phase|queue|room|rule|step|ticket)$")
+_COUNTED = re.compile(r"\b(?:case|channel|form|item|level|line|number|option|phase|queue|room|rule|step|ticket)\Z")
 _WRAPPED = re.compile(rf"[{CURLY}][^{CURLY}\n]+[{CURLY}]")
 
 
@@ -79,10 +83,7 @@ def _suspicious(text: str, at: int) -> bool:
     after = text[at + 1 : at + 2]
     if after.isalnum():
         return not _NOTE.match(text[at : at + 30])
-    start = max(at - 80, 0)
-    before = text[max(text.rfind("\n", start, at) + 1, start) : at].rstrip()
-    if not before or before.endswith(":"):
-        return False
+    before = text[max(at - _NEAR, 0) : at].rstrip(" \t")
     counted = after == " " and text[at + 2 : at + 3].isdigit() and _COUNTED.search(before)
     return bool(counted or _UNFINISHED.search(before))
 
@@ -108,8 +109,8 @@ def _cut(path: str, text: str, hashes: list[int]) -> Iterator[Finding]:
         if before and before.end_column <= column and not lines[number][before.end_column : column].strip():
             if not before.style:
                 yield _cut_short(path, lines[number], number, column, before)
-        elif number in keys and _stays_empty(lines, number, column):
-            yield _swallowed(path, lines[number], number, column)
+        elif number in keys and (name := _left_empty(lines, number, column)):
+            yield _swallowed(path, lines[number], number, column, name)
 
 
 def _cut_short(path: str, line: str, number: int, column: int, kept: Token) -> Finding:
@@ -126,28 +127,25 @@ def _cut_short(path: str, line: str, number: int, column: int, kept: Token) -> F
     )
 
 
-def _stays_empty(lines: list[str], number: int, column: int) -> bool:
-    """Whether nothing but the comment stands behind a key, and nothing below belongs to it."""
-    before = lines[number][:column].rstrip()
-    if not before.endswith(":"):
-        return False
-    below = next((line for line in lines[number + 1 :] if line.strip() and not line.strip().startswith("#")), "")
+def _left_empty(lines: list[str], number: int, column: int) -> str:
+    """The key behind which nothing but the comment stands, and to which nothing below belongs; or nothing."""
     found = entry(lines[number])
-    here = found.column if found else 0
-    deeper = len(below) - len(below.lstrip(" "))
-    return deeper < here or (deeper == here and not below.strip().startswith("- ")) or not below
+    if not found or not lines[number][:column].rstrip().endswith(":"):
+        return ""
+    below = next((line for line in lines[number + 1 :] if line.strip() and not line.strip().startswith("#")), "")
+    deeper = indent(below)
+    listed = deeper == found.column and below.strip().startswith("- ")
+    return found.key if deeper <= found.column and not listed else ""
 
 
-def _swallowed(path: str, line: str, number: int, column: int) -> Finding:
-    found = entry(line)
-    name, before = (found.key, found.before) if found else ("", "")
-    words = line[column:].rstrip()
+def _swallowed(path: str, line: str, number: int, column: int, name: str) -> Finding:
+    found = piece(line, column)
     return finding(
         path,
-        on(number, column, len(words)),
+        on(number, column, len(found.text)),
         f"Everything from `#` on is a comment, so `{name}` is empty.",
-        f"{before}{quoted(words)}",
-        quoting(path, number, Piece(before, words, column, column + len(words))),
+        f"{found.before}{quoted(found.text)}",
+        quoting(path, number, found),
         "cut-by-comment",
     )
 
@@ -157,7 +155,7 @@ def _curly(path: str, line: str, token: Token) -> Finding | None:
     if token.style or token.line != token.end_line or not _WRAPPED.fullmatch(token.text):
         return None
     plain = token.text[1:-1]
-    needed = re.search(r": | #|^[\[{&*!|>%@`\"'-]|[,\[\]{}]", plain)
+    needed = NEEDS_QUOTES.search(plain) or SIGNS_OF_FLOW.search(plain)
     found = piece(line, token.column)
     remedy = f"{found.before}{quoted(plain) if needed else plain}"
     mend = fix(

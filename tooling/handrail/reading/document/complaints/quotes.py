@@ -3,15 +3,18 @@
 import re
 
 from handrail.ground.finding import Finding
-from handrail.reading.document.complaints.broken import Break
+from handrail.reading.document.complaints.broken import Break, says
 from handrail.reading.document.complaints.line import (
     CLOSERS,
+    NEEDS_QUOTES,
     OPENERS,
+    SIGNS_OF_FLOW,
     Piece,
     Token,
     entry,
     fix,
     in_flow,
+    indent,
     on,
     piece,
     quoted,
@@ -19,6 +22,7 @@ from handrail.reading.document.complaints.line import (
 )
 
 _PAIR = dict(zip(OPENERS, CLOSERS, strict=True))
+_COMMENT = re.compile(r"\s#[^\"']*$")
 _STARTS_KEY = re.compile(r"\s*(?:- +)*[\w-]+:(?:\s|$)")
 _SINGLE = re.compile(r"'(.*?)'(?=\s*(?:[,\]}]|#|$))")
 
@@ -30,7 +34,7 @@ def never_closed(broken: Break) -> Finding | None:
             below = broken.of_line(token.line + 1)
             if _STARTS_KEY.match(below) or token.end_line == broken.at[0]:
                 return _open_quote(broken, token.line, token.column)
-    if "end of stream" in broken.problem and "quoted" in broken.context:
+    if "quoted" in broken.context and ("end of stream" in broken.problem or "indicator" in broken.problem):
         return _open_quote(broken, *broken.began)
     return None
 
@@ -40,8 +44,11 @@ def _open_quote(broken: Break, number: int, column: int) -> Finding:
     mark = line[column : column + 1]
     found = piece(line, column)
     inner = line[column + 1 :].rstrip()
-    remedy = f"{found.before}{quoted(mark + inner if mark in inner.rstrip(mark) else inner.rstrip(mark))}"
-    if entry(inner) and not line[:column].strip(" -"):
+    plain = inner.rstrip(mark)
+    remedy = f"{found.before}{mark + inner + mark if mark in plain else quoted(plain)}"
+    if found.start < column:
+        remedy = f"{found.before}{quoted(found.text)}"
+    elif entry(inner) and not line[:column].strip(" -"):
         remedy = inner.replace(mark, "")
     return broken.complain(number, column, 1, "The quote that opens here is not closed in this line.", remedy)
 
@@ -52,20 +59,20 @@ def behind_quotes(broken: Break) -> Finding | None:
     if token is None or token.style not in ("'", '"') or token.line != token.end_line:
         return None
     line = broken.of_line(token.line)
+    if broken.sign in ("]", "}") and in_flow(line[: token.column]):
+        return None
     touching = line[token.end_column - 2 : token.end_column - 1] + line[token.end_column : token.end_column + 1]
     if token.style == "'" and len(touching) > 1 and touching.isalpha():
         return _apostrophe(broken, token, line)
     found = piece(line, token.column)
-    wider = found.start < token.column or found.end > token.end_column
-    start = found.start if wider else token.column
-    whole = found.text if wider else line[start:].rstrip()
-    kept = quoted(whole)
-    mend = fix(broken.path, "Put the whole text in quotes", [(on(token.line, start, len(whole)), kept)])
+    end = max(found.end, piece(line, broken.at[1]).end)
+    kept = quoted(line[found.start : end])
+    mend = fix(broken.path, "Put the whole text in quotes", [(on(token.line, found.start, end - found.start), kept)])
     behind = token.end_column + len(line[token.end_column :]) - len(line[token.end_column :].lstrip())
     return broken.complain(
         token.end_line,
         behind,
-        max(start + len(whole) - behind, 1),
+        end - behind,
         "Words stand after the closing quote.",
         f"Quote the whole text or nothing; to keep quotes inside: {found.before}{kept}",
         mend,
@@ -76,7 +83,7 @@ def _apostrophe(broken: Break, token: Token, line: str) -> Finding:
     found = _SINGLE.match(line, token.column)
     inner = found[1].replace("''", "'") if found else line[token.column + 1 :].rstrip()
     end = found.end() if found else len(line.rstrip())
-    needed = re.search(r": | #|^[\[{&*!|>%@`\"'-]", inner) or (piece(line, token.column).before == "" and "," in inner)
+    needed = NEEDS_QUOTES.search(inner) or (in_flow(line[: token.column]) and SIGNS_OF_FLOW.search(inner))
     text = quoted(inner) if needed else inner
     before = piece(line, token.column).before
     shown = f"{before}{text}" if not line[: token.column].rstrip().endswith("[") else f"[{text}]"
@@ -94,10 +101,8 @@ def _apostrophe(broken: Break, token: Token, line: str) -> Finding:
 def behind_brackets(broken: Break) -> Finding | None:
     """Words, or a bracket too many, behind a bracket that closes."""
     token = _just_before(broken, ("FlowSequenceEnd", "FlowMappingEnd"))
-    if token is None:
-        return None
-    line = broken.of_line(token.line)
-    if broken.sign in ("]", "}") and broken.sign:
+    alone = broken.at_line_start and "expected key" in broken.problem
+    if broken.sign in ("]", "}") and (token or alone):
         edit = (on(broken.at[0], broken.at[1], 1), "")
         return broken.complain(
             broken.at[0],
@@ -107,6 +112,9 @@ def behind_brackets(broken: Break) -> Finding | None:
             "Delete it.",
             fix(broken.path, "Delete the bracket", [edit]),
         )
+    if token is None:
+        return None
+    line = broken.of_line(token.line)
     number, column = _opener(broken, token)
     sign, closer = broken.of_line(number)[column], line[token.end_column - 1]
     if number != token.line:
@@ -114,7 +122,7 @@ def behind_brackets(broken: Break) -> Finding | None:
             *broken.at, 1, f"Words stand after the closing `{closer}`.", "Put them in a line of their own."
         )
     found = piece(line, column)
-    text = line[column : (piece(line, broken.at[1]) if in_flow(line[:column]) else found).end]
+    text = line[column : piece(line, broken.at[1]).end]
     found = Piece(found.before, text, column, column + len(text))
     message = f"Words stand after the closing `{closer}`. A text that begins with `{sign}` needs quotes."
     mend = quoting(broken.path, number, found)
@@ -157,12 +165,11 @@ def _other_bracket(broken: Break, number: int, column: int) -> Finding | None:
     return broken.complain(*broken.at, 1, message, hint, fix(broken.path, hint[:-1], [edit]))
 
 
-def _colon_inside(broken: Break, number: int, column: int) -> Finding | None:
+def _colon_inside(broken: Break, number: int, _: int) -> Finding | None:
     line = broken.of_line(number)
     if broken.sign != ":" or broken.at[0] != number:
         return None
-    start = max(line.rfind(": ", column, broken.at[1]), line.rfind("{", column, broken.at[1])) + 1
-    found = piece(line, start + 1)
+    found = piece(line, broken.at[1])
     message = "A second colon in one entry. Text that holds a colon followed by a space needs quotes."
     hint = f"{found.before}{quoted(found.text)}"
     return broken.complain(*broken.at, 1, message, hint, quoting(broken.path, number, found))
@@ -174,17 +181,27 @@ def _missing_comma(broken: Break, number: int, column: int) -> Finding | None:
     if _PAIR[opener] in line[column:]:
         hint = f"Compare the entries between `{opener}` and `{_PAIR[opener]}`: one comma between two of them."
         return broken.complain(*broken.at, 1, "Here a comma is missing, or a quote or bracket is too much.", hint)
-    if broken.at[0] == number or _PAIR[opener] not in broken.line:
+    if broken.at[0] == number or not _closed_below(broken, line, opener):
         return None
     above = broken.above(broken.at[0])
     last = broken.of_line(above).rstrip()
     return broken.complain(above, len(last) - 1, 1, "A comma is missing behind this entry.", f"{last.strip()},")
 
 
+def _closed_below(broken: Break, line: str, opener: str) -> bool:
+    """Whether a bracket that a line opens is closed where the parser stopped, or below in what belongs to the line."""
+    for below in broken.lines[broken.at[0] :]:
+        if below.count(_PAIR[opener]) > below.count(opener):
+            return True
+        if says(below) and indent(below) <= indent(line):
+            return False
+    return False
+
+
 def _open_bracket(broken: Break, number: int, column: int) -> Finding:
     line = broken.of_line(number)
     opener = line[column]
-    hint = line.strip().rstrip(",") + _PAIR[opener]
+    hint = _COMMENT.sub("", line).strip().rstrip(",") + _PAIR[opener]
     if not line[column + 1 :].strip():
         hint = (
             f"Close it with `{_PAIR[opener]}` in a line of its own, or leave it out: names with colons need no braces."
@@ -198,7 +215,8 @@ def _comma(broken: Break) -> Finding | None:
     if not broken.sign:
         opener = next((t for t in reversed(broken.tokens) if t.kind.startswith("Flow") and "Start" in t.kind), None)
         if opener:  # pragma: no branch - the parser names a flow only where one was opened
-            return _open_bracket(broken, opener.line, opener.column)
+            place = opener.line, opener.column
+            return _cut(broken, *place) or _open_bracket(broken, *place)
     return broken.complain(
         *broken.at, 1, f"Nothing stands before this `{broken.sign}`.", "Delete it, or write what is missing."
     )

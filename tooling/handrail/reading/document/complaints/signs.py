@@ -2,13 +2,14 @@
 
 import re
 
-from handrail.ground.finding import Finding, Fix
+from handrail.ground.finding import Finding
 from handrail.ground.source import Span
 from handrail.reading.document.complaints.broken import Break
 from handrail.reading.document.complaints.line import (
     CURLY,
     HARD_SPACES,
     entry,
+    finding,
     fix,
     on,
     piece,
@@ -101,10 +102,9 @@ def hard_space(path: str, text: str, number: int) -> Finding:
         if hard and not any(first < other < last for first, last in inside):
             stretch = line[hard.start(2) : hard.end()]
             edits.append((on(other, hard.start(2), len(stretch)), " " * len(stretch.replace("\u200b", ""))))
-    return Break(path, text, "", "", (number, start), (number, start)).complain(
-        number,
-        start,
-        many,
+    return finding(
+        path,
+        on(number, start, many),
         f"The line {what} a {_name(lines[number][start])}, which looks like a space and is none.",
         f"Delete {many_words}.",
         fix(path, "Type plain spaces", edits) if len(edits) <= MOST_EDITS else None,
@@ -151,20 +151,14 @@ def reserved(broken: Break) -> Finding | None:
         return None
     if sign == "|" or (sign == ">" and line[column + 1 : column + 2] in ("", " ", "-", "+") and not _is_compared(line)):
         return _same_line(broken, number, column, sign)
-    found = piece(line, column)
-    remedy = f"{found.before}{quoted(found.text)}"
-    why = _WHY.get(sign, "Put the text in quotes")
-    mend: Fix | None = quoting(broken.path, number, found) if sign not in ",]}" else None
     if sign in ",]}":
-        return broken.complain(
-            number,
-            column,
-            1,
-            f"`{sign}` stands where a text or a name is expected.",
-            "Delete it, or write what is missing.",
-        )
+        message = f"`{sign}` stands where a text or a name is expected."
+        return broken.complain(number, column, 1, message, "Delete it, or write what is missing.")
+    found = piece(line, column)
+    hint = f"{_WHY.get(sign, 'Put the text in quotes')}: {found.before}{quoted(found.text)}"
     named = "a backtick" if sign == "`" else f"`{sign}`"
-    return broken.complain(number, column, 1, f"Text cannot begin with {named}.", f"{why}: {remedy}", mend)
+    mend = quoting(broken.path, number, found)
+    return broken.complain(number, column, 1, f"Text cannot begin with {named}.", hint, mend)
 
 
 def _is_compared(line: str) -> bool:
