@@ -47,10 +47,10 @@ def _unexplained(broken: Break) -> Finding:
 
 
 def _inside(span: Span | None, lines: list[str]) -> Span:
-    """The span, moved into the text when the parser gave up behind its end."""
+    """The span in one line, moved into the text when the parser gave up behind its end."""
     span = span or START
     if span.line <= len(lines) and (lines[span.line - 1] or span.line == 1):
         last = max(len(lines[span.line - 1]) + 1, span.column + 1)
-        return span._replace(end_column=min(span.end_column, last)) if span.end_line == span.line else span
+        return span._replace(end_column=min(span.end_column, last))
     full = max((n for n, line in enumerate(lines[: span.line], start=1) if line.strip()), default=1)
     return Span.on_line(full, len(lines[full - 1].rstrip()) + 1, 1)
