@@ -205,6 +205,21 @@ def test_names_in_a_file_that_cannot_be_opened_are_not_called_unknown() -> None:
         assert not told.handbook.whole
 
 
+def test_a_broken_entry_is_known_by_its_name_and_by_the_name_that_it_should_have() -> None:
+    def broken(path: str, text: str) -> set[tuple[Kind, str]]:
+        return set(starter.lay(path, text).handbook.broken)
+
+    assert broken("register/facts.yml", "Is_it Urgent:\n  asks: [Is it urgent?]\n  answers: yes or no\n") == {
+        (Kind.FACT, "Is_it Urgent"),
+        (Kind.FACT, "is-it-urgent"),
+    }
+    assert broken("register/helplines.yml", "IE:\n  Night_line two:\n    title: [a]\n") == {
+        (Kind.HELPLINE, "IE/Night_line two"),
+        (Kind.HELPLINE, "ie/night-line-two"),
+    }
+    assert broken("workflows/example/parcel.yml", "title: [\n") == {(Kind.WORKFLOW, "parcel")}
+
+
 def test_a_check_that_could_not_see_everything_is_not_remembered(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# A page\n", encoding="utf-8")
     found = discover(tmp_path)
