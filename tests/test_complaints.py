@@ -3,10 +3,12 @@
 import pytest
 
 import starter
-from handrail.ground.source import Source
+from handrail.ground.finding import Part
+from handrail.ground.source import Source, Span
 from handrail.reading.document.complaints.line import MOST_FINDINGS
 from handrail.reading.document.complaints.signs import MOST_EDITS
 from handrail.reading.document.reader import read
+from handrail.reading.document.yaml import MOST_NODES, locate_keys
 from test_reading_words import _read
 from wording import agreed
 
@@ -68,7 +70,17 @@ BROKEN = {
     "unsolved merges": (
         "\n<<<<<<< ours\nphoto: a\n=======\nphoto: b\n>>>>>>> theirs", "photo: a\n<<<<<<< ours\n||||||| base\n=======\n>>>>>>> theirs\n", "photo: <<<<<<< a", "photo: a <<<<<<< b\n=======",
     ),
-    "too deep": ("[\n" * 1200, "".join(f"{' ' * n}a:\n" for n in range(70)), "".join(f"{' ' * n}- \n" for n in range(1050))),
+    "nothing at all": ("", "\n \n", "# a\n\n# b\n", "''", "---\n"),
+    "what the language has not": (
+        "%YAML 1.2\n---\nphoto: a", "%TAG ! tag:example,2000:\n---\nphoto: a", "photo: !!str a", "photo: !x a", "photo: !!map {a: b}", "photo: &x {a: b}", "photo: &x\n  a: b\n  c: d", "photo: [&x a, *x b]", "photo:\n  <<: {a: b}", "photo: {says: a, <<: b}",
+        "photo: a\n---\nword: b", "- !!seq [a,\n  b]", "photo: '<<'", "<<: a\n<<: b", "photo: &x\nword: *x", "photo: & Co\nword: &x",
+    ),
+    "names and entries": (
+        "[a]: b\nphoto: c\nphoto: d", "{a: b}: c", "photo: >\nWe found it: here\nword: a", "photo: |\nWe found it: here", "photo: |", "photo: |\nword: a", "photo: |\n  Note: a", "photo: {says: '', never: yes}", "photo: {says: , never: yes}", "photo: {says}",
+        "photo: {says: a, b, never: yes, no}", "photo: {says: a b, c}", "photo: {'says:a'}", "photo: {says:a, never:yes}", "photo: {a, b}\nword: {c, d}", "photo: a\nphoto: b\nword: c\nword: d", "photo: {a: b, a: c}",
+    ),
+    "too deep": (
+        f"photo: {'x' * 1500}\nword: {'[' * 63}{']' * 63}", f"photo: {'x' * 1500}\nword: {'[' * 64}{']' * 64}", f"photo: {'x' * 1500}\nword: [{'[], ' * 80}]", f"photo: {'x' * 1400}\nword: {'[' * 80}{']' * 80}", "[\n" * 1200, "".join(f"{' ' * n}a:\n" for n in range(70)), "".join(f"{' ' * n}- \n" for n in range(1050))),
 }  # fmt: skip
 """What cannot be read."""
 MISREAD = {
@@ -125,6 +137,84 @@ def test_of_many_lines_of_one_kind_the_first_are_told(line: str) -> None:
 
     assert document
     assert [finding.at.span.line for finding in document.findings if finding.at.span] == [*range(1, MOST_FINDINGS + 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"a{n}: &b{n} c\n" for n in range(MOST_FINDINGS + 3)),
+        f"a: {{{', '.join(f'b{n}:c' for n in range(MOST_FINDINGS + 3))}}}",
+        "".join(f"a{n}: b\na{n}: c\n" for n in range(MOST_FINDINGS + 3)),
+        "".join(f"a{n}: b\u200bc\n" for n in range(MOST_FINDINGS + 3)),
+    ],
+    ids=["anchors", "colons", "names", "signs"],
+)
+def test_of_many_findings_of_one_kind_twenty_are_told(text: str) -> None:
+    document = read(Source(MARKS, text.encode()))
+
+    assert document
+    assert len(document.findings) == MOST_FINDINGS
+
+
+def test_a_file_of_more_entries_than_anybody_reads_is_refused() -> None:
+    for entries, told in ((MOST_NODES - 1, []), (MOST_NODES, [f"This file has more than {MOST_NODES} entries."])):
+        document = read(Source(MARKS, f"a: [{', '.join('b' * entries)}]\n".encode()))
+        assert document
+        assert [finding.message for finding in document.findings] == told
+        assert (document.data is None) == bool(told)
+
+
+def test_what_stands_at_a_place_is_found_with_its_end() -> None:
+    text = "a:\n  - b\n  - c: d\n    e: [f,\n      g]\nh: i\nj:\n"
+
+    assert locate_keys(text, ("a",), Part.VALUE) == Span(2, 3, 5, 9)
+    assert locate_keys(text, ("a", 1), Part.VALUE) == Span(3, 5, 5, 9)
+    assert locate_keys(text, ("a", 1, "e"), Part.VALUE) == Span(4, 8, 5, 9)
+    assert locate_keys(text, ("a", 1, "e", 1), Part.VALUE) == Span(5, 7, 5, 8)
+    assert locate_keys(text, ("a", 2), Part.VALUE) == Span(1, 1, 1, 2)
+    assert locate_keys(text, ("a", "x"), Part.VALUE) == Span(1, 1, 1, 2)
+    assert locate_keys(text, ("h", 0), Part.VALUE) == Span(6, 4, 6, 5)
+    assert locate_keys(text, ("h", 1), Part.VALUE) == Span(6, 1, 6, 2)
+    assert locate_keys(text, ("j",), Part.VALUE) == Span(7, 1, 7, 2)
+
+
+@pytest.mark.parametrize("entries", [19, 20, 21, 22])
+def test_a_name_that_stands_twice_in_a_long_table_is_the_first(entries: int) -> None:
+    text = "".join(f"a{n}: b\n" for n in range(entries)) + "[x]: y\na3: c\n7: d\n"
+
+    assert locate_keys(text, ("a3",), Part.VALUE) == Span(4, 5, 4, 6)
+    assert locate_keys(text, (7,), Part.VALUE) == Span(entries + 3, 4, entries + 3, 5)
+    assert locate_keys(text, ("x",), Part.KEY) == locate_keys(text, (), Part.KEY)
+
+
+PAGES = (
+    "---\ntitle: a\n---\n\n# Lost\n\nA note <!-- for us --> and <!-- more -->\n\n<!-- handrail: ignore[dead-end] a -->\n  <!--b\n", "# Lost\n\n<!-- a -->\n", "<!-- a -->\n---\ntitle: a\n---\n", "a\n" * 19 + "---\ntitle: a\n---\n", "a\n" * 20 + "---\ntitle: a\n---\n",
+    "---\ntitle: a\n## Purpose\n\n```workflow a\n```\n---\n", "---\ntitle: a\nb\n## Purpose\n\nA: b: c\n---\n", "---\ntitle: [a\n## Purpose\n---\n", "---\ntitle: a\n\u2014\n\n# Lost\n", "---\ntitle: a\n....\n# Lost\n", "---\ntitle: a\n...\n# Lost\n", "# Lost\n---\na\n---\n",
+    "---\ntitle: |\n---\n# Lost\n", "---\ntitle: a\u200bb\n---\n# L\u200bost\n\nAnd\u200b more\n", "---\n# why\n---\n# Lost\n", "---\ntitle: a\n```workflow b: c: d\n---\n", "---\ntitle: b: c\n## Purpose\n---\n", "---\ntitle: a\n## Purpose: a\n@home: a\n---\n",
+)  # fmt: skip
+"""How pages begin, and what their readers do not see."""
+
+
+def test_what_is_wrong_with_a_page_is_told_in_these_words() -> None:
+    text = "".join(
+        f"# {path} {page[:60]!a}\n{_read(path, page)}" for page in PAGES for path in ("depots.md", "index.md")
+    )
+
+    assert text == agreed("complaints", "pages", text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+
+
+def test_what_stands_on_a_page_has_the_line_of_the_file() -> None:
+    body = "# Lost\n\n[a](b.md)\n\n```workflow c\n```\n"
+    for above, first in (("---\ntitle: a\n---\n", 4), ("---\ntitle: a\nsummary: b\n---\n\n", 6), ("", 1)):
+        document = read(Source("depots.md", f"{above}{body}".encode()))
+        assert document
+        assert document.page
+        placed = [
+            each.place.span
+            for part in (document.page.headings, document.page.links, document.page.fences)
+            for each in part
+        ]
+        assert placed == [Span(first, 3, first, 7), Span(first + 2, 5, first + 2, 9), Span(first + 4, 1, first + 4, 14)]
 
 
 @pytest.mark.parametrize("space", ["\t", "\u00a0"])

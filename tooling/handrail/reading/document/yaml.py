@@ -51,9 +51,10 @@ def read_yaml(path: str, text: str) -> tuple[Data | None, tuple[Finding, ...]]:
     except yaml.YAMLError as error:
         return None, (explain(path, text, error),)
     if root is None or (isinstance(root, ScalarNode) and not root.value):
+        where = "The front matter" if path.endswith(".md") else "This file"
         what = "holds nothing but comments" if text.strip() else "is empty"
         hint = "Write what it should say, or delete it."
-        return None, (finding_at(path, "invalid-yaml", f"This file {what}.", Span(1, 1, 1, 1), hint),)
+        return None, (finding_at(path, "invalid-yaml", f"{where} {what}.", Span(1, 1, 1, 1), hint),)
     reader = _Reader(path, text)
     data = reader.data(root, 1)
     return (None if reader.hopeless else data), tuple(reader.findings)
