@@ -80,12 +80,12 @@ BROKEN = {
         "photo: {says: a, b, never: yes, no}", "photo: {says: a b, c}", "photo: {'says:a'}", "photo: {says:a, never:yes}", "photo: {a, b}\nword: {c, d}", "photo: a\nphoto: b\nword: c\nword: d", "photo: {a: b, a: c}",
     ),
     "too deep": (
-        f"photo: {'x' * 1500}\nword: {'[' * 63}{']' * 63}", f"photo: {'x' * 1500}\nword: {'[' * 64}{']' * 64}", f"photo: {'x' * 1500}\nword: [{'[], ' * 80}]", f"photo: {'x' * 1400}\nword: {'[' * 80}{']' * 80}", "[\n" * 1200, "".join(f"{' ' * n}a:\n" for n in range(70)), "".join(f"{' ' * n}- \n" for n in range(1050))),
+        f"photo: {'x' * 1500}\nword: {'[' * 63}{']' * 63}", f"photo: {'x' * 1500}\nword: {'[' * 64}{']' * 64}", f"photo: {'x' * 1500}\nword: [{'[], ' * 80}]", f"photo: {'x' * 1400}\nword: {'[' * 80}{']' * 80}", f"photo: {'x' * 1500}\nword: [[], {'[' * 63}{']' * 63}]", f"photo: {'x' * 1500}\nword: [[], {'[' * 62}{']' * 62}]", "[\n" * 1200, "".join(f"{' ' * n}a:\n" for n in range(70)), "".join(f"{' ' * n}- \n" for n in range(1050))),
 }  # fmt: skip
 """What cannot be read."""
 MISREAD = {
     "hashes": (
-        "photo: Call line #1", " # note\nphoto: Call line #1", 'photo: "Call #1"\nword: Call #2', 'photo: "see: #1"', "photo: 'see: #1\n  or #2'\nword: a #3", "# see: #1\nphoto: a", "photo: a\n  # see: #1", "photo: Call the\n  depot line #1 now",
+        "photo: Call line #1", " # note\nphoto: Call line #1", 'photo: "Call #1"\nword: Call #2', 'photo: "see: #1"', "photo: 'see: #1\n  or #2'\nword: a #3", "photo: a <!-- b -->", "# see: #1\nphoto: a", "photo: a\n  # see: #1", "photo: Call the\n  depot line #1 now",
         "photo: [a] #1 b", 'photo: "a" #1 b', "photo: #1 depot", "photo:\n  says: #1 depot  ", "photo:\n  says: #1 depot\n  never: yes", "photo: #1 kind\n  # note\n  says: a", "photo: #1 kind\n\n  says: a", "photo: #1 kind\n- a", "photo: #1 kind\n    # note\nword: a", "photo: #1 kind\n\nword: a", "photo:\n  - says: #1 kind\n    never: yes",
         "photo:\n  - says: #1 kind\n  - says: b", "[a]: #b c\nphoto: d", '"photo": #1 a', "photo: a #TODO ask", "photo: a #FIXME", "photo: a #handrail: b", "photo: a # handrail", "photo: Open ticket # 5 first", "photo: Open ticket # first", "photo: Open ticket # 5", "photo: Wait # 5 minutes", "photo: Open the # a",
         "photo: Call the depot,  # a", "photo: Call (  # a", "photo: Call # # 1", "photo: Open ticket #", "photo: a  #-", "photo: |\n  Call line #1\nword: a", "photo: >\n  see: #1", "word: wait for\n  # a note", "photo: a # (b", "photo: |  # why\n  a", "photo: the #\u00e91", "photo: A #1", "photo: then wait for\t #5",
@@ -201,6 +201,14 @@ def test_what_is_wrong_with_a_page_is_told_in_these_words() -> None:
     )
 
     assert text == agreed("complaints", "pages", text), "read it, then: HANDRAIL_SNAPSHOTS=accept pytest -n 0 ..."
+
+
+def test_of_a_page_whose_front_matter_is_not_closed_nothing_is_taken_for_its_body() -> None:
+    document = read(Source("depots.md", b"---\ntitle: a\n\n[a](b.md)\n## Purpose"))
+
+    assert document
+    assert document.page
+    assert (document.page.headings, document.page.links) == ((), ())
 
 
 def test_what_stands_on_a_page_has_the_line_of_the_file() -> None:

@@ -285,6 +285,7 @@ def test_a_country_of_helplines_that_is_no_table_is_one_finding() -> None:
         ("\u0645\u200f!", []),  # a turner in Arabic
         ("\u200f!", ["1:8 A sign that nobody sees stands here: RIGHT-TO-LEFT MARK (U+200F)."]),
         ("\u2764\ufe00\u2764\U000e0100\u2764\U000e01ef", []),
+        ("\u2764\u200b", ["1:9 A sign that nobody sees stands here: ZERO WIDTH SPACE (U+200B)."]),
         ("\u00e9\u200c\u00e9", ["1:9 A sign that nobody sees stands here: ZERO WIDTH NON-JOINER (U+200C)."]),
         ("\u0378\u200c\u0378", ["1:9 A sign that nobody sees stands here: ZERO WIDTH NON-JOINER (U+200C)."]),
         ("\u0645\u200c\u0645 a\u200bb", ["1:13 A sign that nobody sees stands here: ZERO WIDTH SPACE (U+200B)."]),

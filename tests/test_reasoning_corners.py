@@ -15,7 +15,7 @@ from handrail.reasoning.arrivals import arrivals, why_not
 from handrail.reasoning.budget import Endless, GaveUp, late_calls
 from handrail.reasoning.compile import compile_program
 from handrail.reasoning.custody import holders
-from handrail.reasoning.cuts import _read_after
+from handrail.reasoning.cuts import Cuts, _read_after
 from handrail.reasoning.doors import onward, seen_from_doors
 from handrail.reasoning.flood import Flood
 from handrail.reasoning.graph import On
@@ -26,6 +26,7 @@ from handrail.reasoning.outlook import outlook as looked_ahead
 from handrail.reasoning.regions import OFF, ON, Kind, Op, Region, Space, TooComplexError
 from handrail.reasoning.sight import Wants
 from handrail.reasoning.staffing import meant
+from handrail.reasoning.survey import machine_for
 from handrail.reasoning.telling import heading, stops
 from handrail.reasoning.time import worst
 from handrail.reasoning.vocabulary import vocabulary
@@ -382,3 +383,17 @@ def test_what_nobody_has_decided_about_is_no_part_of_a_key() -> None:
     with pytest.raises(TypeError, match="nobody has decided what of New is words"):
         wordless._plain(New("a"))
     assert wordless._plain({"a": frozenset({"c", "b"})}) == [("a", ["b", "c"])]
+
+
+def test_which_cases_can_take_a_way_is_worked_out_for_each_way_of_its_own() -> None:
+    handbook = example.book(example.files())
+    program = compile_program(handbook, "lost-parcel")
+    machine = machine_for(handbook, program, [*handbook.controls.values()], forgets=False)
+    cuts = Cuts(machine)
+    ways = [number for number in range(len(program.edges)) if machine.shapes[number] in cuts.opens]
+
+    assert set(cuts.opens) == {machine.shapes[number] for number in ways}
+    assert len({*cuts.opens.values()}) > 1
+    for number in ways:
+        every = (*machine.guards(number), *machine.effects(number))
+        assert cuts.opens[machine.shapes[number]] == machine.space.backward(every, machine.space.all)

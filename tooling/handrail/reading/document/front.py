@@ -53,8 +53,8 @@ def _not_closed(path: str, line: int, lines: list[str]) -> Finding:
     message = f"The front matter that begins in line {line} has no closing line `---`."
     hint = "Add a line with three hyphens above the first heading."
     number = next((n for n, other in enumerate(lines[line:], start=line + 1) if _LOOKS_LIKE_FENCE.fullmatch(other)), 0)
-    if number and not _FENCE.fullmatch(lines[number - 1]):
-        hint = f"Write `---` in line {number}, where `{lines[number - 1].strip()}` stands."
+    if number:
+        hint = f"Write `---` in line {number}, where `{lines[number - 1].rstrip()}` stands."
     return _finding(path, line, 3, message, hint)
 
 
