@@ -217,6 +217,10 @@ def test_a_broken_entry_is_known_by_its_name_and_by_the_name_that_it_should_have
         (Kind.HELPLINE, "IE/Night_line two"),
         (Kind.HELPLINE, "ie/night-line-two"),
     }
+    assert broken("register/marks.yml", "photo: [a]\nword: [b]\nsound: It is heard\n") == {
+        (Kind.MARK, "photo"),
+        (Kind.MARK, "word"),
+    }
     assert broken("workflows/example/parcel.yml", "title: [\n") == {(Kind.WORKFLOW, "parcel")}
 
 
