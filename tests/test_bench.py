@@ -34,6 +34,13 @@ def test_the_rules_that_walk_every_case_are_told_apart() -> None:
     assert not {"dead-end", "unknown-step", "schema-violation"} & set(bench.walkers())
 
 
+def test_the_rules_about_form_are_those_of_the_schema_the_graph_and_references() -> None:
+    rules = bench.forms()
+
+    assert {"schema-violation", "invalid-yaml", "dead-end", "unreachable-step", "unknown-step", "unknown-team"} <= rules
+    assert not {"vague-wording", "asked-again", *bench.walkers()} & rules
+
+
 def test_every_control_of_the_long_workflow_is_proven() -> None:
     sources = [Source(path, text.encode()) for path, text in made_up_proof.handbook().items()]
     book = check_sources(sources, rules=choose_rules(Selection()), as_of=date(2026, 11, 25)).handbook

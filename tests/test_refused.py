@@ -14,7 +14,7 @@ from handrail.ground.errors import HandrailError
 from handrail.ground.source import Span
 from handrail.reading import baseline
 from handrail.reading.baseline import Entry, baseline_file, load_baseline, written
-from handrail.reading.config import Config, load_config
+from handrail.reading.config import Config, config_at, load_config
 from handrail.reading.discover import below, discover
 from wording import agreed, wording
 
@@ -101,6 +101,22 @@ LAYOUTS: dict[str, dict[str, str | None]] = {
     "no owner": {"handrail.toml": '[owners]\nsupport = "nobody"\n', "sops/register/a": ""},
     "no name of a baseline": {"handrail.toml": "baseline = 7\n", "sops/register/a": ""},
 }
+
+
+def test_the_folder_that_somebody_else_names_is_the_handbook_and_the_settings_hold(tmp_path: Path) -> None:
+    docs, sops = tmp_path / "docs", tmp_path / "sops"
+    for folder in (docs, sops):
+        (folder / "register").mkdir(parents=True)
+    assert config_at(tmp_path / "docs", docs) == Config(tmp_path / "docs", docs), "there are no settings"
+
+    address = "https://tickets.example/{page}"
+    (tmp_path / "handrail.toml").write_text(f'problems = "{address}"\n', encoding="utf-8")
+    assert (
+        config_at(tmp_path, sops)
+        == load_config(tmp_path)
+        == Config(tmp_path, sops, file="handrail.toml", problems=address)
+    )
+    assert config_at(tmp_path, docs) == Config(tmp_path, docs, file="handrail.toml", problems=address)
 
 
 def test_a_configuration_that_cannot_be_followed_is_refused_in_these_words(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ PACKAGES = ("reasoning", "rules", "reading")
 HOME = "tooling/handrail"
 TESTS = (
     "again any_bytes approvals bad_bytes bad_calls bad_disk bad_git bad_graphs bad_input bad_names bad_pages "
-    "bad_patterns beyond_bounds check cli custody defects diff diff_oracle facts formats formats_ci fuzz history "
-    "judged meaning memory mistakes model moves oracle pages_workflow proof reading_corners reading_words "
+    "bad_patterns beyond_bounds check cli complaints custody defects diff diff_oracle facts formats formats_ci fuzz "
+    "history judged meaning memory mistakes model moves oracle pages_workflow proof reading_corners reading_words "
     "reasoning_corners refused replay rule_cases rule_corners rule_parts rule_words rules run_data scenarios schema "
     "staffing uses wordless working_days"
 )
