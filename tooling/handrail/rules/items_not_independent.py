@@ -77,6 +77,22 @@ class ItemsNotIndependent(Rule):
         do: Call the driver
 """,
         ),
+        Example(
+            """\
+        within: 4 hours
+        marks: [search-parcel]
+        records: {where-is-it: lost}
+      call-driver:
+        records: {where-is-it: lost}
+        do: Call the driver
+""",
+            instead="""\
+        within: 4 hours
+        marks: [search-parcel]
+      call-driver:
+        do: Call the driver
+""",
+        ),
     )
 
     def check_workflow(self, workflow: Workflow, handbook: Handbook) -> Iterator[Finding]:
