@@ -77,6 +77,10 @@ def barriers(page: "Page", place: str, scheme: str, width: int, rules: list[str]
     page.set_viewport_size({"width": width, "height": 800})
     # what the palette of the theme does, without loading the page anew
     page.evaluate("(scheme) => document.body.setAttribute('data-md-color-scheme', scheme)", SCHEMES[scheme])
+    # the theme makes what scrolls now reachable by keys as soon as it has seen the new size: in a frame or two
+    page.evaluate(
+        "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"
+    )
     run = {"resultTypes": ["violations"], "runOnly": rules}
     # the frame of the theme is the same around every page: it is looked at on the main ones, and the front page in full
     framed = place == "" or (place in MAIN and rules is EVERY_RULE)
